@@ -1,0 +1,50 @@
+# What every target shares: language, warnings, sanitizers, output places, and the two ways to declare a target.
+include_guard(GLOBAL)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(CATENARY_CCACHE ccache)
+if(CATENARY_CCACHE)
+    set(CMAKE_C_COMPILER_LAUNCHER ${CATENARY_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CATENARY_CCACHE})
+endif()
+
+add_library(catenary_options INTERFACE)
+target_include_directories(catenary_options INTERFACE ${PROJECT_SOURCE_DIR})
+# Numbers must be the same on every machine: no fused multiply-add behind our back.
+target_compile_options(catenary_options INTERFACE -ffp-contract=off)
+foreach(sanitizer IN LISTS CATENARY_SANITIZE)
+    target_compile_options(catenary_options INTERFACE -fsanitize=${sanitizer} -fno-omit-frame-pointer)
+    target_link_options(catenary_options INTERFACE -fsanitize=${sanitizer})
+endforeach()
+
+add_library(catenary_warnings INTERFACE)
+target_compile_options(catenary_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wold-style-cast -Wno-missing-field-initializers)
+if(CATENARY_WERROR)
+    target_compile_options(catenary_warnings INTERFACE -Werror)
+endif()
+
+# catenary_core_library(NAME DEPENDS lower-folders… LIBRARIES external…)
+# One folder of core/ as the static library catenary::NAME, linked only downward.
+function(catenary_core_library name)
+    cmake_parse_arguments(arg "" "" "DEPENDS;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    if(sources)
+        add_library(catenary_${name} STATIC ${sources})
+        set(scope PUBLIC)
+        target_link_libraries(catenary_${name} PRIVATE catenary_warnings ${arg_PRIVATE_LIBRARIES})
+    else()
+        add_library(catenary_${name} INTERFACE)
+        set(scope INTERFACE)
+    endif()
+    add_library(catenary::${name} ALIAS catenary_${name})
+    target_link_libraries(catenary_${name} ${scope} catenary_options ${arg_LIBRARIES})
+    foreach(folder IN LISTS arg_DEPENDS)
+        target_link_libraries(catenary_${name} ${scope} catenary_${folder})
+    endforeach()
+endfunction()

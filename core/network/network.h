@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// network: the performance model. `lower(Design, Catalog) -> Network` (lower.h) turns the picture into stations, calls
+// and request classes, all by integer index; `Performance` (performance.h) is what both engines answer. What the
+// design says and this model cannot hold is a finding. Meaning of every field: docs/model.md. Times in ms and rates per
+// second, as in the file format.
+#pragma once
+
+#include "core/design/design.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace catenary::network {
+
+using support::Distribution;
+using Index = int;
+inline constexpr Index none = -1;
+
+enum class Discipline { Fifo, Lifo, Priority, ProcessorSharing };
+enum class Dispatch { Central, Random, RoundRobin, ShortestQueue, PowerOfTwo };
+enum class Routing { All, Weighted, RoundRobin, LeastOutstanding, PowerOfTwo, Hash };
+enum class Eviction { Lru, Lfu, Fifo, Random, Ttl };
+
+struct Autoscaling {
+    int min = 1, max = 1;
+    double target_utilisation = 0.6;
+    double startup_ms = 0, cooldown_s = 300;
+};
+
+/// Stations of type `delay`: infinitely many servers.
+struct DelayStation {
+    Distribution time_ms;
+};
+
+/// Stations of type `servers`; also what a cache's lookup, a router's own time and an external service are.
+struct ServersStation {
+    int replicas = 1;
+    int workers = 1; ///< per replica
+    Distribution service_ms;
+    Discipline discipline = Discipline::Fifo;
+    bool preemptive = false;
+    std::optional<int> queue_capacity; ///< waiting only, per queue
+    Dispatch dispatch = Dispatch::Central;
+    bool holds_worker = false;
+    std::optional<Distribution> patience_ms;
+    double failure_ratio = 0;
+    std::optional<Distribution> setup_ms;
+    std::optional<double> mtbf_s, mttr_s;
+    std::optional<Autoscaling> autoscaling;
+    int slow_replicas = 0;
+    double slow_factor = 1;
+};
+
+/// How long a batch of k takes.
+struct BatchTime {
+    std::optional<Distribution> whole_ms; ///< independent of k
+    double base_ms = 0, per_item_ms = 0;  ///< else base + per_item·k
+    std::vector<double> curve_ms;         ///< else, where not empty: curve_ms[k-1] for k = 1…max (from physics)
+    [[nodiscard]] double mean_ms(double k) const; ///< k >= 0; linear between curve points
+};
+
+struct BatcherStation {
+    int instances = 1;
+    int min_batch = 1, max_batch = 1;
+    double max_delay_ms = 0;
+    bool of_items = false; ///< a request brings `items` of its class; else it counts one
+    BatchTime time;
+    std::optional<int> queue_capacity;
+    double failure_ratio = 0;
+};
+
+/// Iteration-level continuous batching of a language-model server. Times of one iteration, linear in what it holds;
+/// from physics (core/inference) or given.
+struct StepTime {
+    double base_ms = 0;             ///< weights, launches, all-reduce latency
+    double per_prefill_token_ms = 0;
+    double per_sequence_ms = 0;     ///< for each sequence decoding in the step
+    double per_context_token_ms = 0; ///< KV read, for each token of context of each decoding sequence
+};
+
+struct DecoderStation {
+    int instances = 1;
+    int token_budget = 8192;  ///< tokens of one iteration, prefill and decode together
+    int max_sequences = 256;
+    double kv_tokens = 0;     ///< capacity of one instance in tokens of context; infinity if unlimited
+    bool chunked_prefill = true;
+    double prefix_hit_ratio = 0;
+    StepTime step;
+    int speculative_tokens = 0;
+    double speculative_acceptance = 0;
+    std::optional<Distribution> input_tokens, output_tokens; ///< absent: the class's attributes
+};
+
+struct CacheStation {
+    ServersStation lookup;
+    std::optional<double> hit_ratio; ///< given, else computed from the rest
+    double items = 0, zipf_skew = 0, capacity_items = 0;
+    Eviction eviction = Eviction::Lru;
+    double ttl_s = 0;
+    std::string key_space;
+    bool cold = false;
+};
+
+struct LogStation {
+    int partitions = 1, consumers = 1;
+    Distribution consume_ms;
+    double retention_s = 0;
+};
+
+struct JobStation {
+    double every_s = 0, at_s = 0;
+    std::optional<double> items; ///< absent: "arrived"
+    double time_per_item_ms = 0;
+    int workers = 1;
+    double startup_s = 0;
+    std::optional<double> duration_s;
+};
+
+struct RouterStation {
+    ServersStation own; ///< own time, zero unless given
+};
+
+struct SourceStation {}; ///< where requests come from; no time, no row in the estimate
+struct NoStation {};     ///< registry, monitoring: carries no load
+
+using StationModel = std::variant<SourceStation, NoStation, DelayStation, ServersStation, BatcherStation, DecoderStation,
+                                  CacheStation, LogStation, JobStation, RouterStation>;
+
+struct Admission {
+    std::optional<double> rate_limit_per_s;
+    double rate_burst = 1;
+    std::optional<int> max_concurrency;
+    [[nodiscard]] bool any() const { return rate_limit_per_s || max_concurrency; }
+};
+
+/// Calls that start together. A stage begins when the one before has joined.
+struct Stage {
+    int number = 1;
+    std::vector<Index> calls;     ///< non-async first; indexes into Network::calls
+    std::optional<int> wait_for;  ///< joins after so many calls
+    bool cancel_losers = false;
+};
+
+struct Station {
+    design::ComponentId id;
+    std::string name;
+    std::string kind;
+    StationModel model;
+    /// What another class sees, where `by_workload` says so: model of that class. Structure (replicas, discipline,
+    /// capacities) is that of `model`; only times, ratios and token counts are read from here.
+    std::map<Index, StationModel> by_class;
+    Admission admission;
+    Routing routing = Routing::All;
+    std::vector<Stage> stages;   ///< ascending; sync, async, stream and batch calls
+    std::vector<Index> forwards; ///< taken after all stages, exactly one, by probability
+    std::string zone;
+    bool external = false;
+};
+
+/// One connection that carries load.
+struct Call {
+    design::ConnectionId id;
+    Index from = none, to = none; ///< stations
+    design::Mode mode = design::Mode::Sync;
+    int stage = 1;
+    Distribution count = Distribution::constant(1);
+    bool in_sequence = false;
+    double probability = 1; ///< of a forward
+    double weight = 1;      ///< of a router's branch
+    std::vector<bool> classes; ///< by class: does it carry that class
+    design::When when = design::When::Always;
+    Index of = none; ///< call whose outcome `when` asks; none: own cache lookup, or any error
+    Distribution request_network_ms, response_network_ms; ///< latency of each way (default distance filled in)
+    double request_transfer_ms = 0, response_transfer_ms = 0; ///< bytes ÷ bandwidth
+    double request_bytes = 0, response_bytes = 0;
+    design::Distance::Kind distance = design::Distance::Kind::None;
+    std::optional<design::Policy> policy;
+    bool response_stream = false; ///< a stream to the request's own source: its first item ends TTFT
+};
+
+/// A workload: a class of requests.
+struct Class {
+    design::WorkloadId id;
+    std::string name;
+    Index source = none; ///< station
+    bool from_client = true;
+    design::Arrival arrival;
+    double rate_per_s = 0; ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
+    int priority = 0;
+    std::map<std::string, Distribution> attributes;
+};
+
+struct Network {
+    std::vector<Station> stations; ///< in the order of the design's components
+    std::vector<Call> calls;       ///< those that carry load, in the order of the design's connections
+    std::vector<Class> classes;
+    double load = 1; ///< load factor applied to every class by the engines
+
+    [[nodiscard]] Index station(const design::ComponentId& id) const; ///< or none
+    [[nodiscard]] Index call(const design::ConnectionId& id) const;
+    [[nodiscard]] Index classOf(const design::WorkloadId& id) const;
+};
+
+} // namespace catenary::network
