@@ -101,6 +101,9 @@ struct Model {
     SourceNote source;
 };
 
+/// What a component of a kind pays by use, on top of its replicas' hours: an id of `Price`, whose unit says of what.
+using UsagePrice = std::string;
+
 struct Kind {
     std::string id, title, group; ///< group: edge compute data messaging ml-serving llm training operations external
     std::vector<std::string> aliases;
@@ -112,6 +115,7 @@ struct Kind {
     std::vector<Parameter> parameters; ///< the kind's own
     std::vector<LoweredParameter> lower;
     std::vector<std::string> hardware; ///< choices for `hardware`, default first; may be empty
+    std::vector<UsagePrice> usage;     ///< prices by use
     std::vector<std::string> keywords; ///< search synonyms
     bool plain = false;                ///< client, service, …: no parameters of its own, station defaults
     std::string file;
