@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/catalog/catalog.h"
+#include "core/cost/cost.h"
 #include "core/network/lower.h"
 #include "core/network/performance.h"
 
@@ -16,12 +17,6 @@ struct ObjectiveResult {
     design::Objective objective;
     std::optional<double> value; ///< absent: not reached by enough requests, or undefined
     bool met = false;
-};
-
-struct ComponentCost {
-    double usd_per_month = 0;
-    double hardware_usd = 0, usage_usd = 0; ///< the two parts of it
-    bool priced = false;
 };
 
 struct SystemFigures {
@@ -39,11 +34,16 @@ struct Estimate {
     network::Network network;
     network::Performance performance;
     std::vector<double> goodput_per_s;   ///< by class
-    std::vector<ComponentCost> costs;    ///< by station
+    cost::Cost cost;                     ///< by station, and of the whole
     SystemFigures system;
     std::vector<ObjectiveResult> objectives;
     support::Findings findings; ///< of validation, lowering, engine and assessment, without duplicates
 };
+
+/// Adds to what an engine said: money, objectives, bottleneck, load line, findings. `design`, `catalog` and `network`
+/// are those the performance was computed from.
+[[nodiscard]] Estimate assess(const design::Design& design, const catalog::Catalog& catalog, network::Network network,
+                              network::Performance performance, bool withLoadLine = true);
 
 struct Request {
     bool load_line = true; ///< the bisection; costs some tens of analyses without percentiles
