@@ -10,6 +10,7 @@
 #include "core/support/json.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,8 +39,9 @@ enum class ParameterType {
     Distribution, ///< a number or DIST
     Text,
     Reference,    ///< id of hardware, model, engine: `choices` names the table
-    Structure,    ///< an object with its own fields: `autoscaling`, `batch_time_ms`, `speculative`, `step_time_ms`, `by_workload`
+    Structure,    ///< an object with its own `fields`: `autoscaling`, `speculative`, `step_time_ms`, `by_workload`
 };
+[[nodiscard]] const char* toString(ParameterType type); ///< "number", "integer", "flag", …
 
 struct Parameter {
     std::string name;  ///< as in the file format
@@ -48,27 +50,40 @@ struct Parameter {
     ParameterType type = ParameterType::Number;
     Json defaultValue; ///< null: none
     std::optional<double> min, max; ///< inclusive; of the mean, for distributions
+    bool strict = false;            ///< outside the range is impossible (an error), else unusual (a warning)
     bool rangeRead = false;         ///< the range was read at the source, else our judgement
+    /// The words of a Choice; the table of a Reference ("hardware", "model"); words a Number may be instead ("arrived").
     std::vector<std::string> choices;
+    /// Members of a Structure. A Distribution with fields may be an object of those instead (`batch_time_ms`).
+    std::vector<Parameter> fields;
+    /// The default steps back to "not set" when the author sets one of these (`hit_ratio` to `items`).
+    std::vector<std::string> yieldsTo;
     std::string meaning; ///< one sentence
     std::string why;     ///< why this default
     SourceNote source;
     std::string section; ///< inspector section: "load", "capacity", "cost", "reliability"
+
+    /// May be null: it has no default, or a default that steps back.
+    [[nodiscard]] bool nullable() const { return defaultValue.is_null() || !yieldsTo.empty(); }
 };
 
 /// One station parameter as an expression over the kind's own parameters: a number, a string expression
-/// ("op_ms_p50 * 1.2"), or a DIST object whose arguments are either.
+/// ("op_ms_p50 * 1.2", see expression.h), or an object (DIST, structure) whose arguments are either.
 struct LoweredParameter {
     std::string name;
     Json expression;
 };
 
+/// `usd` for every `quantity` of `unit`.
 struct Price {
-    std::string id;   ///< "aws:g6.xlarge", "openai:gpt-…/in"
+    std::string id;   ///< "aws:s3-standard", "openai:gpt-5.4/in"
     std::string title;
-    std::string unit; ///< "h", "GB-month", "1M requests", "Mtok", …
+    /// What is counted: `request`, `item`, `input_token`, `output_token`, `byte_out` (to the internet), `byte_month`
+    /// (held), `hour` and `month` (of a replica); any other unit is shown but cannot be metered by `Kind::usage`.
+    std::string unit;
+    double quantity = 1; ///< 1e6 for a price "per million requests"
     double usd = 0;
-    std::string date; ///< of the price, YYYY-MM or YYYY-MM-DD
+    std::string date; ///< of the price, YYYY-MM or YYYY-MM-DD; empty if unknown
     SourceNote source;
 };
 
@@ -112,22 +127,31 @@ struct Kind {
     std::string shape;   ///< card store queue actor external
     std::string icon;    ///< name of an icon in the scene's icon table
     StationType station = StationType::Servers;
-    std::vector<Parameter> parameters; ///< the kind's own
+    /// The kind's own. One that bears the name of a station or common parameter declares that one anew for this kind:
+    /// its own default, range and meaning.
+    std::vector<Parameter> parameters;
     std::vector<LoweredParameter> lower;
-    std::vector<std::string> hardware; ///< choices for `hardware`, default first; may be empty
+    std::vector<std::string> hardware; ///< choices for `hardware`, default first; empty: none by default, any allowed
     std::vector<UsagePrice> usage;     ///< prices by use
     std::vector<std::string> keywords; ///< search synonyms
-    bool plain = false;                ///< client, service, …: no parameters of its own, station defaults
+    bool plain = false;                ///< client, service, …: a building block that stands for no product
     std::string file;
+
+    [[nodiscard]] const Parameter* own(std::string_view name) const; ///< or nullptr
 };
 
 /// Value of one station parameter on one component, with where it came from.
 struct Resolved {
-    enum class From { StationDefault, KindDefault, Author, Override };
+    enum class From {
+        StationDefault, ///< nobody said anything
+        KindDefault,    ///< the kind's `lower` or own default, with nothing from the author in it
+        Author,         ///< set by the author, directly or through the kind's own parameters
+        Override,       ///< set by the author over what the kind's `lower` says
+    };
     Json value;              ///< number, DIST, flag, …; null = not set
     From from = From::StationDefault;
     std::string expression;  ///< the kind's expression, where there was one
-    const Parameter* parameter = nullptr; ///< declaration of the station parameter
+    const Parameter* parameter = nullptr; ///< declaration of the parameter, the kind's own where it declares it anew
     std::vector<const Parameter*> inputs; ///< the kind's own parameters that entered
 };
 
@@ -163,22 +187,28 @@ public:
     [[nodiscard]] std::vector<const Kind*> search(std::string_view query) const;
 
     /// The value of every station and common parameter for a component of `kind` with what its author wrote:
-    /// station default < kind's `lower` over own parameters < the author's override. Errors: an expression that
-    /// cannot be evaluated (names the parameter). `authored` is a list of name and value, later ones winning.
+    /// station default < kind's `lower` over own parameters < the author's override. `authored` is a list of name and
+    /// value, later ones winning; names that mean nothing here are ignored (`parameter` tells). Errors name the
+    /// parameter: a value of the wrong type, an expression that cannot be evaluated, a result outside a strict range.
     [[nodiscard]] support::Result<std::map<std::string, Resolved>>
     resolve(const Kind& kind, const std::vector<std::pair<std::string, Json>>& authored) const;
 
-    /// Is `value` of the type and within the range of `parameter`? The finding says the range and the reason.
+    /// Is `value` of the type and within the range of `parameter`? The finding says the range and the reason; it is an
+    /// error for a wrong type or a strict range, else a warning. `where` is the parameter's name.
     [[nodiscard]] std::optional<support::Finding> check(const Parameter& parameter, const Json& value) const;
 
 private:
     friend class CatalogLoader;
+    using Index = std::map<std::string, std::size_t, std::less<>>;
+    void reindex();
+
     std::vector<Kind> m_kinds;
     std::vector<Hardware> m_hardware;
     std::vector<Model> m_models;
     std::vector<Price> m_prices;
     std::vector<Parameter> m_common;
     std::map<StationType, std::vector<Parameter>> m_station;
+    Index m_kindIndex, m_hardwareIndex, m_modelIndex, m_priceIndex; ///< kinds: ids and aliases
 };
 
 } // namespace catenary::catalog
