@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/document/document_controller.h"
+
+#include "core/design/codec.h"
+#include "core/scene/layout.h"
+
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+namespace catenary::studio {
+
+namespace {
+
+QString localPath(const QUrl& url) {
+    return url.isLocalFile() ? url.toLocalFile() : url.toString();
+}
+
+support::Result<design::Design> decodeTemplate(const std::string& id) {
+    const std::string path = "templates/" + id + ".catenary";
+    const support::EmbeddedFile* file = support::embeddedFile(path);
+    if (file == nullptr)
+        return support::fail(support::ErrorCode::NotFound, "There is no template \"" + id + "\".", {}, "Choose one from the gallery.");
+    support::Result<design::Decoded> decoded = design::decode(file->content, path);
+    if (!decoded) return tl::unexpected(decoded.error());
+    return std::move(decoded->design);
+}
+
+support::Result<design::Design> loadFile(const std::string& path) {
+    support::Result<design::Decoded> decoded = design::load(path);
+    if (!decoded) return tl::unexpected(decoded.error());
+    return std::move(decoded->design);
+}
+
+} // namespace
+
+DocumentController::DocumentController(CatalogSource catalog, QObject* parent)
+    : QObject(parent), m_catalog(std::move(catalog)) {
+    m_history.markClean();
+}
+
+DocumentController::~DocumentController() = default;
+
+bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
+    const design::Design before = design();
+    if (const support::Result<void> applied = m_history.apply(edit, gesture); !applied) {
+        emit editRefused(QString::fromStdString(applied.error().message), QString::fromStdString(applied.error().hint));
+        return false;
+    }
+    publish(before);
+    return true;
+}
+
+void DocumentController::replace(design::Design design, const QString& label, quint64 gesture) {
+    const design::Design before = this->design();
+    m_history.push(std::move(design), label.toStdString(), gesture);
+    publish(before);
+}
+
+QString DocumentController::title() const {
+    if (!design().title.empty()) return QString::fromStdString(design().title);
+    if (!m_path.isEmpty()) return QFileInfo(m_path).completeBaseName();
+    return tr("Untitled design");
+}
+
+void DocumentController::undo() {
+    const design::Design before = design();
+    if (m_history.undo()) publish(before);
+}
+
+void DocumentController::redo() {
+    const design::Design before = design();
+    if (m_history.redo()) publish(before);
+}
+
+void DocumentController::rename(const QString& title) {
+    apply(design::SetHeader{title.trimmed().toStdString(), design().summary});
+}
+
+void DocumentController::newDesign() {
+    ++m_ticket;
+    take({}, {});
+}
+
+void DocumentController::open(const QUrl& fileOrPath) {
+    openPath(localPath(fileOrPath));
+}
+
+void DocumentController::openPath(const QString& path) {
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    start([file = absolute.toStdString()] { return loadFile(file); },
+          [this, absolute](design::Design design) { take(std::move(design), absolute); });
+}
+
+void DocumentController::openTemplate(const QString& id) {
+    start([name = id.toStdString()] { return decodeTemplate(name); },
+          [this](design::Design design) { take(std::move(design), {}); });
+}
+
+void DocumentController::revert() {
+    if (m_path.isEmpty()) return;
+    start([file = m_path.toStdString()] { return loadFile(file); },
+          [this](design::Design design) {
+              replace(std::move(design), tr("Revert to the saved file"));
+              m_history.markClean();
+              emit stateChanged();
+          });
+}
+
+bool DocumentController::save() {
+    if (m_path.isEmpty()) {
+        emit needsPath();
+        return false;
+    }
+    write(m_path);
+    return true;
+}
+
+void DocumentController::saveAs(const QUrl& fileOrPath) {
+    QString path = QFileInfo(localPath(fileOrPath)).absoluteFilePath();
+    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".catenary");
+    write(path);
+}
+
+void DocumentController::closeDocument() {
+    ++m_ticket;
+    take({}, {});
+    m_open = false;
+    emit stateChanged();
+}
+
+void DocumentController::start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use) {
+    using Outcome = support::Result<design::Design>;
+    const quint64 ticket = ++m_ticket;
+    auto* watcher = new QFutureWatcher<std::shared_ptr<Outcome>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, ticket, use = std::move(use)] {
+        watcher->deleteLater();
+        const std::shared_ptr<Outcome> outcome = watcher->result();
+        --m_jobs;
+        emit busyChanged();
+        if (ticket != m_ticket) return;
+        if (*outcome)
+            use(std::move(**outcome));
+        else
+            fail(outcome->error());
+    });
+    ++m_jobs;
+    emit busyChanged();
+    watcher->setFuture(QtConcurrent::run([read = std::move(read), catalog = m_catalog] {
+        Outcome design = read();
+        if (design && scene::needsLayout(*design)) design = scene::withPlaces(*design, *catalog());
+        return std::make_shared<Outcome>(std::move(design));
+    }));
+}
+
+void DocumentController::take(design::Design design, const QString& path) {
+    const design::Design before = this->design();
+    m_history = design::History(std::move(design));
+    m_history.markClean();
+    m_path = path;
+    m_open = true;
+    publish(before);
+    emit opened();
+}
+
+void DocumentController::publish(const design::Design& before) {
+    const design::ChangeSet changes = design::diff(before, design());
+    if (!changes.empty()) {
+        ++m_revision;
+        emit changed(changes);
+    }
+    m_modified = !m_history.isClean();
+    emit stateChanged();
+}
+
+void DocumentController::write(const QString& path) {
+    const design::Design snapshot = design();
+    auto* watcher = new QFutureWatcher<std::shared_ptr<support::Result<void>>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path, snapshot] {
+        watcher->deleteLater();
+        const std::shared_ptr<support::Result<void>> outcome = watcher->result();
+        --m_jobs;
+        emit busyChanged();
+        if (!*outcome) {
+            fail(outcome->error());
+            return;
+        }
+        m_path = path;
+        if (snapshot == design()) m_history.markClean();
+        m_modified = !m_history.isClean();
+        emit stateChanged();
+        emit saved(path);
+    });
+    ++m_jobs;
+    emit busyChanged();
+    watcher->setFuture(QtConcurrent::run([snapshot, file = path.toStdString()] {
+        return std::make_shared<support::Result<void>>(design::save(snapshot, file));
+    }));
+}
+
+void DocumentController::fail(const support::Error& error) {
+    QString message = QString::fromStdString(error.message);
+    if (!error.where.path.empty()) message = QString::fromStdString(error.where.path) + QStringLiteral(": ") + message;
+    if (!error.where.file.empty()) {
+        QString place = QFileInfo(QString::fromStdString(error.where.file)).fileName();
+        if (error.where.line > 0) place += tr(", line %1").arg(error.where.line);
+        message = place + QStringLiteral(": ") + message;
+    }
+    emit failed(message, QString::fromStdString(error.hint));
+}
+
+} // namespace catenary::studio

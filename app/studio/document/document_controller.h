@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The open document: a history of designs, the file it belongs to, and every way to change, open and save it. The one
+// place where the studio edits. Reading, laying out and writing run on a worker; edits are immediate. Lives on the GUI
+// thread.
+#pragma once
+
+#include "core/catalog/catalog.h"
+#include "core/design/diff.h"
+#include "core/design/history.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+#include <functional>
+#include <memory>
+
+namespace catenary::studio {
+
+class DocumentController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by Studio")
+    Q_PROPERTY(QString title READ title NOTIFY stateChanged)   ///< of the design, else of the file, else "Untitled design"
+    Q_PROPERTY(QString summary READ summary NOTIFY stateChanged)
+    Q_PROPERTY(QString path READ path NOTIFY stateChanged)     ///< local file; empty before the first save
+    Q_PROPERTY(bool modified READ modified NOTIFY stateChanged)
+    Q_PROPERTY(bool empty READ isEmpty NOTIFY stateChanged)    ///< no element at all
+    Q_PROPERTY(bool isOpen READ isOpen NOTIFY stateChanged)    ///< a document was begun or opened
+    Q_PROPERTY(bool canUndo READ canUndo NOTIFY stateChanged)
+    Q_PROPERTY(bool canRedo READ canRedo NOTIFY stateChanged)
+    Q_PROPERTY(QString undoLabel READ undoLabel NOTIFY stateChanged)
+    Q_PROPERTY(QString redoLabel READ redoLabel NOTIFY stateChanged)
+    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)         ///< a file is being read or written
+
+public:
+    using CatalogSource = std::function<std::shared_ptr<const catalog::Catalog>()>;
+    /// `catalog` may be called from a worker.
+    explicit DocumentController(CatalogSource catalog, QObject* parent = nullptr);
+    ~DocumentController() override;
+
+    [[nodiscard]] const design::Design& design() const { return m_history.current(); }
+    /// Counts up with every change of `design()`, over documents too; never repeats.
+    [[nodiscard]] quint64 revision() const { return m_revision; }
+
+    /// Makes one edit. False when it cannot be made: then `editRefused` says why and nothing changed.
+    bool apply(const design::Edit& edit, quint64 gesture = 0);
+    /// Puts a design made elsewhere (tidy-up, variant) in place as one undo step.
+    void replace(design::Design design, const QString& label, quint64 gesture = 0);
+    /// A new id for edits that belong together (a drag); `endGesture` closes it.
+    [[nodiscard]] quint64 beginGesture() { return ++m_lastGesture; }
+    void endGesture() { m_history.endGesture(); }
+
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString summary() const { return QString::fromStdString(design().summary); }
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] bool modified() const { return m_modified; }
+    [[nodiscard]] bool isEmpty() const { return design().components.empty() && design().notes.empty(); }
+    [[nodiscard]] bool isOpen() const { return m_open; }
+    [[nodiscard]] bool canUndo() const { return m_history.canUndo(); }
+    [[nodiscard]] bool canRedo() const { return m_history.canRedo(); }
+    [[nodiscard]] QString undoLabel() const { return QString::fromStdString(m_history.undoLabel()); }
+    [[nodiscard]] QString redoLabel() const { return QString::fromStdString(m_history.redoLabel()); }
+    [[nodiscard]] bool busy() const { return m_jobs > 0; }
+
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void redo();
+    Q_INVOKABLE void rename(const QString& title);
+
+    /// These replace the open document without asking; the shell asks first when it is modified.
+    Q_INVOKABLE void newDesign();
+    Q_INVOKABLE void open(const QUrl& fileOrPath);
+    Q_INVOKABLE void openPath(const QString& path);
+    Q_INVOKABLE void openTemplate(const QString& id);
+    Q_INVOKABLE void revert(); ///< to the file, as one undo step
+    /// Saves to the document's file. False, and `needsPath`, when it has none yet.
+    Q_INVOKABLE bool save();
+    Q_INVOKABLE void saveAs(const QUrl& fileOrPath);
+    Q_INVOKABLE void closeDocument(); ///< forgets the document
+
+signals:
+    /// The design changed, by an edit, undo, or another document (then everything is in the set).
+    void changed(const catenary::design::ChangeSet& changes);
+    void stateChanged();
+    void busyChanged();
+    /// Another document is open; views show it from the start.
+    void opened();
+    void saved(const QString& path);
+    void needsPath();
+    void editRefused(const QString& message, const QString& hint);
+    /// A file could not be read or written.
+    void failed(const QString& message, const QString& hint);
+
+private:
+    void start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use);
+    void take(design::Design design, const QString& path);
+    void publish(const design::Design& before);
+    void write(const QString& path);
+    void fail(const support::Error& error);
+
+    CatalogSource m_catalog;
+    design::History m_history;
+    QString m_path;
+    quint64 m_revision = 1;
+    quint64 m_lastGesture = 0;
+    quint64 m_ticket = 0; ///< of the latest load; older results are dropped
+    int m_jobs = 0;
+    bool m_modified = false;
+    bool m_open = false;
+};
+
+} // namespace catenary::studio

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/document/selection.h"
+
+#include "app/studio/document/document_controller.h"
+
+namespace catenary::studio {
+
+Selection::Selection(DocumentController& document, QObject* parent) : QObject(parent), m_document(document) {
+    connect(&document, &DocumentController::changed, this, &Selection::prune);
+}
+
+std::vector<std::string> Selection::elementIds() const {
+    std::vector<std::string> ids;
+    ids.reserve(static_cast<std::size_t>(m_ids.size()));
+    for (const QString& id : m_ids) ids.push_back(id.toStdString());
+    return ids;
+}
+
+void Selection::set(const QStringList& ids) {
+    QStringList kept;
+    for (const QString& id : ids)
+        if (m_document.design().hasId(id.toStdString())) kept.append(id);
+    kept.removeDuplicates();
+    if (kept == m_ids) return;
+    m_ids = kept;
+    emit changed();
+}
+
+void Selection::toggle(const QString& id) {
+    QStringList ids = m_ids;
+    if (!ids.removeOne(id)) ids.append(id);
+    set(ids);
+}
+
+void Selection::selectAll() {
+    QStringList ids;
+    const design::Design& design = m_document.design();
+    for (const auto& component : design.components) ids.append(QString::fromStdString(component->id.str()));
+    for (const auto& note : design.notes) ids.append(QString::fromStdString(note->id.str()));
+    for (const auto& group : design.groups) ids.append(QString::fromStdString(group->id.str()));
+    set(ids);
+}
+
+void Selection::prune() {
+    set(QStringList(m_ids));
+}
+
+} // namespace catenary::studio
