@@ -7,7 +7,9 @@
 #include "core/support/result.h"
 
 #include <complex>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catenary::support {
@@ -23,10 +25,13 @@ enum class Law {
     Weibull,          ///< a = {mean, shape}
     Pareto,           ///< a = {mean, shape}: Pareto type I, shape > 1
     Empirical,        ///< a = values, b = weights (normalised to sum 1)
-    Quantiles,        ///< a = values, b = probabilities in (0,1) ascending: log-linear between, exponential beyond
+    Quantiles,        ///< a = values, b = probabilities in (0,1) ascending: log-linear between (the first piece goes on
+                      ///< down to probability 0), exponential beyond
 };
 
-/// A distribution, immutable once made. Cheap to copy for the parametric laws.
+/// A distribution, immutable once made. Cheap to copy for the parametric laws. The named constructors take arguments in
+/// range (mean >= 0, cv >= 0, …: programmer errors are asserted); what an author wrote goes through `fromJson`. A gamma
+/// or lognormal of cv 0 and a uniform of no width are the constant; any law of mean 0 is the constant 0.
 class Distribution {
 public:
     /// The constant 0.
@@ -46,8 +51,14 @@ public:
     [[nodiscard]] static Distribution quantiles(std::vector<double> probabilities, std::vector<double> values);
 
     /// Reads a number or `{"distribution": NAME, ...}`. Errors name the argument that is missing or out of range.
+    /// Arguments the law does not know are left to `unknownArguments`.
     [[nodiscard]] static Result<Distribution> fromJson(const Json& json, const Place& where = {});
+    /// A number for a constant, else the object `fromJson` reads.
     [[nodiscard]] Json toJson() const;
+    /// Names in a DIST object that its law does not know, but for those beginning with `x-`; each is worth a warning.
+    [[nodiscard]] static std::vector<std::string> unknownArguments(const Json& json);
+    /// The arguments a law takes, by its name in the file format; empty for an unknown law.
+    [[nodiscard]] static std::vector<std::string> argumentNames(std::string_view law);
 
     [[nodiscard]] Law law() const { return m_law; }
     [[nodiscard]] const std::vector<double>& a() const { return m_a; }
@@ -65,10 +76,12 @@ public:
 
     /// P(X <= t).
     [[nodiscard]] double cdf(double t) const;
+    /// E[max(X − t, 0)], the integral of P(X > u) over u > t; the mean at t <= 0.
+    [[nodiscard]] double excess(double t) const;
     /// The smallest t with P(X <= t) >= p, 0 <= p < 1.
     [[nodiscard]] double quantile(double p) const;
-    /// Laplace–Stieltjes transform E[exp(-sX)], Re s >= 0. Closed form where there is one, else by quadrature whose
-    /// nodes are made once per distribution.
+    /// Laplace–Stieltjes transform E[exp(-sX)], Re s >= 0. Closed form where there is one; else (lognormal, Weibull,
+    /// Pareto, quantiles) by quadrature whose nodes are made once per distribution: about 1e-9 while |s|·mean < 30.
     [[nodiscard]] std::complex<double> transform(std::complex<double> s) const;
 
     /// The distribution of factor·X, factor >= 0.
@@ -79,11 +92,21 @@ public:
     }
 
 private:
+    /// Points and weights of a law without a closed transform.
+    struct Nodes {
+        std::vector<double> at, weight;
+    };
+    Distribution(Law law, std::vector<double> a, std::vector<double> b, double mean, double second);
+    void makeNodes();
+    [[nodiscard]] double quantilesTailMean() const; ///< mean excess beyond the last value of Law::Quantiles
+    [[nodiscard]] double quantilesFloor() const;    ///< value at probability 0 of Law::Quantiles
+
     Law m_law = Law::Constant;
     std::vector<double> m_a;
     std::vector<double> m_b;
     double m_mean = 0.0;
     double m_second = 0.0;
+    std::shared_ptr<const Nodes> m_nodes;
 };
 
 } // namespace catenary::support

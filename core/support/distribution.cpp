@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making distributions and their moments; cdf and quantile are in distribution_cdf.cpp, transforms in
+// distribution_transform.cpp, JSON in distribution_json.cpp.
+#include "core/support/distribution.h"
+
+#include "core/support/distribution_functions.h"
+
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace catenary::support {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+double square(double x) { return x * x; }
+
+} // namespace
+
+Distribution::Distribution() : m_a{0.0} {}
+
+Distribution::Distribution(Law law, std::vector<double> a, std::vector<double> b, double mean, double second)
+    : m_law(law), m_a(std::move(a)), m_b(std::move(b)), m_mean(mean), m_second(second) {
+    makeNodes();
+}
+
+Distribution Distribution::constant(double value) {
+    assert(value >= 0.0);
+    return {Law::Constant, {value}, {}, value, square(value)};
+}
+
+Distribution Distribution::exponential(double mean) {
+    assert(mean >= 0.0);
+    if (mean == 0.0) return constant(0.0);
+    return {Law::Exponential, {mean}, {}, mean, 2.0 * square(mean)};
+}
+
+Distribution Distribution::erlang(double mean, int k) {
+    assert(mean >= 0.0 && k >= 1);
+    if (mean == 0.0) return constant(0.0);
+    return {Law::Erlang, {mean, static_cast<double>(k)}, {}, mean, square(mean) * (1.0 + 1.0 / k)};
+}
+
+Distribution Distribution::gamma(double mean, double cv) {
+    assert(mean >= 0.0 && cv >= 0.0);
+    if (mean == 0.0 || cv == 0.0) return constant(mean);
+    return {Law::Gamma, {mean, cv}, {}, mean, square(mean) * (1.0 + square(cv))};
+}
+
+Distribution Distribution::lognormal(double mean, double cv) {
+    assert(mean >= 0.0 && cv >= 0.0);
+    if (mean == 0.0 || cv == 0.0) return constant(mean);
+    return {Law::Lognormal, {mean, cv}, {}, mean, square(mean) * (1.0 + square(cv))};
+}
+
+Distribution Distribution::lognormalFromQuantiles(double p50, double p99) {
+    assert(p50 > 0.0 && p99 >= p50);
+    const double sigma = std::log(p99 / p50) / normalQuantile(0.99);
+    return lognormal(p50 * std::exp(0.5 * square(sigma)), std::sqrt(std::expm1(square(sigma))));
+}
+
+Distribution Distribution::hyperexponential(double mean, double cv) {
+    assert(mean >= 0.0 && cv >= 1.0);
+    if (mean == 0.0) return constant(0.0);
+    return {Law::Hyperexponential, {mean, cv}, {}, mean, square(mean) * (1.0 + square(cv))};
+}
+
+Distribution Distribution::uniform(double min, double max) {
+    assert(min >= 0.0 && max >= min);
+    if (min == max) return constant(min);
+    const double mean = 0.5 * (min + max);
+    return {Law::Uniform, {min, max}, {}, mean, square(mean) + square(max - min) / 12.0};
+}
+
+Distribution Distribution::weibull(double mean, double shape) {
+    assert(mean >= 0.0 && shape > 0.0);
+    if (mean == 0.0) return constant(0.0);
+    const double second = square(mean) * std::exp(std::lgamma(1.0 + 2.0 / shape) - 2.0 * std::lgamma(1.0 + 1.0 / shape));
+    return {Law::Weibull, {mean, shape}, {}, mean, second};
+}
+
+Distribution Distribution::pareto(double mean, double shape) {
+    assert(mean >= 0.0 && shape > 1.0);
+    if (mean == 0.0) return constant(0.0);
+    const double least = mean * (shape - 1.0) / shape;
+    const double second = shape > 2.0 ? shape * square(least) / (shape - 2.0) : infinity;
+    return {Law::Pareto, {mean, shape}, {}, mean, second};
+}
+
+Distribution Distribution::empirical(std::vector<double> values, std::vector<double> weights) {
+    assert(!values.empty());
+    if (weights.empty()) weights.assign(values.size(), 1.0);
+    assert(values.size() == weights.size());
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    assert(total > 0.0);
+    double mean = 0.0;
+    double second = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        weights[i] /= total;
+        mean += weights[i] * values[i];
+        second += weights[i] * square(values[i]);
+    }
+    return {Law::Empirical, std::move(values), std::move(weights), mean, second};
+}
+
+Distribution Distribution::quantiles(std::vector<double> probabilities, std::vector<double> values) {
+    assert(values.size() >= 2 && values.size() == probabilities.size());
+    Distribution made;
+    made.m_law = Law::Quantiles;
+    made.m_a = std::move(values);
+    made.m_b = std::move(probabilities);
+    // A log-linear piece of slope k = Δ ln x / Δp has the density 1/(k x): E[X; piece] = Δx/k, E[X²; piece] = Δx²/2k.
+    double mean = 0.0;
+    double second = 0.0;
+    double atP = 0.0;
+    double at = made.quantilesFloor();
+    for (std::size_t i = 0; i < made.m_a.size(); ++i) {
+        const double width = made.m_b[i] - atP;
+        const double next = made.m_a[i];
+        if (next > at) {
+            const double slope = std::log(next / at) / width;
+            mean += (next - at) / slope;
+            second += (square(next) - square(at)) / (2.0 * slope);
+        } else {
+            mean += at * width;
+            second += square(at) * width;
+        }
+        at = next;
+        atP = made.m_b[i];
+    }
+    const double tail = made.quantilesTailMean();
+    mean += (1.0 - atP) * (at + tail);
+    second += (1.0 - atP) * (square(at) + 2.0 * at * tail + 2.0 * square(tail));
+    made.m_mean = mean;
+    made.m_second = second;
+    made.makeNodes();
+    return made;
+}
+
+double Distribution::quantilesFloor() const {
+    return m_a[0] * std::pow(m_a[0] / m_a[1], m_b[0] / (m_b[1] - m_b[0]));
+}
+
+double Distribution::quantilesTailMean() const {
+    const std::size_t last = m_a.size() - 1;
+    return (m_a[last] - m_a[last - 1]) / std::log((1.0 - m_b[last - 1]) / (1.0 - m_b[last]));
+}
+
+double Distribution::scv() const {
+    if (m_mean == 0.0 || m_law == Law::Constant) return 0.0;
+    return m_second / square(m_mean) - 1.0;
+}
+
+Distribution Distribution::scaled(double factor) const {
+    assert(factor >= 0.0);
+    if (factor == 0.0) return constant(0.0);
+    Distribution result = *this;
+    switch (m_law) {
+    case Law::Constant:
+    case Law::Exponential:
+    case Law::Erlang:
+    case Law::Gamma:
+    case Law::Lognormal:
+    case Law::Hyperexponential:
+    case Law::Weibull:
+    case Law::Pareto: result.m_a[0] *= factor; break;
+    case Law::Uniform:
+    case Law::Empirical:
+    case Law::Quantiles:
+        for (double& value : result.m_a) value *= factor;
+        break;
+    }
+    result.m_mean *= factor;
+    result.m_second *= square(factor);
+    if (m_nodes) {
+        Nodes nodes = *m_nodes;
+        for (double& value : nodes.at) value *= factor;
+        result.m_nodes = std::make_shared<const Nodes>(std::move(nodes));
+    }
+    return result;
+}
+
+} // namespace catenary::support

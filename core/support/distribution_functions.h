@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The special functions distributions need and <cmath> lacks. Relative accuracy about 1e-14 unless said otherwise.
+#pragma once
+
+namespace catenary::support {
+
+/// Standard normal P(Z <= z), accurate in both tails.
+[[nodiscard]] double normalCdf(double z);
+
+/// The z with P(Z <= z) = p, 0 < p < 1. Acklam's rational approximation, polished by one step of Halley's method.
+[[nodiscard]] double normalQuantile(double p);
+
+/// Regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), a > 0, x >= 0: by series below a + 1, by
+/// continued fraction above (Abramowitz & Stegun 6.5.29, 6.5.31).
+[[nodiscard]] double upperGamma(double a, double x);
+
+/// Regularised lower incomplete gamma function P(a, x) = 1 − Q(a, x), without cancellation for small x.
+[[nodiscard]] double lowerGamma(double a, double x);
+
+} // namespace catenary::support
