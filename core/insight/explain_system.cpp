@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/insight/explanation_parts.h"
+
+namespace catenary::insight {
+namespace {
+
+Explanation explainMonthlyCost(const Subject& subject) {
+    std::vector<Explanation> terms;
+    for (std::size_t s = 0; s < subject.estimate.network.stations.size(); ++s)
+        if (subject.estimate.cost.components[s].usd_per_month != 0) terms.push_back(explainComponentCost(subject, s));
+    return node(Operation::Sum, "Cost per month", "usd/month", "sum over the components", std::move(terms));
+}
+
+Explanation explainUnitCost(const Subject& subject) {
+    std::vector<Explanation> completed;
+    for (std::size_t c = 0; c < subject.estimate.network.classes.size(); ++c)
+        if (subject.estimate.network.classes[c].from_client)
+            completed.push_back(explainClass(subject, c, "completed_per_s"));
+    return node(Operation::Quotient, "Cost per thousand requests", "usd", "cost per month × 1000 ÷ completed requests per month",
+                {node(Operation::Product, "Cost × 1000", "usd/month", "",
+                      {explainMonthlyCost(subject), leaf("Requests of the unit", 1000, "request", "by definition")}),
+                 node(Operation::Product, "Completed requests per month", "request/month", "rate × seconds per month",
+                      {node(Operation::Sum, "Completed rate", "request/s", "sum over workloads that begin at a client",
+                            std::move(completed)),
+                       leaf("Seconds per month", cost::secondsPerMonth, "s/month", "730 h × 3600 s/h")})});
+}
+
+Explanation explainSaturation(const Subject& subject) {
+    std::vector<Explanation> terms;
+    for (std::size_t s = 0; s < subject.estimate.network.stations.size(); ++s)
+        if (subject.figures(s).saturates_at_load) terms.push_back(explainComponent(subject, s, "saturates_at_load"));
+    if (terms.empty()) return leaf("Saturation load", network::undefined, "1", "no component saturates at any load");
+    return node(Operation::Minimum, "Saturation load", "1", "smallest load factor at which a component saturates",
+                std::move(terms));
+}
+
+Explanation explainLoadLine(const Subject& subject) {
+    const auto& system = subject.estimate.system;
+    if (!system.load_line) return leaf("Load line", network::undefined, "1", "the design has no objective");
+    std::vector<Explanation> terms;
+    for (const auto& result : subject.estimate.objectives) {
+        const auto& objective = result.objective;
+        const double bound = objective.at_most ? *objective.at_most : objective.at_least.value_or(network::undefined);
+        terms.push_back(leaf(objective.metric + (objective.at_most ? " at most" : " at least"), bound, "",
+                             "objective of this design, today " +
+                                 (result.value ? support::shortestNumber(*result.value) : std::string("undefined"))));
+    }
+    const network::Measure measure{*system.load_line, {}, {}, network::How::Approximate, {},
+                                   "largest load factor at which every objective still holds: scan by 10 %, bisection to 0.1 %"};
+    return computed("Load line", measure, "1", std::move(terms));
+}
+
+} // namespace
+
+Explanation explainSystem(const Subject& subject, std::string_view figure) {
+    if (figure == "usd_per_month") return explainMonthlyCost(subject);
+    if (figure == "usd_per_1k_requests") {
+        if (!subject.estimate.system.usd_per_1k_requests)
+            return leaf("Cost per thousand requests", network::undefined, "usd", "no request of a client completes");
+        return explainUnitCost(subject);
+    }
+    if (figure == "saturation_load") return explainSaturation(subject);
+    return explainLoadLine(subject);
+}
+
+Explanation explainComponentCost(const Subject& subject, std::size_t station) {
+    const auto& cost = subject.estimate.cost.components[station];
+    const auto& model = subject.station(station);
+    std::vector<Explanation> terms;
+    if (cost.usd_per_hour != 0) {
+        const bool typed = cost.hardware == nullptr;
+        const std::string price = typed ? "set in this design" : sourceText(cost.hardware->source) + ", price of " + cost.hardware->date;
+        terms.push_back(node(Operation::Product, typed ? "Hours" : cost.hardware->title, "usd/month", "730 h × replicas × price per hour",
+                             {leaf("Hours per month", cost::hoursPerMonth, "h/month", "365 × 24 ÷ 12"),
+                              leaf("Replicas running", cost.replicas, "1", "mean over time", model.id.str() + ".replicas"),
+                              leaf("Price", cost.usd_per_hour, "usd/h", price,
+                                   model.id.str() + (typed ? ".usd_per_hour" : ".hardware"))}));
+    }
+    for (const auto& line : cost.usage)
+        terms.push_back(node(Operation::Product, line.price->title, "usd/month", "amount ÷ quantity × price",
+                             {node(Operation::Quotient, "Priced units", "1", "amount ÷ quantity",
+                                   {leaf("Amount per month", line.amount, line.price->unit, "from the estimate"),
+                                    leaf("Quantity of the price", line.price->quantity, line.price->unit, "price list")}),
+                              leaf("Price", line.price->usd, "usd", sourceText(line.price->source) + ", price of " + line.price->date)}));
+    return node(Operation::Sum, "Cost of " + model.name, "usd/month", "hours + use", std::move(terms));
+}
+
+} // namespace catenary::insight
