@@ -169,7 +169,8 @@ struct Call {
     int stage = 1;
     Distribution count = Distribution::constant(1);
     bool in_sequence = false;
-    double probability = 1; ///< of a forward
+    double probability = 1; ///< of a forward; 1 where the author gave none
+    bool probability_given = false;
     double weight = 1;      ///< of a router's branch
     std::vector<bool> classes; ///< by class: does it carry that class
     design::When when = design::When::Always;
@@ -190,6 +191,8 @@ struct Class {
     bool from_client = true;
     design::Arrival arrival;
     double rate_per_s = 0; ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
+    std::string rate_formula; ///< how it follows from what was written ("200000 users × …"); empty where it was written
+    double batches_per_s = 0; ///< of a `batch` process
     int priority = 0;
     std::map<std::string, Distribution> attributes;
 };

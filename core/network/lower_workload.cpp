@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/network/lower_connection.h"
+
+#include <cmath>
+
+namespace catenary::network {
+
+using design::Arrival;
+using design::Process;
+using support::Severity;
+
+namespace {
+
+class WorkloadLowering {
+public:
+    WorkloadLowering(const design::Workload& workload, support::Findings& findings) : m_workload(workload), m_findings(findings) {}
+
+    /// Mean requests per second of an open process, with the formula where it is not simply given.
+    void rate(Class& result) const {
+        const Arrival& arrival = m_workload.arrival;
+        switch (arrival.process) {
+        case Process::Closed:
+            if (arrival.users < 1) error("users", "`users` must be at least 1");
+            if (arrival.rate_per_s || arrival.population)
+                warning("rate_per_s", "a closed workload has users and think time, no rate: ignored");
+            return;
+        case Process::Renewal: {
+            const double mean = arrival.interarrival_ms.mean();
+            if (!(mean > 0)) return error("interarrival_ms", "`interarrival_ms` must have a mean above 0");
+            result.rate_per_s = 1000 / mean;
+            result.rate_formula = "1000 ms/s ÷ " + support::shortestNumber(mean) + " ms between arrivals";
+            return;
+        }
+        case Process::Schedule:
+            if (!(arrival.every_s > 0)) return error("every_s", "`every_s` must be above 0");
+            result.rate_per_s = arrival.size.mean() / arrival.every_s;
+            result.rate_formula = support::shortestNumber(arrival.size.mean()) + " requests ÷ " + support::shortestNumber(arrival.every_s) + " s";
+            return;
+        case Process::Trace:
+            if (!arrival.rate_per_s && !arrival.population)
+                return error("file", "arrival times of a trace file are not modelled", "give its mean rate as `rate_per_s`");
+            warning("file", "arrival times of a trace file are not modelled: its mean rate is used, as Poisson arrivals");
+            result.arrival.process = Process::Poisson;
+            break;
+        case Process::Bursty: bursty(); break;
+        case Process::Diurnal:
+            if (arrival.peak_ratio < 1 || arrival.peak_ratio > 2) error("peak_ratio", "`peak_ratio` must be from 1 to 2");
+            if (!(arrival.period_h > 0)) error("period_h", "`period_h` must be above 0");
+            break;
+        case Process::Batch:
+        case Process::Poisson:
+        case Process::Constant: break;
+        }
+        openRate(result);
+    }
+
+    void error(const std::string& field, const std::string& message, const std::string& hint = {}) const {
+        m_findings.push_back({Severity::Error, path(field), message, hint});
+    }
+
+private:
+    void openRate(Class& result) const {
+        const Arrival& arrival = m_workload.arrival;
+        double rate = 0;
+        if (arrival.population) {
+            const design::Population& p = *arrival.population;
+            rate = p.daily_users * p.actions_per_user * p.peak_factor / 86400;
+            result.rate_formula = support::shortestNumber(p.daily_users) + " users × " + support::shortestNumber(p.actions_per_user) +
+                                  " actions a day × " + support::shortestNumber(p.peak_factor) + " at the peak ÷ 86400 s";
+            if (arrival.rate_per_s) warning("rate_per_s", "`population` says the rate: `rate_per_s` is ignored");
+        } else if (arrival.rate_per_s) {
+            rate = *arrival.rate_per_s;
+        } else {
+            return error("rate_per_s", "the rate of workload `" + m_workload.id.str() + "` is not given", "give `rate_per_s` or `population`");
+        }
+        if (!(rate >= 0) || std::isinf(rate)) return error("rate_per_s", "the rate must be a number of at least 0");
+        if (arrival.process == Process::Batch) {
+            result.rate_formula = (result.rate_formula.empty() ? support::shortestNumber(rate) : result.rate_formula) + " batches/s × " +
+                                  support::shortestNumber(arrival.size.mean()) + " requests";
+            result.batches_per_s = rate;
+            rate *= arrival.size.mean();
+        }
+        result.rate_per_s = rate;
+    }
+
+    void bursty() const {
+        const Arrival& arrival = m_workload.arrival;
+        if (!(arrival.peak_ratio >= 1)) error("peak_ratio", "`peak_ratio` must be at least 1");
+        if (!(arrival.burst_fraction > 0 && arrival.burst_fraction < 1)) error("burst_fraction", "`burst_fraction` must be above 0 and below 1");
+        if (arrival.burst_fraction * arrival.peak_ratio > 1)
+            error("burst_fraction", "bursts alone would bring more than the mean rate: `burst_fraction` × `peak_ratio` must be at most 1");
+        if (!(arrival.burst_ms > 0)) error("burst_ms", "`burst_ms` must be above 0");
+    }
+
+    void warning(const std::string& field, const std::string& message) const {
+        m_findings.push_back({Severity::Warning, path(field), message, {}});
+    }
+    [[nodiscard]] std::string path(const std::string& field) const {
+        return "workloads." + m_workload.id.str() + (field.empty() ? "" : ".arrival." + field);
+    }
+
+    const design::Workload& m_workload;
+    support::Findings& m_findings;
+};
+
+} // namespace
+
+void lowerWorkloads(const design::Design& design, Network& network, support::Findings& findings) {
+    for (const auto& part : design.workloads) {
+        const design::Workload& workload = *part;
+        const WorkloadLowering lowering(workload, findings);
+        Class result;
+        result.id = workload.id;
+        result.name = workload.name.empty() ? workload.id.str() : workload.name;
+        result.arrival = workload.arrival;
+        result.priority = workload.priority;
+        result.attributes = {workload.attributes.begin(), workload.attributes.end()};
+        result.source = network.station(workload.source);
+        if (result.source == none) {
+            lowering.error({}, "workload `" + workload.id.str() + "` starts at `" + workload.source.str() + "`, which does not exist");
+        } else {
+            const Station& source = network.stations[static_cast<std::size_t>(result.source)];
+            result.from_client = source.kind == "client";
+            if (!std::holds_alternative<SourceStation>(source.model))
+                lowering.error({}, "workload `" + workload.id.str() + "` starts at `" + source.id.str() + "`, a " + source.kind +
+                                       ", which sends no requests of its own",
+                               "start it at a client, an event source or a schedule");
+        }
+        lowering.rate(result);
+        network.classes.push_back(std::move(result));
+    }
+}
+
+} // namespace catenary::network
