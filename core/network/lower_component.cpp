@@ -20,7 +20,7 @@ namespace {
 /// Station parameters that may differ from workload to workload; all others are structure and belong to the component.
 constexpr std::array perClass{"service_time_ms", "failure_ratio",    "patience_ms",     "batch_time_ms", "hit_ratio",
                               "input_tokens",    "output_tokens",    "prefix_hit_ratio", "step_time_ms",  "consume_time_ms",
-                              "time_per_item_ms", "items"};
+                              "time_per_item_ms", "items_per_request"};
 
 const std::vector<std::pair<const char*, Discipline>> disciplines{
     {"fifo", Discipline::Fifo}, {"lifo", Discipline::Lifo}, {"priority", Discipline::Priority}, {"ps", Discipline::ProcessorSharing}};
@@ -40,6 +40,32 @@ const std::vector<std::pair<const char*, Eviction>> evictions{{"lru", Eviction::
                                                               {"fifo", Eviction::Fifo},
                                                               {"random", Eviction::Random},
                                                               {"ttl", Eviction::Ttl}};
+
+/// What the times of a component depend on beside its own parameters.
+struct Surroundings {
+    const catalog::Catalog& catalog;
+    double prompt_tokens; ///< mean over the workloads, or of the one workload in question
+};
+
+/// Where nothing says how long prompts are.
+constexpr double usualPrompt = 512;
+
+std::optional<double> promptTokens(const design::Workload& workload) {
+    for (const auto& [name, value] : workload.attributes)
+        if (name == "input_tokens") return value.mean();
+    return std::nullopt;
+}
+
+double meanPromptTokens(const design::Design& design) {
+    double sum = 0;
+    int count = 0;
+    for (const auto& workload : design.workloads)
+        if (const auto tokens = promptTokens(*workload)) {
+            sum += *tokens;
+            ++count;
+        }
+    return count > 0 ? sum / count : usualPrompt;
+}
 
 Distribution timeOrZero(const ParameterReader& reader, const std::string& name) {
     if (!reader.has(name))
@@ -92,8 +118,7 @@ ServersStation servers(const ParameterReader& reader, Distribution service) {
     return station;
 }
 
-BatchTime batchTime(const ParameterReader& reader, const catalog::Catalog& catalog, int maxBatch) {
-    if (auto physics = batchTimeFromPhysics(reader, catalog, maxBatch)) return *physics;
+BatchTime givenBatchTime(const ParameterReader& reader) {
     BatchTime time;
     const Json* json = reader.value("batch_time_ms");
     if (json != nullptr && json->is_object() && !json->contains("distribution")) {
@@ -107,8 +132,9 @@ BatchTime batchTime(const ParameterReader& reader, const catalog::Catalog& catal
     return time;
 }
 
-BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& catalog) {
+BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& catalog, std::optional<Physics>& physics) {
     BatcherStation station;
+    station.items_per_request = reader.number("items_per_request", 1, 0, ParameterReader::infinity);
     station.instances = reader.integerOr("instances", 1, 1);
     station.min_batch = reader.integerOr("min_batch", 1, 1);
     station.max_batch = reader.integerOr("max_batch", std::max(1, station.min_batch), 1);
@@ -118,7 +144,12 @@ BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& ca
     station.failure_ratio = reader.number("failure_ratio", 0, 0, 1);
     if (station.max_batch < station.min_batch)
         reader.error("max_batch", "`max_batch` is below `min_batch`: a batch could never start");
-    station.time = batchTime(reader, catalog, station.max_batch);
+    if (auto computed = batchTimeFromPhysics(reader, catalog, station)) {
+        station.time = std::move(computed->first);
+        physics = std::move(computed->second);
+    } else {
+        station.time = givenBatchTime(reader);
+    }
     return station;
 }
 
@@ -155,7 +186,7 @@ JobStation job(const ParameterReader& reader) {
     return station;
 }
 
-DecoderStation decoder(const ParameterReader& reader, const catalog::Catalog& catalog) {
+DecoderStation decoder(const ParameterReader& reader, const Surroundings& around, std::optional<Physics>& physics) {
     DecoderStation station;
     station.instances = reader.integerOr("instances", 1, 1);
     station.token_budget = reader.integerOr("token_budget", station.token_budget, 1);
@@ -167,7 +198,8 @@ DecoderStation decoder(const ParameterReader& reader, const catalog::Catalog& ca
     if (station.speculative_acceptance > 1) reader.error("speculative", "`speculative.acceptance` is a share, at most 1");
     station.input_tokens = reader.distribution("input_tokens");
     station.output_tokens = reader.distribution("output_tokens");
-    fillDecoderPhysics(station, reader, catalog);
+    const double prompt = station.input_tokens ? station.input_tokens->mean() : around.prompt_tokens;
+    physics = fillDecoderPhysics(station, reader, around.catalog, prompt);
     return station;
 }
 
@@ -180,14 +212,14 @@ LogStation log(const ParameterReader& reader) {
     return station;
 }
 
-StationModel model(StationType type, const ParameterReader& reader, const catalog::Catalog& catalog) {
+StationModel model(StationType type, const ParameterReader& reader, const Surroundings& around, std::optional<Physics>& physics) {
     switch (type) {
     case StationType::Source: return SourceStation{};
     case StationType::None: return NoStation{};
     case StationType::Delay: return DelayStation{timeOrZero(reader, "service_time_ms")};
     case StationType::Servers: return servers(reader, timeOrZero(reader, "service_time_ms"));
-    case StationType::Batcher: return batcher(reader, catalog);
-    case StationType::Decoder: return decoder(reader, catalog);
+    case StationType::Batcher: return batcher(reader, around.catalog, physics);
+    case StationType::Decoder: return decoder(reader, around, physics);
     case StationType::Cache: return cache(reader);
     case StationType::Log: return log(reader);
     case StationType::Job: return job(reader);
@@ -207,7 +239,7 @@ Admission admission(const ParameterReader& reader) {
 /// The model that the class at `index` sees, from the values written for its workload.
 void lowerForWorkload(Station& station, Index index, const std::string& workload, const Json& changes,
                       const design::Component& component, const catalog::Kind& kind, const Values& base,
-                      const catalog::Catalog& catalog, support::Findings& findings) {
+                      const Surroundings& around, support::Findings& findings) {
     const std::string place = component.id.str() + ".by_workload." + workload;
     if (!changes.is_object()) {
         findings.push_back({Severity::Error, place, "must be an object of parameters and values", {}});
@@ -215,7 +247,7 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
     }
     design::Parameters authored = component.parameters;
     for (const auto& [name, value] : changes.items()) authored.emplace_back(name, value);
-    auto values = catalog.resolve(kind, authored);
+    auto values = around.catalog.resolve(kind, authored);
     if (!values) {
         findings.push_back({Severity::Error, place, values.error().message, values.error().hint});
         return;
@@ -228,7 +260,8 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
                             "`by_workload` may change times, ratios and token counts"});
     }
     support::Findings own;
-    const StationModel changed = model(kind.station, ParameterReader(component.id.str(), *values, own), catalog);
+    std::optional<Physics> physics; // explanations show that of the component
+    const StationModel changed = model(kind.station, ParameterReader(component.id.str(), *values, own), around, physics);
     // What was said of the component itself is not said again.
     std::copy_if(own.begin(), own.end(), std::back_inserter(findings), [&](const support::Finding& finding) {
         return std::find(findings.begin(), findings.end(), finding) == findings.end();
@@ -262,7 +295,7 @@ Station lowerComponent(const design::Component& component, const design::Design&
         return station;
     }
     const ParameterReader reader(component.id.str(), *values, findings);
-    station.model = model(kind->station, reader, catalog);
+    station.model = model(kind->station, reader, {catalog, meanPromptTokens(design)}, station.physics);
     station.admission = admission(reader);
     station.zone = reader.text("zone");
     const bool router = kind->station == StationType::Router;
@@ -278,7 +311,8 @@ Station lowerComponent(const design::Component& component, const design::Design&
                 reader.error("by_workload", "there is no workload `" + workload + "`");
                 continue;
             }
-            lowerForWorkload(station, index, workload, change, component, *kind, *values, catalog, findings);
+            const double prompt = promptTokens(design.workloads[static_cast<std::size_t>(index)]).value_or(meanPromptTokens(design));
+            lowerForWorkload(station, index, workload, change, component, *kind, *values, {catalog, prompt}, findings);
         }
     } else if (changes != nullptr) {
         reader.error("by_workload", "`by_workload` must be an object: workload, then parameter and value");

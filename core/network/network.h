@@ -64,6 +64,7 @@ struct BatchTime {
 };
 
 struct BatcherStation {
+    double items_per_request = 1; ///< where `of_items`: what a request of a class without the attribute `items` brings
     int instances = 1;
     int min_batch = 1, max_batch = 1;
     double max_delay_ms = 0;
@@ -145,6 +146,21 @@ struct Stage {
     bool cancel_losers = false;
 };
 
+/// What times from first principles are made of, at one point, for explanations.
+struct Physics {
+    struct Term {
+        std::string name;
+        double ms = 0;
+        std::string formula;
+    };
+    std::string point;       ///< "a batch of 8 on L4"
+    std::vector<Term> terms; ///< add up to the time at that point
+    std::string memory;      ///< the arithmetic of what fits
+    double weight_bytes = 0, usable_bytes = 0;
+    std::string fit;         ///< the measured runs its constants were fitted to
+    double error_p50 = 0, error_p90 = 0; ///< absolute relative error on runs kept out of the fit; 0 = unknown
+};
+
 struct Station {
     design::ComponentId id;
     std::string name;
@@ -159,6 +175,7 @@ struct Station {
     std::vector<Index> forwards; ///< taken after all stages, exactly one, by probability
     std::string zone;
     bool external = false;
+    std::optional<Physics> physics; ///< of batchers and decoders whose times follow from model and hardware
 };
 
 /// One connection that carries load.

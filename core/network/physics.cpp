@@ -1,16 +1,194 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/physics.h"
 
+#include "core/inference/batch.h"
+#include "core/inference/decoder.h"
+
+#include <algorithm>
+#include <cmath>
+
 namespace catenary::network {
 
-std::optional<BatchTime> batchTimeFromPhysics(const ParameterReader&, const catalog::Catalog&, int) { return std::nullopt; }
+using catalog::Resolved;
+using support::Json;
 
-void fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader, const catalog::Catalog&) {
+namespace {
+
+/// Beyond so many points a curve is kept as the line through its ends.
+constexpr int longestCurve = 8192;
+
+bool typedIn(const ParameterReader& reader, const std::string& name) {
+    const Resolved::From from = reader.from(name);
+    return reader.has(name) && (from == Resolved::From::Author || from == Resolved::From::Override);
+}
+
+struct Served {
+    const catalog::Model* model = nullptr;
+    const catalog::Hardware* accelerator = nullptr;
+    int accelerators = 1; ///< on one replica's hardware
+};
+
+/// The model and the accelerator, or nothing with an Error.
+std::optional<Served> served(const ParameterReader& reader, const catalog::Catalog& catalog) {
+    Served result;
+    const std::string model = reader.text("model"), hardware = reader.text("hardware");
+    result.model = catalog.model(model);
+    if (result.model == nullptr) {
+        std::vector<std::string> known;
+        for (const catalog::Model& candidate : catalog.models()) known.push_back(candidate.id);
+        const std::string near = support::nearestWord(model, known);
+        reader.error("model", "there is no model `" + model + "`", near.empty() ? "" : "did you mean `" + near + "`?");
+        return std::nullopt;
+    }
+    if (hardware.empty()) {
+        reader.error("hardware", "`" + reader.owner() + "` serves `" + model + "`, but on no hardware", "choose its `hardware`, or type a time in");
+        return std::nullopt;
+    }
+    const catalog::Hardware* found = catalog.hardware(hardware);
+    if (found == nullptr) {
+        reader.error("hardware", "there is no hardware `" + hardware + "`");
+        return std::nullopt;
+    }
+    result.accelerator = inference::acceleratorOf(*found, catalog);
+    if (result.accelerator == nullptr) {
+        reader.error("hardware", "no peak and bandwidth are known of `" + hardware + "`, so the time of `" + model + "` cannot be computed",
+                     "choose hardware with an accelerator, or type a time in");
+        return std::nullopt;
+    }
+    result.accelerators = std::max(1, found->accelerators);
+    return result;
+}
+
+Physics physicsOf(const std::string& point, const inference::Time& time, const inference::Fit& fit) {
+    Physics physics;
+    physics.point = point;
+    for (const inference::Term& term : time.terms) physics.terms.push_back({term.name, term.ms, term.formula});
+    physics.fit = fit.title;
+    physics.error_p50 = fit.p50;
+    physics.error_p90 = fit.p90;
+    return physics;
+}
+
+inference::Precision precisionOf(const ParameterReader& reader, const std::string& name) {
+    const std::string word = reader.text(name);
+    const auto result = inference::precision(word);
+    if (!result && !word.empty()) reader.error(name, "there is no precision `" + word + "`");
+    return result.value_or(inference::Precision::Fp16);
+}
+
+std::string rounded(double value) { return support::shortestNumber(std::round(value * 10) / 10); }
+
+} // namespace
+
+std::optional<std::pair<BatchTime, Physics>> batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& catalog,
+                                                                  const BatcherStation& station) {
+    if (!reader.has("model")) return std::nullopt;
+    if (typedIn(reader, "batch_time_ms")) {
+        reader.info("batch_time_ms", "the typed-in time replaces what follows from `model` and `hardware`",
+                    "remove `batch_time_ms` to have it computed");
+        return std::nullopt;
+    }
+    const auto what = served(reader, catalog);
+    if (!what) return std::nullopt;
+    if (what->model->family == "decoder") {
+        reader.error("model", "`" + what->model->id + "` is a language model: its times follow the sequences it holds",
+                     "use a kind that serves language models");
+        return std::nullopt;
+    }
+    inference::BatchDeployment deployment;
+    deployment.model = what->model;
+    deployment.accelerator = what->accelerator;
+    deployment.precision = precisionOf(reader, "precision");
+    deployment.tokens = reader.number("input_tokens", deployment.tokens, 1, ParameterReader::infinity);
+    using Engine = inference::BatchDeployment::Engine;
+    deployment.engine = reader.choice<Engine>(
+        "engine", {{"tensorrt", Engine::Compiled}, {"triton", Engine::General}, {"pytorch-eager", Engine::Eager}}, Engine::Compiled);
+
+    const double weights = inference::weightBytes(deployment), usable = inference::usableBytes(*what->accelerator);
+    const std::string memory = "weights " + rounded(weights / 1e9) + " GB, usable on " + what->accelerator->id + " " + rounded(usable / 1e9) + " GB";
+    if (weights > usable) {
+        reader.error("model", "`" + what->model->id + "` does not fit: " + memory, "choose larger hardware or fewer bits");
+        return std::nullopt;
+    }
+    const double scale = station.of_items ? 1 : station.items_per_request;
+    const auto time = [&](int k) { return inference::batch(deployment, k * scale); };
+    BatchTime result;
+    if (station.max_batch <= longestCurve) {
+        for (int k = 1; k <= station.max_batch; ++k) result.curve_ms.push_back(time(k).ms());
+    } else {
+        const double first = time(1).ms();
+        result.per_item_ms = (time(station.max_batch).ms() - first) / (station.max_batch - 1);
+        result.base_ms = first - result.per_item_ms;
+    }
+    Physics physics = physicsOf("a batch of " + std::to_string(station.max_batch) + " on " + what->accelerator->id, time(station.max_batch),
+                                inference::fit(deployment));
+    physics.memory = memory;
+    physics.weight_bytes = weights;
+    physics.usable_bytes = usable;
+    return std::pair(std::move(result), std::move(physics));
+}
+
+std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader, const catalog::Catalog& catalog,
+                                          double prompt_tokens) {
     const std::string name = "step_time_ms";
-    if (!reader.has(name)) return reader.error(name, "`step_time_ms` is not given");
-    station.step = {reader.member(name, "base", 0, 0), reader.member(name, "per_prefill_token", 0, 0),
-                    reader.member(name, "per_sequence", 0, 0), reader.member(name, "per_context_token", 0, 0)};
-    station.kv_tokens = reader.number("kv_tokens", ParameterReader::infinity, 0, ParameterReader::infinity);
+    const bool typed = reader.has(name);
+    if (typed)
+        station.step = {reader.member(name, "base", 0, 0), reader.member(name, "per_prefill_token", 0, 0),
+                        reader.member(name, "per_sequence", 0, 0), reader.member(name, "per_context_token", 0, 0)};
+    const auto givenTokens = reader.number("kv_tokens", 1);
+    station.kv_tokens = givenTokens.value_or(ParameterReader::infinity);
+    if (!reader.has("model")) {
+        if (!typed)
+            reader.error("model", "`" + reader.owner() + "` says neither which model it serves nor how long a step takes",
+                         "choose `model` and `hardware`, or give `step_time_ms`");
+        return std::nullopt;
+    }
+    const auto what = served(reader, catalog);
+    if (!what) return std::nullopt;
+    if (what->model->family != "decoder") {
+        reader.error("model", "`" + what->model->id + "` is no language model", "use a kind that serves batches");
+        return std::nullopt;
+    }
+    inference::Deployment deployment;
+    deployment.model = what->model;
+    deployment.accelerator = what->accelerator;
+    deployment.tensor_parallel = reader.integerOr("tensor_parallel", 1, 1);
+    deployment.weights = precisionOf(reader, "precision");
+    if (reader.has("kv_precision")) deployment.kv = precisionOf(reader, "kv_precision");
+    const std::string engine = reader.has("engine") ? reader.text("engine") : "vllm";
+    deployment.engine = inference::engine(engine);
+    if (deployment.engine == nullptr) {
+        reader.error("engine", "there is no engine `" + engine + "`");
+        return std::nullopt;
+    }
+    if (what->accelerators > 1 && deployment.tensor_parallel > what->accelerators)
+        reader.warning("tensor_parallel", "`tensor_parallel` is " + std::to_string(deployment.tensor_parallel) + ", but `" +
+                                              reader.text("hardware") + "` has " + std::to_string(what->accelerators) + " accelerators");
+
+    const inference::Decoder decoder(deployment);
+    const double capacity = decoder.kvTokens();
+    if (capacity < 1) {
+        reader.error("model", "`" + what->model->id + "` does not fit: " + decoder.memoryStatement(),
+                     "more `tensor_parallel`, larger hardware or fewer bits");
+        return std::nullopt;
+    }
+    if (!givenTokens) station.kv_tokens = std::floor(capacity);
+    if (typed) {
+        reader.info(name, "the typed-in time replaces what follows from `model` and `hardware`", "remove `step_time_ms` to have it computed");
+        return std::nullopt;
+    }
+    const int most = std::max(1, std::min(station.max_sequences, static_cast<int>(std::min(1e9, station.kv_tokens / std::max(1.0, prompt_tokens)))));
+    const inference::LinearStep line = decoder.linear(most, station.token_budget, prompt_tokens);
+    station.step = {line.base_ms, line.per_prefill_token_ms, line.per_sequence_ms, line.per_context_token_ms};
+
+    const int shown = std::min(most, 32);
+    Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " + support::shortestNumber(std::round(prompt_tokens)) +
+                                    " tokens of context each on " + std::to_string(deployment.tensor_parallel) + " × " + what->accelerator->id,
+                                decoder.step(shown, prompt_tokens), decoder.fit());
+    physics.memory = decoder.memoryStatement();
+    physics.weight_bytes = decoder.weightBytes();
+    physics.usable_bytes = decoder.usableBytes();
+    return physics;
 }
 
 } // namespace catenary::network

@@ -7,13 +7,17 @@
 
 namespace catenary::network {
 
-/// The curve of batch times from the component's `model` and `hardware`, or nothing where it names no model. A time
-/// the author typed in wins, with an Info finding.
-[[nodiscard]] std::optional<BatchTime> batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& catalog,
-                                                            int maxBatch);
+/// The curve of batch times up to `max_batch` from the component's `model` and `hardware`, with its parts; nothing
+/// where it names no model or its author typed a time in (an Info finding says so). Errors: a model of another family,
+/// hardware without known figures, weights that do not fit.
+[[nodiscard]] std::optional<std::pair<BatchTime, Physics>> batchTimeFromPhysics(const ParameterReader& reader,
+                                                                                const catalog::Catalog& catalog,
+                                                                                const BatcherStation& station);
 
-/// Fills `step` and `kv_tokens` of a decoder from what the author typed in, else from `model` and `hardware`. Errors:
-/// neither is given, or the weights do not fit.
-void fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader, const catalog::Catalog& catalog);
+/// Fills `step` and `kv_tokens` of a decoder from what the author typed in, else from `model` and `hardware`; returns
+/// the parts where the physics was asked. `prompt_tokens`: mean length of the prompts the line is fitted to. Errors:
+/// neither a model nor a time is given, or the weights do not fit.
+std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader,
+                                          const catalog::Catalog& catalog, double prompt_tokens);
 
 } // namespace catenary::network

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Iterations of a language-model server on accelerators: memory, decode step, prefill, mixed iterations. Sources of the
+// formulas: arithmetic of transformer inference ("How to scale your model", inference chapter), all-reduce cost of
+// nccl-tests PERFORMANCE.md, expert counts by independent choice; shares and overheads are fitted (constants.h).
+#pragma once
+
+#include "core/inference/constants.h"
+#include "core/inference/inference.h"
+#include "core/inference/shape.h"
+
+namespace catenary::inference {
+
+/// How a model is served: `accelerators` share each layer (tensor parallelism).
+struct Deployment {
+    const catalog::Model* model = nullptr;       ///< of family "decoder"; outlives the Decoder
+    const catalog::Hardware* accelerator = nullptr; ///< with physics
+    int tensor_parallel = 1;
+    Precision weights = Precision::Fp16;
+    std::optional<Precision> kv; ///< absent: 8 bit for 8- and 4-bit weights on C++ engines, else 16 bit
+    const Engine* engine = nullptr;
+};
+
+/// Time of one iteration as a straight line in what it holds, in ms. Network::StepTime has the same members.
+struct LinearStep {
+    double base_ms = 0, per_prefill_token_ms = 0, per_sequence_ms = 0, per_context_token_ms = 0;
+};
+
+/// A model on accelerators. Cheap to make; all members are pure.
+class Decoder {
+public:
+    explicit Decoder(const Deployment& deployment);
+
+    [[nodiscard]] const Shape& shape() const { return m_shape; }
+    [[nodiscard]] double weightBytes() const { return m_weightBytes; }
+    /// Bytes cached for one token of context: 2 · layers · KV heads · head size · bytes; less for latent attention.
+    [[nodiscard]] double kvBytesPerToken() const { return m_shape.kv_elements * m_kvBytes; }
+    /// Bytes for weights and cache on all devices: n · (GiB · 2³⁰ · memory_share − memory_reserve).
+    [[nodiscard]] double usableBytes() const;
+    /// Tokens of context that fit beside the weights: (usable − weights) ÷ (KV bytes · copies); below 0: do not fit.
+    /// KV heads are copied where there are fewer than devices.
+    [[nodiscard]] double kvTokens() const;
+    /// The arithmetic of `kvTokens` for a person.
+    [[nodiscard]] std::string memoryStatement() const;
+
+    /// One iteration: `decoding` sequences that hold `context_tokens` tokens in all, and `prefill_tokens` tokens of
+    /// prompts, which see `prefill_context` tokens of their own prompt on average.
+    [[nodiscard]] Time iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const;
+    [[nodiscard]] Time step(double sequences, double mean_context) const { return iteration(sequences, sequences * mean_context, 0, 0); }
+    /// Time to the first token of a prompt alone on the server.
+    [[nodiscard]] Time prefill(double tokens) const { return iteration(0, 0, tokens, tokens / 2); }
+
+    /// The line nearest to `iteration` in relative error: over 1 … `max_sequences` decoding, and prompts of
+    /// `prompt_tokens` in iterations of at most `token_budget` tokens.
+    [[nodiscard]] LinearStep linear(int max_sequences, int token_budget, double prompt_tokens) const;
+
+    /// The group of measured runs whose error applies.
+    [[nodiscard]] const Fit& fit() const;
+
+private:
+    void addProducts(Time& time, double tokens) const;
+    [[nodiscard]] double allReduce_s(double bytes) const;
+
+    Deployment m_deployment;
+    Shape m_shape;
+    bool m_slowPeaks = false;
+    double m_devices = 1;
+    double m_weightSize = 2, m_denseSize = 2, m_kvBytes = 2; ///< bytes per number
+    double m_weightBytes = 0;
+    double m_compute = 0;       ///< FLOP/s of all devices in matrix products
+    double m_attention = 0;     ///< FLOP/s of all devices in prefill attention
+    double m_weightRate = 0;    ///< bytes/s of all devices reading weights
+    double m_kvRate = 0;        ///< bytes/s reading the KV cache, over the devices that share it
+    double m_layer_s = 0, m_step_s = 0, m_sequence_s = 0;
+    double m_allReduceLatency_s = 0, m_linkRate = 0;
+    double m_overheadFactor = 1;
+};
+
+} // namespace catenary::inference

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inference/shape.h"
+
+#include <cmath>
+
+namespace catenary::inference {
+
+namespace {
+
+double extra(const catalog::Model& model, const char* name, double fallback) {
+    const auto found = model.extra.find(name);
+    if (found == model.extra.end()) return fallback;
+    if (found->is_boolean()) return found->get<bool>() ? 1 : 0;
+    return found->is_number() ? found->get<double>() : fallback;
+}
+
+} // namespace
+
+Shape shapeOf(const catalog::Model& model) {
+    const bool decoder = model.family == "decoder";
+    Shape shape;
+    shape.layers = model.layers;
+    shape.hidden = model.hidden;
+    shape.heads = model.heads;
+    shape.kv_heads = model.kv_heads > 0 ? model.kv_heads : model.heads;
+    shape.head_dim = model.head_dim > 0 ? model.head_dim : (model.heads > 0 ? model.hidden / model.heads : 0);
+    shape.latent = model.mla_rank > 0;
+
+    const double matrices = extra(model, "gated", decoder ? 1 : 0) > 0 ? 3 : 2;
+    const double heads = 2 * model.hidden * shape.heads * shape.head_dim + 2 * model.hidden * shape.kv_heads * shape.head_dim;
+    const double attention = extra(model, "attention_parameters", heads);
+    const double embedding = model.vocabulary * model.hidden;
+    shape.dense_parameters = model.layers * attention + (decoder ? embedding : 0);
+    if (model.experts > 0) {
+        const double dense = extra(model, "dense_layers", 0);
+        shape.experts = model.experts;
+        shape.experts_active = model.experts_active;
+        shape.expert_layers = model.layers - dense;
+        shape.expert_parameters = matrices * model.hidden * model.expert_ffn;
+        const double shared = model.shared_experts * shape.expert_parameters;
+        const double router = model.hidden * model.experts;
+        shape.dense_parameters += dense * matrices * model.hidden * model.ffn + shape.expert_layers * (shared + router);
+    } else {
+        shape.dense_parameters += model.layers * matrices * model.hidden * model.ffn;
+    }
+    const bool tied = decoder && extra(model, "tied_embeddings", 0) > 0;
+    shape.embedding_parameters = (tied ? 0 : embedding) + extra(model, "positions", 0) * model.hidden;
+    shape.kv_elements = shape.latent ? model.layers * (model.mla_rank + model.mla_rope)
+                                     : 2 * model.layers * shape.kv_heads * shape.head_dim * extra(model, "full_attention_share", 1);
+    if (const double bytes = extra(model, "dense_bytes", 0); bytes > 0) shape.dense_bytes = bytes;
+    return shape;
+}
+
+double weightBytes(const Shape& shape, double bytes_per_weight) {
+    return (shape.dense_parameters + shape.embedding_parameters) * shape.dense_bytes.value_or(bytes_per_weight) +
+           shape.expert_layers * shape.experts * shape.expert_parameters * bytes_per_weight;
+}
+
+double expertsTouched(const Shape& shape, double tokens) {
+    if (shape.experts <= 0) return 0;
+    return shape.experts * (1 - std::pow(1 - shape.experts_active / shape.experts, tokens));
+}
+
+} // namespace catenary::inference
