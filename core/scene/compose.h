@@ -4,34 +4,28 @@
 
 #include "core/catalog/catalog.h"
 #include "core/insight/estimate.h"
+#include "core/scene/geometry.h"
 #include "core/scene/scene.h"
-
-#include <map>
+#include "core/scene/theme.h"
+#include "core/scene/widths.h"
 
 namespace catenary::scene {
-
-enum class ThemeName { Light, Dark };
-[[nodiscard]] const char* toString(ThemeName theme); ///< "light", "dark"
 
 struct ComposeOptions {
     ThemeName theme = ThemeName::Light;
     const insight::Estimate* estimate = nullptr; ///< draws the overlay where given
-    std::vector<std::string> only;               ///< element ids; empty: all
+    std::vector<std::string> only;               ///< ids of components, groups, connections, notes; empty: all. A
+                                                 ///< connection is drawn when it is named or both its ends are.
     bool transparent = false;
+    FallbackWidths fallback;         ///< of characters outside the embedded fonts
+    const Scene* previous = nullptr; ///< nodes equal to those of this scene are shared with it
 };
 
-/// Where everything is: boxes of components, notes and groups (with defaults filled in) and routes of connections.
-/// Kept between edits so that only what an edit touched is routed anew.
-struct Geometry {
-    std::map<std::string, Rect> boxes;
-    std::map<std::string, std::vector<Point>> routes;
-};
-[[nodiscard]] Geometry arrange(const design::Design& design, const catalog::Catalog& catalog);
-/// The same result as `arrange(design)` up to routes that could stay; reroutes what the change touched.
-[[nodiscard]] Geometry rearrange(const Geometry& before, const design::Design& old, const design::Design& design,
-                                 const catalog::Catalog& catalog);
-
+/// The picture. Deterministic: the same values give the same scene. Elements the geometry lacks are not drawn.
 [[nodiscard]] Scene compose(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry,
                             const ComposeOptions& options = {});
+
+/// The scene as text, one item a line, numbers to 2 decimals: for golden tests and for finding what differs.
+[[nodiscard]] std::string toText(const Scene& scene);
 
 } // namespace catenary::scene

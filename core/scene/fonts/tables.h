@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `make_fonts` writes at build time: the advance widths of the embedded fonts and the fonts themselves.
+#pragma once
+
+#include "core/scene/widths.h"
+
+#include <cstdint>
+#include <span>
+
+namespace catenary::scene::fonts {
+
+struct Advance {
+    char32_t code;
+    std::uint16_t units[3]; ///< by weight, in font units
+};
+
+extern const double unitsPerEm;
+[[nodiscard]] std::span<const Advance> advances(); ///< ascending by code
+[[nodiscard]] std::span<const FontFile> files();
+
+} // namespace catenary::scene::fonts

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// What connections, their labels, groups and notes look like.
+#include "core/scene/draw.h"
+#include "core/scene/path.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::scene {
+namespace {
+
+constexpr double cornerRadius = 9;
+constexpr double headLength = 8, headHalf = 4;
+constexpr double plateRoom = 150, plateLine = 14, platePadX = 6, platePadY = 3;
+
+Point direction(Point from, Point to) {
+    const double d = std::hypot(to.x - from.x, to.y - from.y);
+    return d > 0 ? Point{(to.x - from.x) / d, (to.y - from.y) / d} : Point{1, 0};
+}
+
+/// Tip and the two corners behind it, of an arrow head that points along the end of `route`.
+struct Head { Point tip, left, right; };
+Head headOf(Point before, Point tip, double length, double half) {
+    const Point d = direction(before, tip);
+    const Point back{tip.x - d.x * length, tip.y - d.y * length};
+    return {tip, {back.x + d.y * half, back.y - d.x * half}, {back.x - d.y * half, back.y + d.x * half}};
+}
+
+PathItem closedHead(const Head& h, Colour colour) {
+    return PathBuilder().move(h.tip.x, h.tip.y).line(h.left.x, h.left.y).line(h.right.x, h.right.y).close()
+        .item(colour, {colour, 1, {}, true});
+}
+
+PathItem openHead(const Head& h, const Stroke& stroke) {
+    return PathBuilder().move(h.left.x, h.left.y).line(h.tip.x, h.tip.y).line(h.right.x, h.right.y).stroked(stroke);
+}
+
+/// The middle of the longest segment.
+std::pair<Point, Point> longestSegment(const std::vector<Point>& route) {
+    std::pair<Point, Point> best{route.front(), route.back()};
+    double most = -1;
+    for (std::size_t i = 0; i + 1 < route.size(); ++i) {
+        const double d = std::hypot(route[i + 1].x - route[i].x, route[i + 1].y - route[i].y);
+        if (d > most) {
+            most = d;
+            best = {route[i], route[i + 1]};
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+std::vector<Item> drawWire(const Pen& pen, const std::vector<Point>& route, const WireLook& look) {
+    std::vector<Item> items;
+    if (route.size() < 2) return items;
+    const Colour colour = look.critical ? pen.colours.critical : pen.colours.wire;
+    const double width = look.critical ? metrics::criticalWidth : metrics::wireWidth;
+    const double grow = look.critical ? 1.25 : 1;
+    const Head head = headOf(route[route.size() - 2], {route.back()}, headLength * grow, headHalf * grow);
+    Stroke stroke{colour, width, {}, true};
+    switch (look.mode) {
+    case design::Mode::Sync:
+        items.emplace_back(roundedLine(shortened(route, headLength * grow - 1), cornerRadius, stroke));
+        items.emplace_back(closedHead(head, colour));
+        break;
+    case design::Mode::Forward: { // handed on: leaves with a dot, does not come back
+        items.emplace_back(roundedLine(shortened(route, 1), cornerRadius, stroke));
+        items.emplace_back(PathBuilder().circle(route.front().x, route.front().y, 3 * grow).filled(colour));
+        items.emplace_back(openHead(head, stroke));
+        break;
+    }
+    case design::Mode::Async: {
+        Stroke dashed = stroke;
+        dashed.dash = {6 * grow, 5 * grow};
+        items.emplace_back(roundedLine(shortened(route, 1), cornerRadius, dashed));
+        items.emplace_back(openHead(head, stroke));
+        break;
+    }
+    case design::Mode::Stream: {
+        Stroke dotted = stroke;
+        dotted.width = width + 0.5;
+        dotted.dash = {0.01, 4.75 * grow};
+        items.emplace_back(roundedLine(shortened(route, 3), cornerRadius, dotted));
+        items.emplace_back(openHead(head, stroke));
+        const auto [a, b] = longestSegment(route);
+        const Point d = direction(a, b);
+        const double room = std::hypot(b.x - a.x, b.y - a.y);
+        if (room >= 40)
+            for (const double at : {room * 0.3, room * 0.7}) {
+                const Point tip{a.x + d.x * at, a.y + d.y * at};
+                items.emplace_back(openHead(headOf(a, tip, 5 * grow, 4 * grow), stroke));
+            }
+        break;
+    }
+    case design::Mode::Batch: {
+        const std::vector<Point> line = shortened(route, headLength * grow - 1);
+        const double apart = 1.9 * grow;
+        stroke.width = width * 0.85;
+        items.emplace_back(roundedLine(beside(line, apart), cornerRadius, stroke));
+        items.emplace_back(roundedLine(beside(line, -apart), cornerRadius, stroke));
+        items.emplace_back(closedHead(headOf(route[route.size() - 2], route.back(), headLength * grow, 5 * grow), colour));
+        break;
+    }
+    }
+    return items;
+}
+
+std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const GroupColours& colours, const Rect& box) {
+    std::vector<Item> items;
+    items.emplace_back(RectItem{box, 14, colours.area, {mixed(colours.area, colours.edge, 0.22), 1, {}, true}});
+    const std::string said = elided(name, std::max(box.width - 32, 8.0), metrics::groupTitleSize, Weight::SemiBold, pen.fallback);
+    items.emplace_back(pen.text(said, {box.x + 16, box.y + 20}, metrics::groupTitleSize, Weight::SemiBold,
+                                mixed(pen.colours.quiet, pen.colours.text, 0.25)));
+    return items;
+}
+
+std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& box) {
+    constexpr double size = 12, line = 17, pad = 10;
+    std::vector<Item> items;
+    items.emplace_back(RectItem{box, metrics::controlRadius, pen.colours.note, {pen.colours.noteLine, 1, {}, true}});
+    const auto lines = static_cast<std::size_t>(std::max(1.0, std::floor((box.height - 2 * pad + 4) / line)));
+    double baseline = box.y + pad + 11;
+    for (const std::string& said : wrapped(text, std::max(box.width - 2 * pad, 8.0), lines, size, Weight::Regular, pen.fallback)) {
+        if (!said.empty()) items.emplace_back(pen.text(said, {box.x + pad, baseline}, size, Weight::Regular, pen.colours.text));
+        baseline += line;
+    }
+    return items;
+}
+
+Plate plateOf(const Pen& pen, const std::string& label) {
+    Plate plate;
+    plate.lines = wrapped(label, plateRoom, 2, metrics::smallSize, Weight::Medium, pen.fallback);
+    double width = 0;
+    for (const std::string& line : plate.lines)
+        width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
+    if (!plate.lines.empty())
+        plate.size = {std::ceil(width) + 2 * platePadX, plateLine * static_cast<double>(plate.lines.size()) + 2 * platePadY};
+    return plate;
+}
+
+std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical) {
+    std::vector<Item> items;
+    items.emplace_back(RectItem{{topLeft.x, topLeft.y, plate.size.width, plate.size.height}, 5, pen.colours.canvas, {}});
+    double baseline = topLeft.y + platePadY + 10.75;
+    for (const std::string& line : plate.lines) {
+        items.emplace_back(pen.text(line, {topLeft.x + plate.size.width / 2, baseline}, metrics::smallSize, Weight::Medium,
+                                    critical ? pen.colours.text : pen.colours.quiet, TextItem::Anchor::Middle));
+        baseline += plateLine;
+    }
+    return items;
+}
+
+} // namespace catenary::scene
