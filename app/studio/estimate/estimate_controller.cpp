@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/estimate/estimate_controller.h"
+
+#include "app/studio/estimate/estimate_rows.h"
+#include "app/studio/models/each.h"
+#include "app/studio/models/figure_text.h"
+#include "core/design/validate.h"
+
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace catenary::studio {
+
+EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent)
+    : QObject(parent), m_document(document), m_source(std::move(catalog)),
+      m_strip({"label", "value", "unit", "figure", "state", "hint"}),
+      m_objectives({"text", "value", "met", "known", "figure"}),
+      m_findings({"severity", "where", "place", "message", "hint"}) {
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        m_running = false;
+        const std::shared_ptr<const Outcome> outcome = m_watcher.result();
+        if (outcome->revision == m_document.revision()) take(*outcome);
+        if (m_wanted) start();
+        emit busyChanged();
+    });
+    connect(&m_document, &DocumentController::changed, this, [this](const design::ChangeSet& changes) {
+        // A picture that only moved keeps its numbers, unless they are of an older revision still under way.
+        if (changes.semantic || busy()) want();
+    });
+    want();
+}
+
+EstimateController::~EstimateController() = default;
+
+void EstimateController::want() {
+    const bool was = busy();
+    const bool asked = m_wanted;
+    m_wanted = true;
+    if (!was) emit busyChanged();
+    // Edits of one turn of the event loop are estimated once.
+    if (!m_running && !asked)
+        QTimer::singleShot(0, this, [this] {
+            if (m_wanted && !m_running) start();
+        });
+}
+
+void EstimateController::start() {
+    m_wanted = false;
+    m_running = true;
+    m_watcher.setFuture(QtConcurrent::run([design = m_document.design(), revision = m_document.revision(), source = m_source] {
+        auto outcome = std::make_shared<Outcome>();
+        outcome->revision = revision;
+        outcome->catalog = source();
+        if (support::Result<insight::Estimate> estimate = insight::estimate(design, *outcome->catalog)) {
+            outcome->findings = estimate->findings;
+            outcome->estimate = std::make_shared<const insight::Estimate>(std::move(*estimate));
+        } else {
+            outcome->error = estimate.error();
+            outcome->findings = design::validate(design, *outcome->catalog);
+        }
+        outcome->design = design;
+        return std::shared_ptr<const Outcome>(std::move(outcome));
+    }));
+}
+
+void EstimateController::take(const Outcome& outcome) {
+    m_design = outcome.design;
+    m_catalog = outcome.catalog;
+    m_estimate = outcome.estimate;
+    m_allFindings = outcome.findings;
+    m_error = QString::fromStdString(outcome.error.message);
+    m_errorHint = QString::fromStdString(outcome.error.hint);
+    m_errorPlace = elementOf(m_design, outcome.error.where.path);
+    chooseWorkload();
+    fillStrip();
+    fillObjectives();
+    fillFindings();
+    emit workloadsChanged();
+    emit estimateChanged();
+}
+
+void EstimateController::chooseWorkload() {
+    const auto known = [&](const QString& id) { return m_design.workload(design::WorkloadId(id.toStdString())) != nullptr; };
+    if (!m_workload.isEmpty() && known(m_workload)) return;
+    const QString first = m_design.workloads.empty() ? QString() : QString::fromStdString(m_design.workloads[0].id.str());
+    if (first == m_workload) return;
+    m_workload = first;
+    emit workloadChanged();
+}
+
+void EstimateController::setWorkload(const QString& id) {
+    if (id == m_workload) return;
+    m_workload = id;
+    emit workloadChanged();
+    fillStrip();
+}
+
+QVariantList EstimateController::workloads() const {
+    QVariantList list;
+    for (const design::Workload& workload : each(m_design.workloads)) {
+        const QString id = QString::fromStdString(workload.id.str());
+        list.append(QVariantMap{{QStringLiteral("value"), id},
+                                {QStringLiteral("text"), workload.name.empty() ? id : QString::fromStdString(workload.name)}});
+    }
+    return list;
+}
+
+QString EstimateController::bottleneck() const {
+    return m_estimate ? QString::fromStdString(m_estimate->system.bottleneck) : QString();
+}
+
+QString EstimateController::verdict() const {
+    if (stable()) return {};
+    const design::Component* component = m_design.component(design::ComponentId(m_estimate->system.bottleneck));
+    const QString name = component ? QString::fromStdString(component->title()) : QString();
+    const std::optional<double> limit = m_estimate->system.saturation_load;
+    if (!limit || name.isEmpty()) return tr("Not stable at this load: a queue grows without end.");
+    return tr("Not stable at this load: the queue of %1 grows without end. Stable below %2 of it.")
+        .arg(name, figureText(*limit, QStringLiteral("ratio")));
+}
+
+int EstimateController::objectivesMet() const {
+    if (!m_estimate) return 0;
+    return static_cast<int>(std::count_if(m_estimate->objectives.begin(), m_estimate->objectives.end(),
+                                          [](const insight::ObjectiveResult& result) { return result.met; }));
+}
+
+int EstimateController::count(support::Severity severity) const {
+    return static_cast<int>(std::count_if(m_allFindings.begin(), m_allFindings.end(),
+                                          [severity](const support::Finding& finding) { return finding.severity == severity; }));
+}
+
+void EstimateController::fillStrip() {
+    m_strip.replace(m_estimate ? stripRows(*m_estimate, m_workload.toStdString()) : QList<KeyedModel::Row>());
+}
+
+void EstimateController::fillObjectives() {
+    m_objectives.replace(m_estimate ? objectiveRows(*m_estimate, m_design) : QList<KeyedModel::Row>());
+}
+
+void EstimateController::fillFindings() { m_findings.replace(findingRows(m_allFindings, m_design)); }
+
+} // namespace catenary::studio

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// estimate: the numbers of the open document. `EstimateController` asks the analytic engine after every edit that the
+// model could see, off the GUI thread; the latest edit wins and what belongs to an older revision is dropped. It holds
+// the estimate as a value for other controllers and as formatted rows for the strip. Lives on the GUI thread.
+#pragma once
+
+#include "app/studio/document/document_controller.h"
+#include "app/studio/models/keyed_model.h"
+#include "core/insight/estimate.h"
+
+#include <QFutureWatcher>
+
+namespace catenary::studio {
+
+class EstimateController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by Studio")
+    Q_PROPERTY(bool available READ available NOTIFY estimateChanged) ///< there is an estimate to show
+    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
+    Q_PROPERTY(QString error READ error NOTIFY estimateChanged)           ///< why there is none; empty if there is
+    Q_PROPERTY(QString errorHint READ errorHint NOTIFY estimateChanged)
+    Q_PROPERTY(QString errorPlace READ errorPlace NOTIFY estimateChanged) ///< element id the error is about; may be empty
+    Q_PROPERTY(bool stable READ stable NOTIFY estimateChanged)
+    Q_PROPERTY(QString verdict READ verdict NOTIFY estimateChanged) ///< one sentence when the system is not stable, else empty
+    Q_PROPERTY(QString bottleneck READ bottleneck NOTIFY estimateChanged) ///< component id
+    Q_PROPERTY(QVariantList workloads READ workloads NOTIFY workloadsChanged) ///< {value, text} of each
+    Q_PROPERTY(QString workload READ workload WRITE setWorkload NOTIFY workloadChanged) ///< the one the strip shows
+    Q_PROPERTY(catenary::studio::KeyedModel* strip READ strip CONSTANT)
+    Q_PROPERTY(catenary::studio::KeyedModel* objectives READ objectives CONSTANT)
+    Q_PROPERTY(catenary::studio::KeyedModel* findings READ findings CONSTANT)
+    Q_PROPERTY(int objectivesMet READ objectivesMet NOTIFY estimateChanged)
+    Q_PROPERTY(int errorCount READ errorCount NOTIFY estimateChanged)
+    Q_PROPERTY(int warningCount READ warningCount NOTIFY estimateChanged)
+
+public:
+    /// `catalog` is called on a worker.
+    EstimateController(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+    ~EstimateController() override;
+
+    /// The latest estimate, null when the design cannot be modelled or none is ready yet.
+    [[nodiscard]] const std::shared_ptr<const insight::Estimate>& estimate() const { return m_estimate; }
+    /// The design and catalog that estimate was made from.
+    [[nodiscard]] const design::Design& estimatedDesign() const { return m_design; }
+    [[nodiscard]] const std::shared_ptr<const catalog::Catalog>& catalog() const { return m_catalog; }
+
+    [[nodiscard]] bool available() const { return m_estimate != nullptr; }
+    [[nodiscard]] bool busy() const { return m_running || m_wanted; }
+    [[nodiscard]] const QString& error() const { return m_error; }
+    [[nodiscard]] const QString& errorHint() const { return m_errorHint; }
+    [[nodiscard]] const QString& errorPlace() const { return m_errorPlace; }
+    [[nodiscard]] bool stable() const { return !m_estimate || m_estimate->performance.stable; }
+    [[nodiscard]] QString verdict() const;
+    [[nodiscard]] QString bottleneck() const;
+    [[nodiscard]] QVariantList workloads() const;
+    [[nodiscard]] const QString& workload() const { return m_workload; }
+    void setWorkload(const QString& id);
+    [[nodiscard]] KeyedModel* strip() { return &m_strip; }
+    [[nodiscard]] KeyedModel* objectives() { return &m_objectives; }
+    [[nodiscard]] KeyedModel* findings() { return &m_findings; }
+    [[nodiscard]] int objectivesMet() const;
+    [[nodiscard]] int errorCount() const { return count(support::Severity::Error); }
+    [[nodiscard]] int warningCount() const { return count(support::Severity::Warning); }
+
+signals:
+    void estimateChanged();
+    void busyChanged();
+    void workloadsChanged();
+    void workloadChanged();
+
+private:
+    struct Outcome {
+        quint64 revision = 0;
+        design::Design design;
+        std::shared_ptr<const catalog::Catalog> catalog;
+        std::shared_ptr<const insight::Estimate> estimate; ///< null: see `error`
+        support::Error error;
+        support::Findings findings;
+    };
+
+    void want();
+    void start();
+    void take(const Outcome& outcome);
+    void fillStrip();
+    void fillObjectives();
+    void fillFindings();
+    void chooseWorkload();
+    [[nodiscard]] int count(support::Severity severity) const;
+
+    DocumentController& m_document;
+    DocumentController::CatalogSource m_source;
+    QFutureWatcher<std::shared_ptr<const Outcome>> m_watcher;
+    bool m_running = false;
+    bool m_wanted = false;
+
+    design::Design m_design;
+    std::shared_ptr<const catalog::Catalog> m_catalog;
+    std::shared_ptr<const insight::Estimate> m_estimate;
+    support::Findings m_allFindings;
+    QString m_error, m_errorHint, m_errorPlace;
+    QString m_workload;
+    KeyedModel m_strip;      ///< label, value, unit, figure, state, hint
+    KeyedModel m_objectives; ///< text, value, met, known, figure
+    KeyedModel m_findings;   ///< severity, where, place, message, hint
+};
+
+} // namespace catenary::studio

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// A button that is only a glyph; `label` is its name for tooltip and screen reader.
+import QtQuick
+import QtQuick.Templates as T
+import Catenary
+
+T.Button {
+    id: control
+
+    required property string label
+    property string glyph: ""
+    property string shortcut: ""
+    property color tint: Theme.quiet
+
+    implicitWidth: Theme.controlHeight
+    implicitHeight: Theme.controlHeight
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    opacity: enabled ? 1 : 0.4
+
+    Accessible.role: Accessible.Button
+    Accessible.name: label
+
+    Keys.onReturnPressed: control.click()
+    Keys.onEnterPressed: control.click()
+
+    contentItem: Item {
+        Glyph {
+            anchors.centerIn: parent
+            name: control.glyph
+            color: control.checked ? Theme.accent : control.hovered ? Theme.text : control.tint
+            width: 16
+            height: 16
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.down ? Theme.pressed : control.checked ? Theme.accentTint : control.hovered ? Theme.hover : "transparent"
+        FocusRing { shown: control.visualFocus }
+    }
+    Tip {
+        visible: control.hovered
+        text: control.label
+        shortcut: control.shortcut
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// A button with a word on it. `primary`: the one thing to do here; `plain`: without a border.
+import QtQuick
+import QtQuick.Templates as T
+import Catenary
+
+T.Button {
+    id: control
+
+    property bool primary: false
+    property bool plain: false
+    property string glyph: ""
+    property string tip: ""
+    property string shortcut: ""
+
+    implicitHeight: Math.max(Theme.controlHeight, implicitContentHeight + topPadding + bottomPadding)
+    implicitWidth: Math.max(Theme.controlHeight, implicitContentWidth + leftPadding + rightPadding)
+    leftPadding: plain ? Theme.s2 : Theme.s3
+    rightPadding: leftPadding
+    topPadding: 4
+    bottomPadding: 4
+    spacing: 6
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+    font.weight: primary ? Font.DemiBold : Font.Medium
+    opacity: enabled ? 1 : 0.45
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.description: tip
+
+    Keys.onReturnPressed: control.click()
+    Keys.onEnterPressed: control.click()
+
+    contentItem: Item {
+        implicitWidth: line.implicitWidth
+        implicitHeight: line.implicitHeight
+        Row {
+            id: line
+            anchors.centerIn: parent
+            spacing: control.spacing
+            Glyph {
+                visible: control.glyph !== ""
+                name: control.glyph
+                color: caption.color
+                width: 16
+                height: 16
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Text {
+                id: caption
+                text: control.text
+                font: control.font
+                color: control.primary ? Theme.onAccent : control.plain ? Theme.accent : Theme.text
+                width: Math.min(implicitWidth, Math.max(0, control.width - control.leftPadding - control.rightPadding
+                                                       - (control.glyph !== "" ? 16 + control.spacing : 0)))
+                elide: Text.ElideRight
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.primary ? (control.down ? Qt.darker(Theme.accent, 1.15) : control.hovered ? Qt.lighter(Theme.accent, 1.08) : Theme.accent)
+             : control.down ? Theme.pressed : control.hovered ? Theme.hover : control.plain ? "transparent" : Theme.raised
+        border.width: control.primary || control.plain ? 0 : 1
+        border.color: Theme.line
+        FocusRing { shown: control.visualFocus }
+    }
+    Tip {
+        visible: control.hovered && control.tip !== ""
+        text: control.tip
+        shortcut: control.shortcut
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// A search field: glyph, words, a button that clears. Down and Enter go to the list it searches.
+import QtQuick
+import QtQuick.Templates as T
+import Catenary
+
+T.TextField {
+    id: control
+
+    required property string label
+    property string placeholder: label
+    property string shortcut: ""
+
+    signal down()
+    signal up()
+    signal picked()
+
+    implicitHeight: Theme.rowHeight
+    implicitWidth: 160
+    leftPadding: 32
+    rightPadding: clear.visible ? 32 : Theme.s2
+    verticalAlignment: TextInput.AlignVCenter
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+    color: Theme.text
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.onAccent
+    selectByMouse: true
+    hoverEnabled: true
+    clip: true
+
+    Accessible.role: Accessible.EditableText
+    Accessible.name: label
+    Accessible.searchEdit: true
+
+    Keys.onDownPressed: control.down()
+    Keys.onUpPressed: control.up()
+    Keys.onReturnPressed: control.picked()
+    Keys.onEnterPressed: control.picked()
+    Keys.onEscapePressed: event => {
+        event.accepted = control.text !== "";
+        control.clear();
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: Theme.sunken
+        border.width: control.activeFocus ? 2 : 1
+        border.color: control.activeFocus ? Theme.accent : control.hovered ? Theme.lineStrong : Theme.line
+    }
+    Glyph {
+        x: 9
+        anchors.verticalCenter: parent.verticalCenter
+        name: "search"
+        color: Theme.quiet
+        width: 16
+        height: 16
+    }
+    Text {
+        visible: control.text === ""
+        anchors.verticalCenter: parent.verticalCenter
+        x: control.leftPadding
+        width: control.width - x - Theme.s2
+        text: control.placeholder
+        elide: Text.ElideRight
+        color: Theme.quiet
+        font: control.font
+    }
+    IconButton {
+        id: clear
+        visible: control.text !== ""
+        anchors.right: parent.right
+        anchors.rightMargin: 2
+        anchors.verticalCenter: parent.verticalCenter
+        focusPolicy: Qt.NoFocus
+        label: qsTr("Clear the search")
+        shortcut: "Esc"
+        glyph: "close"
+        onClicked: control.clear()
+    }
+    Tip {
+        visible: control.hovered && !control.activeFocus && control.shortcut !== ""
+        text: control.label
+        shortcut: control.shortcut
+    }
+}
