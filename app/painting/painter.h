@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scene -> QPainter.
+#pragma once
+
+#include "core/scene/scene.h"
+
+#include <QRectF>
+
+class QPainter;
+
+namespace catenary::painting {
+
+struct PaintOptions {
+    bool background = true; ///< fill `clip` with the scene's background first
+    /// Text less high than this on the device is drawn as a bar of its colour: it could not be read.
+    double leastTextPixels = 3.5;
+};
+
+/// Draws what of the scene meets `clip` (canvas units). The painter's transformation maps canvas units to the device;
+/// its state is restored.
+void paint(const scene::Scene& scene, QPainter& painter, const QRectF& clip, const PaintOptions& options = {});
+
+/// Draws one node, wholly.
+void paint(const scene::Node& node, QPainter& painter, const PaintOptions& options = {});
+
+} // namespace catenary::painting
