@@ -87,8 +87,10 @@ private:
     }
 
     void addBuiltInSources() {
-        if (const auto* file = support::embeddedFile("resources/catalog/sources.json"))
-            for (const Json& source : Json::parse(file->content).at("sources")) m_sources.insert(decodeSource(source));
+        const auto* file = support::embeddedFile("resources/catalog/sources.json");
+        if (!file) return;
+        const Json json = Json::parse(file->content);
+        for (const Json& source : json.at("sources")) m_sources.insert(decodeSource(source));
     }
 
     void add(const std::string& name, const Json& json, Findings& findings) {
