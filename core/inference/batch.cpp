@@ -50,11 +50,11 @@ Time cnn(const BatchDeployment& deployment, double items) {
     const Peak products = peak(device, deployment.precision);
     const bool half = products.computed == Precision::Fp16;
     const double compute = flops * items / (products.flops * constant(half ? "cnn_mfu_fp16" : "cnn_mfu_8bit"));
-    const double moved = extra(model, "activation_bytes", flops * constant("cnn_bytes_per_flop")) * (half ? 1 : 0.5);
+    const double moved = extra(model, "activation_elements", flops * constant("cnn_elements_per_flop")) * (half ? 2 : 1);
     const double memory = moved * items / (device.hbm_gb_per_s * 1e9 * constant("cnn_bandwidth"));
     Time time;
     time.terms.push_back({"fixed", constant("cnn_fixed"), "server, launches and copies of a batch"});
-    time.terms.push_back({"copy input", items * extra(model, "input_bytes", constant("image_bytes")) / (constant("cnn_copy") * 1e9) * 1e3,
+    time.terms.push_back({"copy input", items * 4 * extra(model, "input_elements", constant("image_elements")) / (constant("cnn_copy") * 1e9) * 1e3,
                           "items × input bytes ÷ copy rate"});
     if (memory > compute)
         time.terms.push_back({"move activations", memory * 1e3, "items × activation bytes ÷ (bandwidth × share)"});
@@ -68,7 +68,8 @@ Time dlrm(const BatchDeployment& deployment, double items) {
     const catalog::Hardware& device = *deployment.accelerator;
     const double fixed = constant(deployment.engine == BatchDeployment::Engine::Eager ? "dlrm_fixed_eager" : "dlrm_fixed");
     const double compute = model.gflops_per_item * 1e9 * items / (device.tflops_fp16 * 1e12 * constant("dlrm_mfu")) * 1e3;
-    const double lookups = extra(model, "lookup_bytes", 0) * items / (device.hbm_gb_per_s * 1e9 * constant("dlrm_bandwidth")) * 1e3;
+    const double bytes = extra(model, "lookups", 0) * extra(model, "embedding_dim", 0) * extra(model, "bytes_per_element", 4);
+    const double lookups = bytes * items / (device.hbm_gb_per_s * 1e9 * constant("dlrm_bandwidth")) * 1e3;
     const double knee = constant("dlrm_knee");
     const double total = smoothMax(fixed, compute + lookups, knee);
     const double a = std::pow(fixed, knee), b = std::pow(compute + lookups, knee);
@@ -91,7 +92,8 @@ Time batch(const BatchDeployment& deployment, double items) {
 
 double weightBytes(const BatchDeployment& deployment) {
     const catalog::Model& model = *deployment.model;
-    const double parameters = model.family == "encoder" ? shapeOf(model).total() : extra(model, "parameters", model.published_parameters);
+    if (const double tables = extra(model, "table_gb", 0); tables > 0) return tables * 1e9;
+    const double parameters = model.family == "encoder" ? shapeOf(model).total() : model.published_parameters;
     return parameters * bytesPerWeight(deployment.precision);
 }
 

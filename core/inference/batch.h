@@ -8,8 +8,9 @@
 
 namespace catenary::inference {
 
-/// A model on one accelerator. Further members of `extra` that are read: `input_bytes` (of one item, copied to the
-/// device), `activation_bytes` (of one item, cnn), `lookup_bytes` (of one item, dlrm), `parameters` (cnn, dlrm).
+/// A model on one accelerator. Members of `extra` that are read beside those of shape.h: cnn `input_elements` (of one
+/// item, four bytes each, copied to the device) and `activation_elements` (of one item, in the precision served); dlrm
+/// `lookups`, `embedding_dim`, `bytes_per_element` and `table_gb`.
 struct BatchDeployment {
     const catalog::Model* model = nullptr; ///< family encoder, cnn or dlrm
     const catalog::Hardware* accelerator = nullptr;
@@ -25,7 +26,7 @@ struct BatchDeployment {
 /// dlrm: smoothmax₁.₅(o, FLOP·b ÷ (F·η) + look-up bytes·b ÷ (BW·η)).
 [[nodiscard]] Time batch(const BatchDeployment& deployment, double items);
 
-/// Bytes of the weights.
+/// Bytes of the weights; of the embedding tables where the model says their size.
 [[nodiscard]] double weightBytes(const BatchDeployment& deployment);
 /// Bytes of the device that weights may use: GiB · 2³⁰ · memory_share − memory_reserve.
 [[nodiscard]] double usableBytes(const catalog::Hardware& accelerator);

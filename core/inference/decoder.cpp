@@ -51,7 +51,7 @@ Decoder::Decoder(const Deployment& deployment) : m_deployment(deployment), m_sha
     m_overheadFactor = m_slowPeaks ? constant("amd_overhead") : 1;
 
     m_weightSize = bytesPerWeight(deployment.weights);
-    m_denseSize = m_shape.dense_bytes.value_or(m_weightSize);
+    m_denseSize = std::max(m_weightSize, m_shape.dense_bytes);
     const bool lowBits = m_weightSize < 2 && engine.host == "cpp" && !m_shape.latent;
     m_kvBytes = deployment.kv ? bytesPerWeight(*deployment.kv) : lowBits ? 1 : 2;
     m_weightBytes = inference::weightBytes(m_shape, m_weightSize);
@@ -125,7 +125,7 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
                               "4 × layers × heads × head size × tokens × mean context ÷ (devices × peak × share)"});
     time.terms.push_back({"layers", m_shape.layers * m_layer_s * 1e3, "layers × launch time of the engine"});
     // A prompt counts as the part of a sequence that its tokens are.
-    const double prompts = prefill_tokens > 0 && prefill_context > 0 ? std::min(1.0, prefill_tokens / (2 * prefill_context)) : 0;
+    const double prompts = prefill_tokens > 0 && prefill_context > 0 ? prefill_tokens / (2 * prefill_context) : 0;
     time.terms.push_back({"host", (m_step_s + (decoding + prompts) * m_sequence_s) * 1e3, "step time + sequences × time per sequence"});
     if (m_devices > 1)
         time.terms.push_back({"all-reduce", 2 * m_shape.layers * allReduce_s(tokens * m_shape.hidden * 2) * 1e3,

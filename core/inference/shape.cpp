@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inference/shape.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace catenary::inference {
@@ -28,7 +29,7 @@ Shape shapeOf(const catalog::Model& model) {
 
     const double matrices = extra(model, "gated", decoder ? 1 : 0) > 0 ? 3 : 2;
     const double heads = 2 * model.hidden * shape.heads * shape.head_dim + 2 * model.hidden * shape.kv_heads * shape.head_dim;
-    const double attention = extra(model, "attention_parameters", heads);
+    const double attention = extra(model, "attention_parameters_per_layer", heads);
     const double embedding = model.vocabulary * model.hidden;
     shape.dense_parameters = model.layers * attention + (decoder ? embedding : 0);
     if (model.experts > 0) {
@@ -47,12 +48,12 @@ Shape shapeOf(const catalog::Model& model) {
     shape.embedding_parameters = (tied ? 0 : embedding) + extra(model, "positions", 0) * model.hidden;
     shape.kv_elements = shape.latent ? model.layers * (model.mla_rank + model.mla_rope)
                                      : 2 * model.layers * shape.kv_heads * shape.head_dim * extra(model, "full_attention_share", 1);
-    if (const double bytes = extra(model, "dense_bytes", 0); bytes > 0) shape.dense_bytes = bytes;
+    shape.dense_bytes = extra(model, "dense_bytes", 0);
     return shape;
 }
 
 double weightBytes(const Shape& shape, double bytes_per_weight) {
-    return (shape.dense_parameters + shape.embedding_parameters) * shape.dense_bytes.value_or(bytes_per_weight) +
+    return (shape.dense_parameters + shape.embedding_parameters) * std::max(bytes_per_weight, shape.dense_bytes) +
            shape.expert_layers * shape.experts * shape.expert_parameters * bytes_per_weight;
 }
 

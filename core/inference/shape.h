@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parameter and cache counts of a transformer from its shape. Beside the fields of catalog::Model these members of
 // `extra` are read: `gated` (three feed-forward matrices instead of two; default true for decoders, else false),
-// `dense_layers` (first layers without experts), `attention_parameters` (of one layer, where heads do not tell),
+// `dense_layers` (first layers without experts), `attention_parameters_per_layer` (where heads do not tell),
 // `full_attention_share` (of layers; the rest see only a window), `tied_embeddings` (input embedding = output matrix),
-// `positions` (learned position embeddings), `dense_bytes` (bytes per weight outside experts, of mixed checkpoints).
+// `positions` (learned position embeddings), `dense_bytes` (least bytes per weight outside experts, of mixed checkpoints).
 #pragma once
 
 #include "core/catalog/catalog.h"
@@ -19,7 +19,7 @@ struct Shape {
     double experts = 0, experts_active = 0;
     double kv_elements = 0;       ///< numbers cached per token of context
     bool latent = false;          ///< multi-head latent attention: the cache is not split over devices
-    std::optional<double> dense_bytes;
+    double dense_bytes = 0;       ///< at least so many bytes for a weight outside experts, of mixed checkpoints
 
     /// All parameters, norms and biases left out (well under 0.1 %).
     [[nodiscard]] double total() const { return dense_parameters + embedding_parameters + expert_layers * experts * expert_parameters; }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/inference/batch.h"
+#include "core/inference/decoder.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <set>
+
+using namespace catenary;
+using inference::Decoder;
+using inference::Deployment;
+using inference::Precision;
+
+namespace {
+
+const catalog::Catalog& builtIn() { return *catalog::Catalog::builtIn(); }
+
+Deployment deployment(const char* model, const char* accelerator, int devices = 1, Precision weights = Precision::Fp16) {
+    Deployment result;
+    result.model = builtIn().model(model);
+    result.accelerator = builtIn().hardware(accelerator);
+    result.tensor_parallel = devices;
+    result.weights = weights;
+    result.engine = inference::engine("vllm");
+    return result;
+}
+
+inference::BatchDeployment batchOf(const char* model, const char* accelerator, Precision precision = Precision::Fp16) {
+    inference::BatchDeployment result;
+    result.model = builtIn().model(model);
+    result.accelerator = builtIn().hardware(accelerator);
+    result.precision = precision;
+    return result;
+}
+
+} // namespace
+
+TEST(Constants, EveryConstantSaysItsUnitItsMeaningAndItsFit) {
+    std::set<std::string> ids;
+    for (const inference::Constant& constant : inference::constants()) {
+        EXPECT_TRUE(ids.insert(constant.id).second) << constant.id;
+        EXPECT_GT(constant.value, 0) << constant.id;
+        EXPECT_FALSE(constant.unit.empty() || constant.meaning.empty()) << constant.id;
+        EXPECT_NO_FATAL_FAILURE({ static_cast<void>(inference::fit(constant.fit)); });
+    }
+    for (const inference::Engine& engine : inference::engines()) {
+        EXPECT_TRUE(ids.count(engine.layer)) << engine.id;
+        EXPECT_TRUE(ids.count("step_" + engine.host) && ids.count("allreduce_latency_" + engine.communication)) << engine.id;
+    }
+}
+
+// Published counts are rounded by their publishers, and norms and biases are left out of ours.
+TEST(Shape, ParameterCountsComputedFromShapesMatchThePublishedOnes) {
+    for (const catalog::Model& model : builtIn().models()) {
+        if (model.family != "decoder" || model.published_parameters <= 0) continue;
+        const inference::Shape shape = inference::shapeOf(model);
+        EXPECT_NEAR(shape.total() / model.published_parameters, 1, 0.012) << model.id << " " << shape.total();
+    }
+    // Llama 3.1 8B: 32·(2·4096² + 2·4096·1024 + 3·4096·14336) + 2·128256·4096
+    EXPECT_DOUBLE_EQ(inference::shapeOf(*builtIn().model("llama-3.1-8b")).total(), 8029995008.0);
+    // DeepSeek-V3 activates 37 billion of 671
+    EXPECT_NEAR(inference::shapeOf(*builtIn().model("deepseek-v3")).active() / 37e9, 1, 0.02);
+}
+
+// KV bytes of a token = 2 · layers · KV heads · head size · bytes; latent attention: layers · (rank + rope) · bytes.
+TEST(Memory, CacheBytesOfATokenFollowFromTheShape) {
+    EXPECT_DOUBLE_EQ(Decoder(deployment("llama-3.1-70b", "H100-SXM", 4)).kvBytesPerToken(), 2.0 * 80 * 8 * 128 * 2);
+    EXPECT_DOUBLE_EQ(Decoder(deployment("deepseek-v3", "H200", 8, Precision::Fp8)).kvBytesPerToken(), 61.0 * (512 + 64) * 2);
+    Deployment eight = deployment("llama-3.1-70b", "H100-SXM", 4);
+    eight.kv = Precision::Fp8;
+    EXPECT_DOUBLE_EQ(Decoder(eight).kvBytesPerToken(), 2.0 * 80 * 8 * 128);
+}
+
+// Capacity = [n · (GiB · 2³⁰ · 0.92 − 2 GB) − weights] ÷ (KV · max(1, n/KV heads))
+TEST(Memory, CapacityIsWhatTheWeightsLeave) {
+    const Decoder four(deployment("llama-3.1-70b", "H100-SXM", 4));
+    const double usable = 4 * (80 * std::pow(2.0, 30) * 0.92 - 2e9), weights = four.shape().total() * 2;
+    EXPECT_NEAR(four.kvTokens(), (usable - weights) / (2.0 * 80 * 8 * 128 * 2), 1);
+    EXPECT_LT(Decoder(deployment("llama-3.1-70b", "H100-SXM", 1)).kvTokens(), 0) << "141 GB do not fit into 80 GiB";
+    EXPECT_NE(Decoder(deployment("llama-3.1-70b", "H100-SXM", 1)).memoryStatement().find("141.1 GB"), std::string::npos);
+}
+
+TEST(Memory, KvHeadsFewerThanDevicesAreCopied) {
+    const Decoder server(deployment("qwen2.5-7b", "A100-SXM-80", 8)); // 4 KV heads
+    EXPECT_NEAR(server.kvTokens(), (server.usableBytes() - server.weightBytes()) / (server.kvBytesPerToken() * 2), 1);
+}
+
+// E(1 − (1 − k/E)^T): one token touches k, many touch all.
+TEST(Experts, TokensTouchTheExpertsTheyChoose) {
+    const inference::Shape shape = inference::shapeOf(*builtIn().model("mixtral-8x7b"));
+    EXPECT_NEAR(inference::expertsTouched(shape, 1), 2, 1e-12);
+    EXPECT_NEAR(inference::expertsTouched(shape, 2), 8 * (1 - 0.75 * 0.75), 1e-12);
+    EXPECT_NEAR(inference::expertsTouched(shape, 1000), 8, 1e-9);
+}
+
+TEST(Decoder, DecodingAloneIsBoundByReadingWeights) {
+    EXPECT_EQ(Decoder(deployment("llama-3.1-8b", "L4")).step(1, 100).dominant().name, "read weights");
+}
+
+TEST(Decoder, ALongPromptIsBoundByCompute) {
+    EXPECT_EQ(Decoder(deployment("llama-3.1-8b", "H100-SXM")).prefill(8192).dominant().name, "compute");
+}
+
+TEST(Decoder, WeightsAreReadAtMostAtTheBandwidthOfTheMemory) {
+    const Decoder server(deployment("llama-3.1-8b", "A100-SXM-80"));
+    const double floor_ms = server.shape().dense_parameters * 2 / (2039e9) * 1e3; // bytes ÷ bandwidth
+    EXPECT_GT(server.step(1, 0).ms(), floor_ms);
+}
+
+RC_GTEST_PROP(Decoder, MoreSequencesLongerContextsAndLongerPromptsNeverTakeLess, ()) {
+    static const char* models[] = {"llama-3.1-8b", "llama-3.1-70b", "mixtral-8x7b", "deepseek-v3"};
+    const Decoder server(deployment(models[*rc::gen::inRange(0, 4)], "H200", 8, Precision::Fp8));
+    const double sequences = *rc::gen::inRange(1, 512), context = *rc::gen::inRange(0, 8192), prompt = *rc::gen::inRange(1, 8192);
+    const double time = server.iteration(sequences, sequences * context, prompt, prompt / 2).ms();
+    RC_ASSERT(time > 0);
+    RC_ASSERT(server.iteration(sequences + 1, sequences * context, prompt, prompt / 2).ms() >= time);
+    RC_ASSERT(server.iteration(sequences, sequences * context + 1, prompt, prompt / 2).ms() >= time);
+    RC_ASSERT(server.prefill(prompt + 1).ms() >= server.prefill(prompt).ms());
+}
+
+TEST(Decoder, AFasterMemoryMakesAStepShorter) {
+    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "H200")).step(8, 1000).ms(), Decoder(deployment("llama-3.1-8b", "H100-SXM")).step(8, 1000).ms());
+    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "L4", 1, Precision::Fp8)).step(8, 1000).ms(), Decoder(deployment("llama-3.1-8b", "L4")).step(8, 1000).ms());
+}
+
+TEST(Decoder, TheLineIsWithinAFewPercentOfADenseStepAndOfItsPrompts) {
+    const Decoder server(deployment("llama-3.1-70b", "H100-SXM", 4));
+    const inference::LinearStep line = server.linear(256, 8192, 1024);
+    for (const double sequences : {1.0, 16.0, 64.0, 256.0}) {
+        const double straight = line.base_ms + line.per_sequence_ms * sequences + line.per_context_token_ms * sequences * 1000;
+        EXPECT_NEAR(straight / server.step(sequences, 1000).ms(), 1, 0.05) << sequences;
+    }
+    for (const double tokens : {256.0, 512.0, 1024.0})
+        EXPECT_NEAR((line.base_ms + line.per_prefill_token_ms * tokens) / server.iteration(0, 0, tokens, 512).ms(), 1, 0.10) << tokens;
+}
+
+TEST(Batch, EveryTimeIsTheSumOfItsTerms) {
+    for (const char* model : {"bert-large", "resnet-50", "dlrm"}) {
+        const inference::Time time = inference::batch(batchOf(model, "A100-SXM-40"), 16);
+        double sum = 0;
+        for (const inference::Term& term : time.terms) {
+            EXPECT_GE(term.ms, 0) << model << " " << term.name;
+            EXPECT_FALSE(term.formula.empty());
+            sum += term.ms;
+        }
+        EXPECT_DOUBLE_EQ(sum, time.ms());
+    }
+}
+
+TEST(Batch, FewerBitsAndFasterAcceleratorsTakeLess) {
+    for (const char* model : {"bert-large", "resnet-50"}) {
+        EXPECT_LT(inference::batch(batchOf(model, "A30", Precision::Int8), 32).ms(), inference::batch(batchOf(model, "A30"), 32).ms()) << model;
+        EXPECT_LT(inference::batch(batchOf(model, "H100-SXM"), 32).ms(), inference::batch(batchOf(model, "T4"), 32).ms()) << model;
+    }
+}
+
+RC_GTEST_PROP(Batch, ALargerBatchTakesLongerButLessForEachItem, ()) {
+    static const char* models[] = {"bert-base", "bert-large", "resnet-50", "dlrm"};
+    const auto what = batchOf(models[*rc::gen::inRange(0, 4)], "A30");
+    const double items = *rc::gen::inRange(1, 256);
+    const double one = inference::batch(what, items).ms(), more = inference::batch(what, items + 1).ms();
+    RC_ASSERT(more >= one);
+    RC_ASSERT(more / (items + 1) <= one / items * (1 + 1e-12));
+}
+
+TEST(Batch, LaunchingKernelByKernelTakesLonger) {
+    auto what = batchOf("bert-base", "A30");
+    const double compiled = (what.engine = inference::BatchDeployment::Engine::Compiled, inference::batch(what, 1).ms());
+    const double eager = (what.engine = inference::BatchDeployment::Engine::Eager, inference::batch(what, 1).ms());
+    EXPECT_GT(eager, 2 * compiled);
+}
+
+TEST(Precision, WordsAndBytesAgree) {
+    EXPECT_EQ(inference::precision("bf16"), Precision::Fp16);
+    EXPECT_FALSE(inference::precision("fp13"));
+    EXPECT_EQ(inference::bytesPerWeight(Precision::Fp32), 4);
+    EXPECT_EQ(inference::bytesPerWeight(Precision::Fp8), 1);
+    EXPECT_LT(inference::bytesPerWeight(Precision::Fp4), 1);
+}
+
+// Weight-only quantisation computes in fp16: FP4 where the device has no fp4 units.
+TEST(Precision, FewBitsDoNotRaiseThePeakOfDevicesWithoutTheUnits) {
+    EXPECT_EQ(inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp4).flops, inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp16).flops);
+    EXPECT_GT(inference::peak(*builtIn().hardware("B200"), Precision::Fp4).flops, inference::peak(*builtIn().hardware("B200"), Precision::Fp8).flops);
+}
