@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cli: catenary-cli. main.cpp reads the command line; each command is one function of one file, takes its options as a
+// value and answers the exit status. Results go to standard output, messages to standard error.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace catenary::cli {
+
+/// Exit status of the program; part of its public contract.
+enum class Status {
+    Done = 0,
+    BadInput = 1,    ///< the input is at fault; the message says where
+    BadUsage = 2,    ///< the command line is wrong
+    NotComputed = 3, ///< the result could not be computed or written; the message says why
+};
+
+/// A design and the changes made to it before the command looks at it.
+struct DesignOptions {
+    std::string file;                  ///< `-`: standard input
+    std::string variant;               ///< id of a variant of the design; empty: none
+    std::vector<std::string> settings; ///< PATH=VALUE, applied in order after the variant
+};
+
+struct ExportOptions {
+    DesignOptions design;
+    std::string output;           ///< `-`: standard output
+    std::string format;           ///< `svg` or `png`; empty: what the name of `output` ends in
+    std::string theme = "light";  ///< `light` or `dark`
+    double scale = 1;             ///< pixels for each unit of the canvas
+    bool transparent = false;
+    bool with_estimate = false;
+    std::vector<std::string> only; ///< ids of the elements to draw; empty: all
+};
+
+/// Prints every finding; BadInput if one of them is an error.
+[[nodiscard]] Status validate(const DesignOptions& options);
+
+/// Prints the closed-form estimate as a table, or as the JSON of the public format.
+[[nodiscard]] Status estimate(const DesignOptions& options, bool json);
+
+/// Writes the picture of a design.
+[[nodiscard]] Status exportPicture(const ExportOptions& options);
+
+/// Without `id`: the ids of the templates, one a line. With it: writes that template to `output` (`-`: standard output).
+[[nodiscard]] Status templates(const std::string& id, const std::string& output);
+
+/// The kinds a component can be, or all about the one named.
+[[nodiscard]] Status catalog(const std::string& kind, bool json);
+
+} // namespace catenary::cli

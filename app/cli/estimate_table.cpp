@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/estimate_table.h"
+
+#include "app/cli/output.h"
+
+namespace catenary::cli {
+namespace {
+
+using insight::Estimate;
+using network::Latency;
+using network::Measure;
+
+std::string figure(const Measure& measure) { return cli::figure(measure.value); }
+
+std::string percent(const Measure& measure) {
+    return measure.defined() ? cli::figure(100 * measure.value, 3) + " %" : "–";
+}
+
+std::string load(const std::optional<double>& factor) { return factor ? "× " + cli::figure(*factor) : "–"; }
+
+std::string usd(double amount) { return "$" + cli::figure(amount, amount < 1 ? 2 : 4); }
+
+void addLatency(Table& table, const std::string& name, const std::string& offered, const std::string& completed,
+                const Latency& latency) {
+    table.row({name, offered, completed, figure(latency.mean), figure(latency.p50), figure(latency.p90),
+               figure(latency.p95), figure(latency.p99), figure(latency.p999)});
+}
+
+std::string workloads(const Estimate& estimate) {
+    Table table({"workload", "offered/s", "completed/s", "mean ms", "p50 ms", "p90 ms", "p95 ms", "p99 ms", "p99.9 ms"});
+    for (std::size_t c = 0; c < estimate.network.classes.size(); ++c) {
+        const auto& figures = estimate.performance.classes[c];
+        addLatency(table, estimate.network.classes[c].id.str(), cli::figure(figures.offered_per_s),
+                   cli::figure(figures.completed_per_s), figures.latency);
+        if (figures.ttft) addLatency(table, "  first token", "", "", *figures.ttft);
+        if (figures.tpot) addLatency(table, "  each further token", "", "", *figures.tpot);
+    }
+    return table.empty() ? std::string() : table.text() + '\n';
+}
+
+std::string flows(const Estimate& estimate) {
+    Table table({"flow", "offered/s", "completed/s", "mean ms", "p50 ms", "p90 ms", "p95 ms", "p99 ms", "p99.9 ms"});
+    for (const auto& flow : estimate.performance.flows)
+        addLatency(table, estimate.network.calls[static_cast<std::size_t>(flow.call)].id.str(),
+                   cli::figure(flow.offered_per_s), cli::figure(flow.completed_per_s), flow.latency);
+    return table.empty() ? std::string() : table.text() + '\n';
+}
+
+std::string components(const Estimate& estimate) {
+    Table table({"component", "arrivals/s", "utilisation", "waiting ms", "queue", "saturates at load", "$/month"});
+    for (std::size_t s = 0; s < estimate.network.stations.size(); ++s) {
+        const auto& station = estimate.network.stations[s];
+        if (std::holds_alternative<network::SourceStation>(station.model)) continue;
+        const auto& figures = estimate.performance.stations[s];
+        const auto& cost = estimate.cost.components[s];
+        table.row({station.id.str(), cli::figure(figures.arrivals_per_s), percent(figures.utilisation),
+                   figure(figures.waiting_ms), figure(figures.queue_length), load(figures.saturates_at_load),
+                   cost.priced ? cli::figure(cost.usd_per_month) : "–"});
+    }
+    return table.empty() ? std::string() : table.text() + '\n';
+}
+
+std::string objectives(const Estimate& estimate) {
+    Table table({"objective", "of", "metric", "wanted", "found"}, 4);
+    for (const auto& result : estimate.objectives) {
+        const auto& objective = result.objective;
+        std::string subject = "system";
+        if (!objective.workload.empty()) subject = objective.workload.str();
+        if (!objective.flow.empty()) subject = objective.flow.str();
+        const std::string bound = objective.at_most    ? "≤ " + cli::figure(*objective.at_most, 6)
+                                  : objective.at_least ? "≥ " + cli::figure(*objective.at_least, 6)
+                                                       : "–";
+        table.row({result.met ? "met" : "MISSED", subject, objective.metric, bound,
+                   result.value ? cli::figure(*result.value) : "–"});
+    }
+    return table.empty() ? std::string() : table.text() + '\n';
+}
+
+std::string findings(const Estimate& estimate) {
+    std::string text;
+    for (const auto& finding : estimate.findings) text += describe(finding, {}) + '\n';
+    return text.empty() ? text : text + '\n';
+}
+
+std::string system(const Estimate& estimate) {
+    const auto& figures = estimate.system;
+    std::string line = estimate.performance.stable ? "system: stable" : "system: UNSTABLE";
+    line += " · bottleneck " + (figures.bottleneck.empty() ? "none" : figures.bottleneck);
+    line += " · load line " + load(figures.load_line) + " · saturates at " + load(figures.saturation_load);
+    if (figures.availability) line += " · availability " + cli::figure(100 * *figures.availability, 6) + " %";
+    line += " · " + usd(figures.usd_per_month) + " a month";
+    if (figures.usd_per_1k_requests) line += " · " + usd(*figures.usd_per_1k_requests) + " per 1,000 requests";
+    return line + '\n';
+}
+
+} // namespace
+
+std::string estimateTable(const design::Design& design, const Estimate& estimate) {
+    std::string text = design.title.empty() ? std::string() : design.title + "\n\n";
+    text += workloads(estimate) + flows(estimate) + components(estimate) + objectives(estimate) + findings(estimate);
+    return text + system(estimate);
+}
+
+} // namespace catenary::cli

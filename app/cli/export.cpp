@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/input.h"
+#include "app/cli/output.h"
+#include "app/cli/png.h"
+#include "core/insight/estimate.h"
+#include "core/interchange/svg.h"
+#include "core/scene/compose.h"
+#include "core/scene/layout.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace catenary::cli {
+namespace {
+
+/// `svg` or `png`, asked for or by the end of the file's name; empty if neither.
+std::string formatOf(const ExportOptions& options) {
+    if (!options.format.empty()) return options.format;
+    for (const char* format : {"svg", "png"})
+        if (options.output.ends_with(std::string(".") + format)) return format;
+    return {};
+}
+
+template <class T> void addIds(const design::Parts<T>& parts, std::vector<std::string>& ids) {
+    for (const auto& part : parts) ids.push_back(part->id.str());
+}
+
+/// The first id of `only` that the design does not have, as an error.
+support::Result<void> checkOnly(const std::vector<std::string>& only, const design::Design& design) {
+    std::vector<std::string> ids;
+    addIds(design.components, ids);
+    addIds(design.connections, ids);
+    addIds(design.groups, ids);
+    addIds(design.notes, ids);
+    for (const auto& id : only)
+        if (std::find(ids.begin(), ids.end(), id) == ids.end())
+            return tl::unexpected(unknown("component, connection, group or note", id, ids));
+    return {};
+}
+
+} // namespace
+
+Status exportPicture(const ExportOptions& options) {
+    const std::string format = formatOf(options);
+    if (format.empty()) {
+        std::cerr << "catenary-cli: the name of `" << options.output
+                  << "` does not say the format: end it in .svg or .png, or give --format\n";
+        return Status::BadUsage;
+    }
+    const auto catalog = readCatalog();
+    const auto input = readSoundDesign(options.design, *catalog);
+    if (!input) return input.error();
+    if (const auto checked = checkOnly(options.only, input->design); !checked) return complain(checked.error());
+
+    const auto design = scene::withPlaces(input->design, *catalog);
+    if (!design) return complain(design.error());
+
+    scene::ComposeOptions compose;
+    compose.theme = options.theme == "dark" ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    compose.only = options.only;
+    compose.transparent = options.transparent;
+    support::Result<insight::Estimate> estimate;
+    if (options.with_estimate) {
+        estimate = insight::estimate(*design, *catalog);
+        if (!estimate) return complain(estimate.error());
+        compose.estimate = &*estimate;
+    }
+    const scene::Scene picture = scene::compose(*design, *catalog, scene::arrange(*design, *catalog), compose);
+
+    const auto content = format == "png" ? png(picture, options)
+                                         : interchange::writeSvg(picture, {.scale = options.scale});
+    if (!content) return complain(content.error());
+    return write(*content, options.output);
+}
+
+} // namespace catenary::cli

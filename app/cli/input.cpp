@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/input.h"
+
+#include "app/cli/output.h"
+#include "core/design/codec.h"
+#include "core/design/path.h"
+#include "core/design/validate.h"
+#include "core/support/files.h"
+
+#include <iostream>
+#include <iterator>
+
+namespace catenary::cli {
+namespace {
+
+constexpr const char* standardInput = "standard input";
+
+support::Result<design::Decoded> load(const std::string& file) {
+    if (file != "-") return design::load(file);
+    const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    return design::decode(text, standardInput);
+}
+
+support::Result<design::Design> set(const design::Design& design, const std::string& setting) {
+    const std::size_t equals = setting.find('=');
+    const std::string path = setting.substr(0, equals);
+    const std::string text = setting.substr(equals + 1);
+    const auto parsed = support::parseJson(text);
+    return design::setPath(design, path, parsed ? support::Json(*parsed) : support::Json(text));
+}
+
+} // namespace
+
+std::shared_ptr<const catalog::Catalog> readCatalog() {
+    support::Findings findings;
+    auto catalog = catalog::Catalog::withDirectory(support::userDataDirectory() / "catalog", findings);
+    for (const auto& finding : findings) std::cerr << describe(finding, {}) << '\n';
+    return catalog;
+}
+
+support::Result<Input> readDesign(const DesignOptions& options, const catalog::Catalog& catalog) {
+    auto decoded = load(options.file);
+    if (!decoded) return tl::unexpected(decoded.error());
+
+    Input input;
+    input.name = options.file == "-" ? standardInput : options.file;
+    input.design = std::move(decoded->design);
+    input.findings = std::move(decoded->findings);
+    input.lines = std::move(decoded->lines);
+
+    if (!options.variant.empty()) {
+        auto changed = design::applyVariant(input.design, options.variant);
+        if (!changed) return tl::unexpected(changed.error());
+        input.design = std::move(*changed);
+    }
+    for (const auto& setting : options.settings) {
+        auto changed = set(input.design, setting);
+        if (!changed) return tl::unexpected(changed.error());
+        input.design = std::move(*changed);
+    }
+
+    auto findings = design::validate(input.design, catalog, input.lines);
+    input.findings.insert(input.findings.end(), std::make_move_iterator(findings.begin()),
+                          std::make_move_iterator(findings.end()));
+    return input;
+}
+
+tl::expected<Input, Status> readSoundDesign(const DesignOptions& options, const catalog::Catalog& catalog) {
+    auto input = readDesign(options, catalog);
+    if (!input) return tl::unexpected(complain(input.error()));
+    if (!support::hasErrors(input->findings)) return std::move(*input);
+    for (const auto& finding : input->findings)
+        if (finding.severity == support::Severity::Error) std::cerr << describe(finding, input->name) << '\n';
+    return tl::unexpected(Status::BadInput);
+}
+
+} // namespace catenary::cli

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <string>
+
+namespace catenary::cli {
+namespace {
+
+/// The program as CLI11 knows it, with the command to run once the words are read.
+class CommandLine {
+public:
+    CommandLine();
+    Status run(int argc, char** argv);
+
+private:
+    CLI::App* command(const std::string& name, const std::string& description, std::function<Status()> action);
+    void addDesign(CLI::App* app, DesignOptions& options);
+    void addValidate();
+    void addEstimate();
+    void addExport();
+    void addTemplates();
+    void addCatalog();
+    [[nodiscard]] bool knows(const std::string& word) const;
+    [[nodiscard]] std::string names() const;
+
+    CLI::App m_app{"Answers about ML system designs: checks, estimates and draws .catenary files.", "catenary-cli"};
+    std::function<Status()> m_action;
+    DesignOptions m_design;
+    ExportOptions m_export;
+    std::string m_subject; ///< id of a template or kind
+    std::string m_output = "-";
+    bool m_json = false;
+};
+
+CommandLine::CommandLine() {
+    m_app.set_version_flag("--version", "catenary-cli " CATENARY_VERSION);
+    m_app.require_subcommand(1);
+    m_app.footer("A file named - is standard input or output. Exit status: 0 done, 1 the input is at fault, 2 wrong "
+                 "usage,\n3 the result could not be computed.");
+    addValidate();
+    addEstimate();
+    addExport();
+    addTemplates();
+    addCatalog();
+}
+
+CLI::App* CommandLine::command(const std::string& name, const std::string& description,
+                               std::function<Status()> action) {
+    CLI::App* app = m_app.add_subcommand(name, description);
+    app->callback([this, action = std::move(action)] { m_action = action; });
+    return app;
+}
+
+void CommandLine::addDesign(CLI::App* app, DesignOptions& options) {
+    app->add_option("DESIGN", options.file, "a .catenary file")->required();
+    app->add_option("--variant", options.variant, "apply a variant of the design")->type_name("ID");
+    app->add_option("--set", options.settings, "change a value; may be repeated")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false)
+        ->check([](const std::string& text) {
+            const bool sound = text.find('=') != std::string::npos && text.front() != '=';
+            return sound ? std::string() : "expected PATH=VALUE, as ranker.replicas=1, not `" + text + "`";
+        });
+}
+
+void CommandLine::addValidate() {
+    CLI::App* app = command("validate", "print the findings on a design", [this] { return validate(m_design); });
+    addDesign(app, m_design);
+}
+
+void CommandLine::addEstimate() {
+    CLI::App* app = command("estimate", "latency, load, cost and objectives in closed form",
+                            [this] { return estimate(m_design, m_json); });
+    addDesign(app, m_design);
+    app->add_flag("--json", m_json, "print JSON, format catenary-estimate");
+}
+
+void CommandLine::addExport() {
+    CLI::App* app = command("export", "draw a design", [this] { return exportPicture(m_export); });
+    addDesign(app, m_export.design);
+    app->add_option("-o,--output", m_export.output, "file to write")->type_name("FILE.{svg,png}")->required();
+    app->add_option("--format", m_export.format, "where the file's name does not say it")
+        ->check(CLI::IsMember({"svg", "png"}));
+    app->add_option("--theme", m_export.theme, "light unless given")->check(CLI::IsMember({"light", "dark"}));
+    app->add_option("--scale", m_export.scale, "pixels for each unit of the canvas; 1 unless given")
+        ->check(CLI::Range(0.05, 16.0));
+    app->add_flag("--transparent", m_export.transparent, "without a background");
+    app->add_option("--only", m_export.only, "draw only these elements")
+        ->type_name("ID,…")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    app->add_flag("--with-estimate", m_export.with_estimate, "draw the estimate over the components");
+}
+
+void CommandLine::addTemplates() {
+    CLI::App* app = command("templates", "list the reference systems, or write one",
+                            [this] { return templates(m_subject, m_output); });
+    app->add_option("ID", m_subject, "a template");
+    app->add_option("-o,--output", m_output, "file to write")->type_name("DESIGN");
+}
+
+void CommandLine::addCatalog() {
+    CLI::App* app =
+        command("catalog", "list what a component can be, or all about one kind", [this] { return catalog(m_subject, m_json); });
+    app->add_option("KIND", m_subject, "id or alias of a kind");
+    app->add_flag("--json", m_json, "print JSON");
+}
+
+bool CommandLine::knows(const std::string& word) const {
+    const auto commands = m_app.get_subcommands({});
+    return std::any_of(commands.begin(), commands.end(), [&](const CLI::App* app) { return app->get_name() == word; });
+}
+
+std::string CommandLine::names() const {
+    std::string list;
+    for (const CLI::App* app : m_app.get_subcommands({})) list += (list.empty() ? "" : ", ") + app->get_name();
+    return list;
+}
+
+Status CommandLine::run(int argc, char** argv) {
+    const std::string first = argc > 1 ? argv[1] : "";
+    if (!first.empty() && first.front() != '-' && !knows(first)) {
+        std::cerr << "catenary-cli: there is no command `" << first << "`; there are " << names() << '\n';
+        return Status::BadUsage;
+    }
+    try {
+        m_app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool asked_for_help = m_app.exit(error) == 0;
+        return asked_for_help ? Status::Done : Status::BadUsage;
+    }
+    return m_action();
+}
+
+} // namespace
+} // namespace catenary::cli
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    return static_cast<int>(catenary::cli::CommandLine().run(argc, argv));
+}

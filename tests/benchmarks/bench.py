@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Prints what the program costs: start to first frame, edit to updated numbers, frames per second, memory.
+
+    bench.py BIN            BIN holds catenary and catenary-bench; needs a display
+"""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+STARTS = 10
+
+
+def run(*command):
+    """Runs a command that must succeed; gives what it printed and its peak resident memory in MiB."""
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read()
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{text}")
+    return text, usage.ru_maxrss / 1024
+
+
+def number_after(label, text):
+    match = re.search(re.escape(label) + r":\s*([0-9.]+)", text)
+    if not match:
+        sys.exit(f"expected `{label}: NUMBER` in:\n{text}")
+    return float(match[1])
+
+
+def row(what, value, unit, note=""):
+    print(f"{what:<44}{value:>10} {unit:<9}{note}", flush=True)
+
+
+def thousand_components():
+    """A design of 1,000 services in 40 chains of 25, laid out as a grid."""
+    columns, rows = 25, 40
+    components = [{"id": "app", "kind": "client", "at": [-300, 0]}]
+    connections = []
+    for r in range(rows):
+        before = "app"
+        for c in range(columns - (1 if r == 0 else 0)):
+            name = f"s{r}-{c}"
+            components.append({"id": name, "kind": "service", "name": f"Service {r}.{c}", "at": [c * 260, r * 140],
+                               "parameters": {"service_time_ms": 1}})
+            connections.append({"id": f"{before}-to-{name}", "from": before, "to": name})
+            before = name
+    assert len(components) == 1000
+    return {"format": "catenary-design", "version": 1, "title": "A thousand components", "components": components,
+            "connections": connections,
+            "workloads": [{"id": "load", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 10}}]}
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: bench.py BIN")
+    programs = pathlib.Path(sys.argv[1])
+    studio = programs / "catenary"
+
+    run(studio, "--bench-start")  # brings the program into the page cache
+    starts, memory = zip(*(run(studio, "--bench-start") for _ in range(STARTS)))
+    times = [number_after("first frame", text) for text in starts]
+    row("start to first frame", f"{statistics.median(times):.0f}", "ms",
+        f"median of {STARTS}, warm; {min(times):.0f} to {max(times):.0f}")
+    row("memory at the first frame", f"{statistics.median(memory):.0f}", "MiB", "peak resident")
+
+    text, _ = run(programs / "catenary-bench", "--benchmark_format=json", "--benchmark_repetitions=5",
+                  "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.2")
+    medians = [b for b in json.loads(text[text.index("{"):])["benchmarks"] if b["aggregate_name"] == "median"]
+    names = {"editToNumbers": "edit to updated numbers", "editToNumbersWithoutLoadLine": "  of it without the load line",
+             "validateDesign": "  validate", "lowerDesign": "  lower", "analyseNetwork": "  analyse",
+             "decodeDesign": "open: decode", "arrangeAndCompose": "picture: arrange and compose"}
+    for benchmark in medians:
+        row(names.get(benchmark["run_name"], benchmark["run_name"]), f"{benchmark['real_time']:.3f}",
+            benchmark["time_unit"], benchmark.get("label", ""))
+
+    with tempfile.TemporaryDirectory() as folder:
+        design = pathlib.Path(folder) / "thousand.catenary"
+        design.write_text(json.dumps(thousand_components()))
+        text, peak = run(studio, "--bench-pan", design)
+    row("panning 1,000 components", f"{number_after('frames per second', text):.0f}", "frames/s")
+    row("memory with 1,000 components", f"{peak:.0f}", "MiB", "peak resident")
+
+
+if __name__ == "__main__":
+    main()
