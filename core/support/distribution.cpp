@@ -154,6 +154,57 @@ double Distribution::scv() const {
     return m_second / square(m_mean) - 1.0;
 }
 
+double Distribution::thirdMoment() const {
+    const double cube = m_mean * m_mean * m_mean;
+    switch (m_law) {
+    case Law::Constant: return cube;
+    case Law::Exponential: return 6.0 * cube;
+    case Law::Erlang:
+    case Law::Gamma: {
+        const double scv = this->scv();
+        return cube * (1.0 + scv) * (1.0 + 2.0 * scv);
+    }
+    case Law::Lognormal: {
+        const double ratio = 1.0 + square(m_a[1]);
+        return cube * ratio * ratio * ratio;
+    }
+    case Law::Hyperexponential: {
+        // Phase i has probability p_i and mean m/(2 p_i): Σ p_i 6 (m/2p_i)³
+        const double scv = square(m_a[1]);
+        const double p = 0.5 * (1.0 + std::sqrt((scv - 1.0) / (scv + 1.0)));
+        return 0.75 * cube * (1.0 / square(p) + 1.0 / square(1.0 - p));
+    }
+    case Law::Uniform: return 0.25 * (m_a[0] + m_a[1]) * (square(m_a[0]) + square(m_a[1]));
+    case Law::Weibull:
+        return cube * std::exp(std::lgamma(1.0 + 3.0 / m_a[1]) - 3.0 * std::lgamma(1.0 + 1.0 / m_a[1]));
+    case Law::Pareto: {
+        const double least = m_mean * (m_a[1] - 1.0) / m_a[1];
+        return m_a[1] > 3.0 ? m_a[1] * least * least * least / (m_a[1] - 3.0) : infinity;
+    }
+    case Law::Empirical: {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < m_a.size(); ++i) sum += m_b[i] * m_a[i] * m_a[i] * m_a[i];
+        return sum;
+    }
+    case Law::Quantiles: {
+        double sum = 0.0;
+        double at = quantilesFloor();
+        double atP = 0.0;
+        for (std::size_t i = 0; i < m_a.size(); ++i) {
+            const double width = m_b[i] - atP;
+            const double next = m_a[i];
+            const double slope = std::log(next / at) / width;
+            sum += next > at ? (next * next * next - at * at * at) / (3.0 * slope) : at * at * at * width;
+            at = next;
+            atP = m_b[i];
+        }
+        const double tail = quantilesTailMean();
+        return sum + (1.0 - atP) * (at * at * at + 3.0 * at * at * tail + 6.0 * at * tail * tail + 6.0 * tail * tail * tail);
+    }
+    }
+    return 0.0;
+}
+
 Distribution Distribution::scaled(double factor) const {
     assert(factor >= 0.0);
     if (factor == 0.0) return constant(0.0);

@@ -67,6 +67,8 @@ public:
     [[nodiscard]] double mean() const { return m_mean; }
     /// E[X²]; infinity for a Pareto with shape <= 2.
     [[nodiscard]] double secondMoment() const { return m_second; }
+    /// E[X³]; infinity for a Pareto with shape <= 3.
+    [[nodiscard]] double thirdMoment() const;
     [[nodiscard]] double variance() const { return m_second - m_mean * m_mean; }
     /// Squared coefficient of variation, Var X / E[X]²; 0 for a mean of 0.
     [[nodiscard]] double scv() const;

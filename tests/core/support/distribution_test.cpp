@@ -55,6 +55,15 @@ TEST(Distribution, meanAndSecondMomentAreThoseOfTheDistributionFunction) {
     }
 }
 
+TEST(Distribution, thirdMomentIsThatOfTheMeanExcess) {
+    for (const Distribution& law : everyLaw()) {
+        // E[X³] = 6 ∫ t E[(X − t)+] dt
+        EXPECT_NEAR(6 * integral([&](double t) { return t * law.excess(t); }, 1e-3, law.mean() * 2e4),
+                    law.thirdMoment(), 0.01 * law.thirdMoment())
+            << law.toJson().dump();
+    }
+}
+
 TEST(Distribution, excessIsTheIntegralOfTheTail) {
     for (const Distribution& law : everyLaw()) {
         EXPECT_NEAR(law.excess(0), law.mean(), 1e-12 * law.mean());

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/compose.h"
+
+#include "core/analysis/holding.h"
+#include "core/analysis/traffic.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catenary::analysis {
+
+using design::Mode;
+using design::When;
+using network::none;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t mostOutcomes = 5; ///< lookups a visit's stages may depend on jointly
+
+Part never(const PartAlgebra& algebra) {
+    Part part = algebra.nothing();
+    part.mean = part.second = infinity;
+    return part;
+}
+
+} // namespace
+
+Composer::Composer(State& state, const Lattice* lattice, bool rows) : m_state(state), m_algebra(lattice, rows) {}
+
+bool Composer::holds(Index s) const { return holdsWorkers(m_state, s); }
+
+Part Composer::waitingOf(Index s, std::size_t k) {
+    const Visit& visit = m_state.visit(s, k);
+    if (visit.waitingMean == 0.0) return m_algebra.nothing();
+    if (std::isinf(visit.waitingMean)) return never(m_algebra);
+    Spectrum spectrum;
+    if (const Lattice* lattice = m_algebra.lattice()) {
+        const auto* compound = std::get_if<ResidualCompound>(&visit.waiting.given);
+        if (compound && compound->services.empty()) {
+            // The holding time of all classes together, weighted by who is served.
+            Spectrum all = lattice->zero();
+            double mean = 0.0;
+            double total = 0.0;
+            for (std::size_t other = 0; other < m_state.classCount; ++other) {
+                const Visit& theirs = m_state.visit(s, other);
+                if (theirs.arrivals <= 0.0) continue;
+                const Part held = holding(s, other);
+                add(all, theirs.arrivals, held.spectrum);
+                mean += theirs.arrivals * held.mean;
+                total += theirs.arrivals;
+            }
+            for (Complex& value : all) value /= total;
+            spectrum = spectrumOf(visit.waiting, *lattice, &all, mean / total);
+        } else {
+            spectrum = spectrumOf(visit.waiting, *lattice);
+        }
+    }
+    Part part = m_algebra.leaf({s, Column::Waiting}, visit.waitingMean, visit.waitingSecond, std::move(spectrum));
+    if (visit.batching > 0.0 && m_algebra.wantsRows()) {
+        // The wait for a batch to fill is a share of the whole wait.
+        const double share = visit.batching / visit.waitingMean;
+        Row& waiting = part.rows[{s, Column::Waiting}];
+        Row batching = waiting;
+        batching.mean *= share;
+        waiting.mean *= 1.0 - share;
+        for (Complex& value : batching.spectrum) value *= share;
+        for (Complex& value : waiting.spectrum) value *= 1.0 - share;
+        part.rows[{s, Column::Batching}] = std::move(batching);
+    }
+    return part;
+}
+
+Part Composer::ownOf(Index s, std::size_t k) {
+    const Visit& visit = m_state.visit(s, k);
+    const StationState& station = m_state.stations[static_cast<std::size_t>(s)];
+    if (std::isinf(visit.waitingMean)) return never(m_algebra);
+    Part part;
+    if (visit.sojourn) {
+        // Waiting and service as one law; their shares are those of the means.
+        const double whole = visit.waitingMean + visit.serviceMean;
+        double second = 0.0;
+        const Table& table = *visit.sojourn;
+        for (std::size_t i = 1; i < table.at.size(); ++i) {
+            const double middle = 0.5 * (table.at[i] + table.at[i - 1]);
+            second += (table.at[i] - table.at[i - 1]) * 2.0 * middle * (1.0 - 0.5 * (table.cdf[i] + table.cdf[i - 1]));
+        }
+        Spectrum spectrum;
+        if (const Lattice* lattice = m_algebra.lattice())
+            spectrum = lattice->spectrum(lattice->massesOfTable(table.at, table.cdf));
+        part = m_algebra.leaf({s, Column::Service}, whole, second, std::move(spectrum));
+        part.waiting = visit.waitingMean;
+        if (m_algebra.wantsRows() && whole > 0.0) {
+            const Row all = part.rows[{s, Column::Service}];
+            part.rows.clear();
+            const auto give = [&](Column column, double mean) {
+                if (mean <= 0.0) return;
+                Row row = all;
+                row.mean = mean;
+                for (Complex& value : row.spectrum) value *= mean / whole;
+                part.rows[{s, column}] = std::move(row);
+            };
+            give(Column::Waiting, visit.waitingMean - visit.batching);
+            give(Column::Batching, visit.batching);
+            give(Column::Service, visit.serviceMean);
+        }
+    } else {
+        part = waitingOf(s, k);
+        const Part service = m_algebra.leaf({s, Column::Service}, visit.service);
+        // M/M/1: wait and service add up to an exponential time.
+        const bool markovian = station.how == How::Exact && station.method == "M/M/1" && visit.service.isExponential();
+        m_algebra.append(part, service);
+        if (markovian) part.exponential = part.mean;
+    }
+    part.how = network::weaker(part.how, station.how);
+    return part;
+}
+
+Part Composer::networkOf(Index c, bool request) {
+    const network::Call& call = m_state.call(c);
+    const Distribution& latency = request ? call.request_network_ms : call.response_network_ms;
+    const double transfer = request ? call.request_transfer_ms : call.response_transfer_ms;
+    if (latency.isZero() && transfer == 0.0) return m_algebra.nothing();
+    const auto found = m_networks[request].find(c);
+    if (found != m_networks[request].end()) return found->second;
+    Part part = m_algebra.leaf({call.to, Column::Network}, latency);
+    m_algebra.append(part, m_algebra.leaf({call.to, Column::Network}, Distribution::constant(transfer)));
+    m_networks[request].emplace(c, part);
+    return part;
+}
+
+Part Composer::attempt(Index c, std::size_t k, Lookup lookup) {
+    Part part = networkOf(c, true);
+    m_algebra.append(part, visit(m_state.call(c).to, k, lookup));
+    m_algebra.append(part, networkOf(c, false));
+    return part;
+}
+
+Part Composer::oneWay(Index c, std::size_t k) {
+    Part part = networkOf(c, true);
+    m_algebra.append(part, visit(m_state.call(c).to, k));
+    return part;
+}
+
+Part Composer::call(Index c, std::size_t k, Lookup lookup) { return attempt(c, k, lookup); }
+
+Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, const std::map<Index, Lookup>& outcomes) {
+    const network::Station& station = m_state.station(s);
+    const auto lookupOf = [&](Index c) {
+        const auto found = outcomes.find(c);
+        return found == outcomes.end() ? Lookup::Any : found->second;
+    };
+    // The chance of a call under the outcomes given.
+    const auto chanceOf = [&](const network::Call& call, Index c) {
+        if (call.when == When::OnHit || call.when == When::OnMiss) {
+            const auto found = outcomes.find(call.of);
+            if (found != outcomes.end())
+                return (found->second == Lookup::Hit) == (call.when == When::OnHit) ? 1.0 : 0.0;
+        }
+        return conditionOf(m_state, c, k);
+    };
+
+    if (station.routing != network::Routing::All) {
+        Part mixture = m_algebra.emptyMixture();
+        double total = 0.0;
+        for (const Index c : stage.calls) {
+            const network::Call& call = m_state.call(c);
+            if (call.mode != Mode::Sync || !m_state.carries(c, k)) continue;
+            const double share = routedShare(m_state, s, stage, c, k);
+            Branch branch{this->call(c, k, lookupOf(c)), std::min(chanceOf(call, c), 1.0), countProbabilities(call.count)};
+            if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
+            m_algebra.mix(mixture, share, m_algebra.join({branch}, std::nullopt));
+            total += share;
+        }
+        if (total == 0.0) return m_algebra.nothing();
+        return mixture;
+    }
+
+    std::vector<Branch> branches;
+    for (const Index c : stage.calls) {
+        const network::Call& call = m_state.call(c);
+        if (call.mode != Mode::Sync || !m_state.carries(c, k) || call.count.isZero()) continue;
+        const double chance = chanceOf(call, c);
+        if (chance <= 0.0) continue;
+        Branch branch{this->call(c, k, lookupOf(c)), std::min(chance, 1.0),
+                      countProbabilities(chance > 1.0 ? call.count.scaled(chance) : call.count)};
+        if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
+        branches.push_back(std::move(branch));
+    }
+    return m_algebra.join(branches, stage.wait_for);
+}
+
+Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
+    const network::Station& station = m_state.station(s);
+    // Lookups whose outcome later calls ask for: the stages are composed once for each combination, then mixed.
+    std::vector<std::pair<Index, double>> asked; // call (none: own lookup), hit probability
+    const auto ask = [&](Index of, double hit) {
+        const auto same = [&](const auto& entry) { return entry.first == of; };
+        if (std::none_of(asked.begin(), asked.end(), same) && asked.size() < mostOutcomes) asked.emplace_back(of, hit);
+    };
+    for (const network::Stage& stage : station.stages)
+        for (const Index c : stage.calls) {
+            const network::Call& call = m_state.call(c);
+            if ((call.when != When::OnHit && call.when != When::OnMiss) || !m_state.carries(c, k)) continue;
+            if (call.of == none) {
+                ask(none, m_state.visit(s, k).hit);
+            } else if (m_state.carries(call.of, k)) {
+                const network::Call& of = m_state.call(call.of);
+                const bool once = of.when == When::Always && of.count.isConstant() && of.count.mean() == 1.0;
+                if (once) ask(call.of, m_state.visit(of.to, k).hit);
+            }
+        }
+
+    Part mixture = m_algebra.emptyMixture();
+    for (std::size_t combination = 0; combination < (std::size_t{1} << asked.size()); ++combination) {
+        std::map<Index, Lookup> outcomes;
+        double weight = 1.0;
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            const auto& [of, hit] = asked[i];
+            const Lookup outcome = (combination >> i) & 1u ? Lookup::Miss : Lookup::Hit;
+            if (of == none && lookup != Lookup::Any) weight *= outcome == lookup ? 1.0 : 0.0;
+            else weight *= outcome == Lookup::Hit ? hit : 1.0 - hit;
+            outcomes.emplace(of, outcome);
+        }
+        if (weight == 0.0) continue;
+        Part way = m_algebra.nothing();
+        for (const network::Stage& stage : station.stages) m_algebra.append(way, stageOf(s, k, stage, outcomes));
+        m_algebra.mix(mixture, weight, way);
+    }
+    return mixture;
+}
+
+Part Composer::holding(Index s, std::size_t k, Lookup lookup) {
+    const Visit& visit = m_state.visit(s, k);
+    Part part = m_algebra.leaf({s, Column::Service}, visit.service);
+    m_algebra.append(part, stagesOf(s, k, lookup));
+    return part;
+}
+
+Part Composer::forwarded(Index s, std::size_t k, Lookup, Part upToHere) {
+    const network::Station& station = m_state.station(s);
+    Part onward = m_algebra.emptyMixture();
+    double leave = 1.0;
+    bool any = false;
+    for (const Index c : station.forwards) {
+        if (!m_state.carries(c, k)) continue;
+        const double probability = m_state.call(c).probability;
+        if (probability <= 0.0) continue;
+        leave -= probability;
+        any = true;
+        m_algebra.mix(onward, probability, oneWay(c, k));
+    }
+    if (!any) return upToHere;
+    m_algebra.mix(onward, std::max(leave, 0.0), m_algebra.nothing());
+    m_algebra.append(upToHere, onward);
+    return upToHere;
+}
+
+const Part& Composer::visit(Index s, std::size_t k, Lookup lookup) {
+    const VisitKey key{s, k, lookup};
+    const auto found = m_visits.find(key);
+    if (found != m_visits.end()) return found->second;
+    if (m_under_way[key]) {
+        // A loop that is not one of forwards alone: cut here, and said.
+        m_state.notes.add(support::Severity::Warning, m_state.station(s).id.str(),
+                          "a loop of calls through this component is counted once in the latency");
+        return m_visits.emplace(key, m_algebra.nothing()).first->second;
+    }
+    m_under_way[key] = true;
+    Part part = ownOf(s, k);
+    if (holds(s)) {
+        part = waitingOf(s, k);
+        m_algebra.append(part, holding(s, k, lookup));
+    } else {
+        m_algebra.append(part, stagesOf(s, k, lookup));
+    }
+    part = forwarded(s, k, lookup, std::move(part));
+    m_under_way[key] = false;
+    return m_visits.insert_or_assign(key, std::move(part)).first->second;
+}
+
+} // namespace catenary::analysis

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Responses: the time from a visit's arrival to its answer, composed of the station's own wait and work, its stages and
+// its forwards. Conditional on completion; losses are the business of traffic.h.
+#pragma once
+
+#include "core/analysis/part.h"
+#include "core/analysis/state.h"
+
+#include <map>
+
+namespace catenary::analysis {
+
+/// What a cache's lookup found, where a visit is seen under that condition.
+enum class Lookup { Any, Hit, Miss };
+
+class Composer {
+public:
+    /// `lattice` may be null (moments only; joins are then bounded by the sum of their calls).
+    Composer(State& state, const Lattice* lattice, bool rows);
+
+    /// From arrival to answer of a completed visit.
+    [[nodiscard]] const Part& visit(Index s, std::size_t k, Lookup lookup = Lookup::Any);
+    /// One call with its network, retries and hedges, as its caller waits for it.
+    [[nodiscard]] Part call(Index c, std::size_t k, Lookup lookup = Lookup::Any);
+    /// One attempt: request network, the callee's visit, response network.
+    [[nodiscard]] Part attempt(Index c, std::size_t k, Lookup lookup = Lookup::Any);
+    /// One way of a flow: request network and the callee's visit.
+    [[nodiscard]] Part oneWay(Index c, std::size_t k);
+    /// Own work and stages: how long a held worker is occupied.
+    [[nodiscard]] Part holding(Index s, std::size_t k, Lookup lookup = Lookup::Any);
+
+private:
+    struct VisitKey {
+        Index station;
+        std::size_t k;
+        Lookup lookup;
+        auto operator<=>(const VisitKey&) const = default;
+    };
+
+    [[nodiscard]] Part waitingOf(Index s, std::size_t k);
+    [[nodiscard]] Part ownOf(Index s, std::size_t k);
+    [[nodiscard]] Part networkOf(Index c, bool request);
+    [[nodiscard]] Part stagesOf(Index s, std::size_t k, Lookup lookup);
+    [[nodiscard]] Part stageOf(Index s, std::size_t k, const network::Stage& stage,
+                               const std::map<Index, Lookup>& outcomes);
+    [[nodiscard]] Part forwarded(Index s, std::size_t k, Lookup lookup, Part upToHere);
+    [[nodiscard]] bool holds(Index s) const;
+
+    State& m_state;
+    PartAlgebra m_algebra;
+    std::map<VisitKey, Part> m_visits;
+    std::map<VisitKey, bool> m_under_way;
+    std::map<Index, Part> m_networks[2];
+};
+
+} // namespace catenary::analysis

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/holding.h"
+
+#include "core/analysis/compose.h"
+#include "core/analysis/stations/pollaczek.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catenary::analysis {
+
+using design::Mode;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr int mostInside = 4096;
+
+/// Stations a held request of s may be at, with how often per request; stops below the next holder.
+void collect(const State& state, Index s, std::size_t k, double visits, std::vector<double>& into, int depth) {
+    if (depth > 64) return;
+    const network::Station& station = state.station(s);
+    for (const network::Stage& stage : station.stages)
+        for (const Index c : stage.calls) {
+            const network::Call& call = state.call(c);
+            const CallUse& use = state.use(c, k);
+            const double own = state.visit(s, k).arrivals;
+            if (call.mode != Mode::Sync || use.attempts <= 0.0 || own <= 0.0) continue;
+            const double each = visits * use.attempts / own;
+            into[static_cast<std::size_t>(call.to)] += each;
+            if (!holdsWorkers(state, call.to)) collect(state, call.to, k, each, into, depth + 1);
+        }
+    for (const Index c : station.forwards) {
+        const CallUse& use = state.use(c, k);
+        const double own = state.visit(s, k).arrivals;
+        if (depth == 0 || use.attempts <= 0.0 || own <= 0.0) continue;
+        const double each = visits * use.attempts / own;
+        into[static_cast<std::size_t>(state.call(c).to)] += each;
+        if (!holdsWorkers(state, state.call(c).to)) collect(state, state.call(c).to, k, each, into, depth + 1);
+    }
+}
+
+/// A station below a holder, as mean value analysis sees it.
+struct Centre {
+    Index station;
+    double visits;    ///< per held request
+    double service;   ///< mean, of one visit
+    double residual;  ///< (1 + scv)/2
+    int servers;
+    double share;     ///< of its traffic that comes from the holder
+    double wait = 0, queue = 0, busy = 0;
+};
+
+int serversIn(const State& state, Index s) {
+    const network::ServersStation* servers = serversOf(state.station(s).model);
+    return servers ? servers->replicas * servers->workers : 0;
+}
+
+struct Inside {
+    std::vector<double> throughput;         ///< X(n), n = 0 … N
+    std::vector<std::vector<double>> waits; ///< [n][centre]
+};
+
+/// Waits and throughput with n requests inside, n = 0 … N: `bare` is the holding time without any waiting.
+Inside meanValues(std::vector<Centre>& centres, double bare, int most) {
+    Inside inside;
+    inside.throughput.push_back(0.0);
+    inside.waits.emplace_back(centres.size(), 0.0);
+    for (int n = 1; n <= most; ++n) {
+        double cycle = bare;
+        for (Centre& centre : centres) {
+            // What an arrival finds is what n − 1 leave: those queueing, and the rest of the services under way.
+            if (centre.servers == 1)
+                centre.wait = centre.service * (centre.queue + centre.busy * centre.residual);
+            else
+                centre.wait = centre.service / centre.servers *
+                              (centre.queue + std::pow(std::min(centre.busy / centre.servers, 1.0),
+                                                       std::sqrt(2.0 * (centre.servers + 1.0)) - 1.0) * centre.residual);
+            cycle += centre.visits * centre.wait;
+        }
+        const double throughput = n / cycle;
+        std::vector<double> waits;
+        for (Centre& centre : centres) {
+            centre.queue = throughput * centre.visits * centre.wait;
+            centre.busy = throughput * centre.visits * centre.service;
+            waits.push_back(centre.wait);
+        }
+        inside.throughput.push_back(throughput);
+        inside.waits.push_back(std::move(waits));
+    }
+    return inside;
+}
+
+double solveHolder(State& state, Index s) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    const auto& servers = std::get<network::ServersStation>(state.station(s).model);
+    const double rate = station.arriving.rate;
+    if (rate <= 0.0) return 0.0;
+    const int workers = servers.replicas * servers.workers;
+
+    // Traffic of all classes below the holder.
+    std::vector<double> visits(state.stationCount, 0.0);
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const Visit& visit = state.visit(s, k);
+        if (visit.arrivals <= 0.0) continue;
+        collect(state, s, k, visit.arrivals / rate / std::max(visit.served(), 1e-12), visits, 0);
+    }
+    std::vector<Centre> centres;
+    for (std::size_t i = 0; i < state.stationCount; ++i) {
+        const auto below = static_cast<Index>(i);
+        const int count = serversIn(state, below);
+        if (visits[i] <= 0.0 || count == 0) continue;
+        double arrivals = 0.0;
+        double mean = 0.0;
+        double second = 0.0;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const Visit& visit = state.visit(below, k);
+            const double time = holdsWorkers(state, below) ? visit.holdingMean : visit.service.mean();
+            const double square = holdsWorkers(state, below) ? visit.holdingSecond : visit.service.secondMoment();
+            arrivals += visit.arrivals;
+            mean += visit.arrivals * time;
+            second += visit.arrivals * square;
+        }
+        if (arrivals <= 0.0 || mean <= 0.0) continue;
+        mean /= arrivals;
+        second /= arrivals;
+        const double share = std::min(rate * visits[i] / arrivals, 1.0);
+        centres.push_back({below, visits[i], mean, std::isfinite(second) ? 0.5 * second / (mean * mean) : 1.0, count, share});
+    }
+
+    // The holding time with nobody waiting below; then what waiting there is with n inside.
+    std::vector<std::pair<WaitingLaw, double>> kept;
+    for (const Centre& centre : centres)
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            Visit& visit = state.visit(centre.station, k);
+            kept.emplace_back(visit.waiting, visit.waitingMean);
+            visit.waiting = WaitingLaw::none();
+            visit.waitingMean = 0.0;
+        }
+    const auto holdingOf = [&](double& mean, double& second) {
+        mean = 0.0;
+        second = 0.0;
+        Composer rough(state, nullptr, false);
+        double bound = 0.0;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const Visit& visit = state.visit(s, k);
+            if (visit.arrivals > 0.0) bound = std::max(bound, rough.holding(s, k).mean);
+        }
+        if (!(bound > 0.0) || std::isinf(bound)) {
+            mean = second = bound;
+            return;
+        }
+        const Lattice lattice(512, 20.0 * bound);
+        Composer composer(state, &lattice, false);
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            Visit& visit = state.visit(s, k);
+            if (visit.arrivals <= 0.0) continue;
+            const Part held = composer.holding(s, k);
+            visit.holdingMean = held.mean;
+            visit.holdingSecond = held.second;
+            mean += visit.arrivals / rate * held.mean;
+            second += visit.arrivals / rate * held.second;
+        }
+    };
+    double bare = 0.0;
+    double bareSecond = 0.0;
+    holdingOf(bare, bareSecond);
+    const int inside = std::min(workers, mostInside);
+    const Inside values = meanValues(centres, bare, inside);
+    const double capacity = values.throughput.back();
+    station.capacity = capacity;
+    station.stable = rate < capacity;
+
+    // Number at the holder: births at `rate`, deaths X(min(n, N)); beyond N a geometric tail.
+    std::vector<double> probability(1, 1.0);
+    double total = 1.0;
+    for (int n = 1; n <= inside; ++n) {
+        probability.push_back(probability.back() * rate / values.throughput[static_cast<std::size_t>(n)]);
+        total += probability.back();
+        if (total > 1e200) {
+            for (double& p : probability) p /= total;
+            total = 1.0;
+        }
+    }
+    const double ratio = rate / capacity;
+    if (station.stable) total += probability.back() * ratio / (1.0 - ratio);
+    std::vector<double> wait(centres.size(), 0.0);
+    double busy = 0.0;
+    double flow = 0.0;
+    for (std::size_t n = 1; n < probability.size(); ++n) {
+        double p = station.stable ? probability[n] / total : 0.0;
+        if (n + 1 == probability.size()) p = station.stable ? p / (1.0 - ratio) : 1.0;
+        busy += p * static_cast<double>(n);
+        flow += p * values.throughput[n];
+        for (std::size_t i = 0; i < centres.size(); ++i) wait[i] += p * values.throughput[n] * values.waits[n][i];
+    }
+    const double queueing = station.stable ? probability.back() / total * ratio / ((1.0 - ratio) * (1.0 - ratio)) : infinity;
+
+    std::size_t slot = 0;
+    for (std::size_t i = 0; i < centres.size(); ++i)
+        for (std::size_t k = 0; k < state.classCount; ++k, ++slot) {
+            Visit& visit = state.visit(centres[i].station, k);
+            visit.waiting = kept[slot].first;
+            visit.waitingMean = kept[slot].second;
+            const double limited = flow > 0.0 ? wait[i] / flow : 0.0;
+            StationState& below = state.stations[static_cast<std::size_t>(centres[i].station)];
+            if (!below.stable && station.stable == false) {
+                // The holder is the bottleneck: what it lets through is what the station can take.
+                below.stable = true;
+                visit.unserved = 0.0;
+                visit.waiting = WaitingLaw::exponential(limited > 0.0 ? 1.0 : 0.0, std::max(limited, 1e-300));
+                visit.waitingMean = limited;
+            } else if (std::isfinite(visit.waitingMean) && visit.waitingMean > 0.0) {
+                // Fewer wait than with any number inside; the shape of the wait is kept.
+                const double wanted = centres[i].share * std::min(limited, visit.waitingMean) +
+                                      (1.0 - centres[i].share) * visit.waitingMean;
+                const double factor = wanted / visit.waitingMean;
+                visit.waiting.positive *= factor;
+                visit.waiting.mean *= factor;
+                visit.waitingSecond *= factor;
+                visit.waitingMean *= factor;
+                if (inside > 1) below.how = How::Approximate;
+            }
+        }
+
+    double mean = 0.0;
+    double second = 0.0;
+    const double before = state.visit(s, 0).holdingMean;
+    holdingOf(mean, second);
+    station.utilisation = station.stable ? std::min(rate * mean / workers, 1.0) : 1.0;
+    const double scv = std::max(second / (mean * mean) - 1.0, 0.0);
+    station.how = workers == 1 ? How::Exact : How::Approximate;
+    station.method = workers == 1 ? "held worker, Pollaczek-Khinchine" : "held workers, mean value analysis below";
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        visit.unserved = 0.0;
+        if (!station.stable) {
+            visit.unserved = 1.0 - capacity / rate;
+            visit.waitingMean = infinity;
+            continue;
+        }
+        if (workers == 1) {
+            visit.waitingMean = pollaczekMean(rate, mean, second);
+            visit.waiting.positive = rate * mean;
+        } else {
+            visit.waitingMean = queueing / rate * 0.5 * (1.0 + scv);
+            visit.waiting.positive = std::min(probability.back() / total / (1.0 - ratio), 1.0);
+        }
+        visit.waiting.mean = visit.waitingMean;
+        const double load = workers == 1 ? rate * mean : ratio;
+        const double shape = second / (2.0 * mean * (1.0 - load));
+        const double conditional = visit.waiting.positive > 0.0 ? visit.waitingMean / visit.waiting.positive : 0.0;
+        visit.waiting.given = ResidualCompound{load, workers == 1 ? 1.0 : conditional / shape, {}};
+        visit.waitingSecond = 2.0 * visit.waiting.positive * conditional * conditional;
+        if (visit.waiting.positive <= 0.0) visit.waiting = WaitingLaw::none();
+    }
+    return std::abs(state.visit(s, 0).holdingMean - before) / std::max(mean, 1e-300);
+}
+
+} // namespace
+
+bool holdsWorkers(const State& state, Index s) {
+    const auto* servers = std::get_if<network::ServersStation>(&state.station(s).model);
+    if (!servers || !servers->holds_worker) return false;
+    for (const network::Stage& stage : state.station(s).stages)
+        for (const Index c : stage.calls)
+            if (state.call(c).mode == Mode::Sync) return true;
+    return false;
+}
+
+double solveHolders(State& state) {
+    // Innermost first: a holder comes after all holders it reaches.
+    std::vector<Index> order;
+    std::vector<char> seen(state.stationCount, 0);
+    const auto walk = [&](auto&& self, Index s) -> void {
+        char& mark = seen[static_cast<std::size_t>(s)];
+        if (mark) return;
+        mark = 1;
+        for (const network::Stage& stage : state.station(s).stages)
+            for (const Index c : stage.calls)
+                if (state.call(c).to != network::none) self(self, state.call(c).to);
+        for (const Index c : state.station(s).forwards) self(self, state.call(c).to);
+        if (holdsWorkers(state, s)) order.push_back(s);
+    };
+    for (std::size_t s = 0; s < state.stationCount; ++s) walk(walk, static_cast<Index>(s));
+    double change = 0.0;
+    for (const Index s : order) change = std::max(change, solveHolder(state, s));
+    return change;
+}
+
+} // namespace catenary::analysis

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fork and join: the law of the last (or k-th) of several answers, and who is charged for it.
+#include "core/analysis/part.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catenary::analysis {
+
+namespace {
+
+/// Σ count[n] x^n: the chance that all calls of a branch are done, x that of one.
+double allDone(const Branch& branch, double x) {
+    double sum = 0.0;
+    for (std::size_t n = branch.count.size(); n-- > 0;) sum = sum * x + branch.count[n];
+    return (1.0 - branch.probability) + branch.probability * sum;
+}
+
+double meanCount(const Branch& branch) {
+    double sum = 0.0;
+    for (std::size_t n = 0; n < branch.count.size(); ++n) sum += static_cast<double>(n) * branch.count[n];
+    return sum;
+}
+
+bool isOnce(const Branch& branch) { return branch.count.size() == 2 && branch.count[1] == 1.0; }
+
+/// Means of all branches if every one is certain, exponential and few in number; copies written out.
+std::vector<double> exponentials(const std::vector<Branch>& branches) {
+    std::vector<double> means;
+    for (const Branch& branch : branches) {
+        if (!branch.part.exponential || branch.probability < 1.0 || branch.count.back() != 1.0) return {};
+        means.insert(means.end(), branch.count.size() - 1, *branch.part.exponential);
+        if (means.size() > 12) return {};
+    }
+    return means;
+}
+
+struct Moments {
+    double mean = 0, second = 0;
+};
+
+/// E[max], E[max²] of independent exponentials, by inclusion and exclusion over the minima of subsets.
+Moments largestExponential(const std::vector<double>& means) {
+    Moments result;
+    for (unsigned subset = 1; subset < (1u << means.size()); ++subset) {
+        double rate = 0.0;
+        int members = 0;
+        for (std::size_t i = 0; i < means.size(); ++i)
+            if ((subset >> i) & 1u) {
+                rate += 1.0 / means[i];
+                ++members;
+            }
+        const double sign = members % 2 == 1 ? 1.0 : -1.0;
+        result.mean += sign / rate;
+        result.second += sign * 2.0 / (rate * rate);
+    }
+    return result;
+}
+
+/// done[i]: cdf of one call of branch i. Poisson–binomial: P(at least `wanted` of all calls done); calls not made shrink
+/// what is wanted to what was made.
+double enoughDone(const std::vector<Branch>& branches, const std::vector<double>& done, int wanted,
+                  const Branch* without = nullptr, bool exactlyOneLess = false) {
+    // State: (calls made and not done, calls done), as one distribution over done with all made.
+    std::vector<double> ways(static_cast<std::size_t>(wanted) + 1, 0.0); // done, capped at wanted
+    double allMadeDone = 1.0;                                            // P(no call made is open)
+    ways[0] = 1.0;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const Branch& branch = branches[i];
+        const bool reduced = &branch == without;
+        std::vector<double> next(ways.size(), 0.0);
+        for (std::size_t n = 0; n < branch.count.size(); ++n) {
+            const double weight =
+                branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
+            if (weight == 0.0) continue;
+            std::vector<double> some = ways;
+            const std::size_t calls = reduced && n > 0 ? n - 1 : n;
+            for (std::size_t call = 0; call < calls; ++call)
+                for (std::size_t j = some.size(); j-- > 0;) {
+                    const double up = j > 0 ? some[j - 1] * done[i] : 0.0;
+                    const double stay = j + 1 == some.size() ? some[j] : some[j] * (1.0 - done[i]);
+                    some[j] = stay + up;
+                }
+            for (std::size_t j = 0; j < next.size(); ++j) next[j] += weight * some[j];
+        }
+        ways = next;
+        allMadeDone *= allDone(branch, done[i]);
+    }
+    if (exactlyOneLess) return ways[static_cast<std::size_t>(wanted) - 1];
+    return std::max(ways.back(), allMadeDone);
+}
+
+} // namespace
+
+Part PartAlgebra::joinWithoutLattice(const std::vector<Branch>& branches) const {
+    Part result;
+    double variance = 0.0;
+    for (const Branch& branch : branches) {
+        const double times = branch.probability * meanCount(branch);
+        result.mean += times * branch.part.mean;
+        variance += times * std::max(branch.part.second - branch.part.mean * branch.part.mean, 0.0);
+        result.waiting += times * branch.part.waiting;
+    }
+    result.second = result.mean * result.mean + variance;
+    return result;
+}
+
+Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> waitFor) const {
+    double calls = 0.0;
+    for (const Branch& branch : branches) calls += static_cast<double>(branch.count.size() - 1);
+    const int wanted = waitFor && *waitFor < calls ? *waitFor : 0; // 0: all
+    if (branches.empty()) return nothing();
+    if (branches.size() == 1 && isOnce(branches[0])) {
+        if (branches[0].probability == 1.0) return branches[0].part;
+        Part result = emptyMixture();
+        mix(result, branches[0].probability, branches[0].part);
+        mix(result, 1.0 - branches[0].probability, nothing());
+        return result;
+    }
+    if (std::any_of(branches.begin(), branches.end(), [](const Branch& b) { return std::isinf(b.part.mean); })) {
+        Part result = nothing();
+        result.mean = result.second = std::numeric_limits<double>::infinity();
+        return result;
+    }
+    if (!m_lattice) return joinWithoutLattice(branches);
+
+    // How much siblings move together: by the share of waiting in their time.
+    double siblings = 0.0;
+    double logShare = 0.0;
+    for (const Branch& branch : branches) {
+        if (branch.part.isZero()) continue;
+        const double weight = branch.probability * std::max(meanCount(branch), 0.0);
+        siblings += weight;
+        logShare += weight * std::log(std::clamp(branch.part.waiting / branch.part.mean, 1e-9, 1.0));
+    }
+    const double theta = siblings > 1.0 ? siblingCorrelation(siblings, std::exp(logShare / siblings)) : 0.0;
+
+    const std::size_t n = static_cast<std::size_t>(m_lattice->points());
+    std::vector<std::vector<double>> done; // step cdf of one call of each branch
+    for (const Branch& branch : branches) {
+        std::vector<double> cdf = m_lattice->masses(branch.part.spectrum);
+        double sum = 0.0;
+        for (double& value : cdf) value = std::clamp(sum += value, 0.0, 1.0);
+        done.push_back(std::move(cdf));
+    }
+
+    Masses result(n);
+    double independentMean = 0.0;
+    double togetherMean = 0.0;
+    double before = 0.0;
+    std::vector<double> at(branches.size());
+    std::vector<double> sorted;
+    for (std::size_t j = 0; j < n; ++j) {
+        for (std::size_t i = 0; i < branches.size(); ++i) at[i] = done[i][j];
+        double independent = 1.0;
+        double together = 1.0;
+        if (wanted > 0) {
+            independent = enoughDone(branches, at, wanted);
+            sorted.clear();
+            for (std::size_t i = 0; i < branches.size(); ++i)
+                sorted.insert(sorted.end(), branches[i].count.size() - 1, at[i]);
+            std::sort(sorted.begin(), sorted.end(), std::greater<>());
+            together = sorted[static_cast<std::size_t>(wanted) - 1];
+        } else {
+            for (std::size_t i = 0; i < branches.size(); ++i) {
+                const Branch& branch = branches[i];
+                independent *= allDone(branch, at[i]);
+                const double none = (1.0 - branch.probability) + branch.probability * branch.count[0];
+                together = std::min(together, none + (1.0 - none) * at[i]);
+            }
+        }
+        independentMean += 1.0 - independent;
+        togetherMean += 1.0 - together;
+        const double value = (1.0 - theta) * independent + theta * together;
+        result[j] = value - before;
+        before = value;
+    }
+    // The step function of a lattice law is that of its points: ∫(1 − F) is the mean up to the end of the grid.
+    independentMean *= m_lattice->step();
+    togetherMean *= m_lattice->step();
+
+    Part joined;
+    joined.mean = (1.0 - theta) * independentMean + theta * togetherMean;
+    for (std::size_t j = 0; j < n; ++j) {
+        const double t = static_cast<double>(j) * m_lattice->step();
+        joined.second += t * t * result[j];
+    }
+    if (const std::vector<double> means = exponentials(branches); !means.empty() && wanted == 0) {
+        const Moments largest = largestExponential(means);
+        const double slowest = *std::max_element(means.begin(), means.end());
+        joined.mean = (1.0 - theta) * largest.mean + theta * slowest;
+        joined.second = (1.0 - theta) * largest.second + theta * 2.0 * slowest * slowest;
+    }
+    joined.spectrum = m_lattice->spectrum(result);
+    const bool certain = theta == 0.0 || (siblings == 2.0 && branches.size() == 2 && branches[0].part.exponential &&
+                                          branches[0].part.exponential == branches[1].part.exponential);
+    joined.how = certain ? How::Exact : How::Approximate;
+    for (const Branch& branch : branches) joined.how = network::weaker(joined.how, branch.part.how);
+
+    // Who is charged: the call that completes the join. E[row_i; i completes] needs the others done and i just done.
+    double shared = 0.0;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const Branch& branch = branches[i];
+        if (branch.part.isZero()) continue;
+        std::vector<double> weight(n);
+        double previous = 0.0;
+        for (std::size_t j = 0; j < n; ++j) {
+            for (std::size_t o = 0; o < branches.size(); ++o) at[o] = done[o][j];
+            double independent = 0.0;
+            if (wanted > 0) {
+                independent = branch.probability * meanCount(branch) *
+                              enoughDone(branches, at, wanted, &branch, true);
+            } else {
+                // Derivative of the branch's own factor with respect to the chance of one call.
+                double own = 0.0;
+                for (std::size_t c = 1; c < branch.count.size(); ++c)
+                    own += branch.count[c] * static_cast<double>(c) * std::pow(at[i], static_cast<double>(c - 1));
+                independent = branch.probability * own;
+                for (std::size_t o = 0; o < branches.size(); ++o)
+                    if (o != i) independent *= allDone(branches[o], at[o]);
+            }
+            double together = 0.0;
+            if (theta > 0.0) {
+                double least = 2.0;
+                int ties = 0;
+                for (std::size_t o = 0; o < branches.size(); ++o) {
+                    if (branches[o].part.isZero()) continue;
+                    if (at[o] < least - 1e-12) {
+                        least = at[o];
+                        ties = 1;
+                    } else if (at[o] <= least + 1e-12) {
+                        ++ties;
+                    }
+                }
+                if (at[i] <= least + 1e-12) together = branch.probability / ties;
+            }
+            const double now = (1.0 - theta) * independent + theta * together;
+            weight[j] = j == 0 ? now : 0.5 * (now + previous);
+            previous = now;
+        }
+        if (!m_rows) {
+            // Only the waiting share of the joined time is wanted: in proportion to the branch's own.
+            const Masses masses = m_lattice->masses(m_lattice->timesTime(branch.part.spectrum));
+            double charged = 0.0;
+            for (std::size_t j = 0; j < n; ++j) charged += masses[j] * weight[j];
+            joined.waiting += charged * branch.part.waiting / branch.part.mean;
+            shared += charged;
+            continue;
+        }
+        for (const auto& [key, row] : branch.part.rows) {
+            Masses masses = m_lattice->masses(row.spectrum);
+            double charged = 0.0;
+            for (std::size_t j = 0; j < n; ++j) charged += masses[j] *= weight[j];
+            Row& into = joined.rows[key];
+            into.mean += charged;
+            shared += charged;
+            if (key.column == Column::Waiting) joined.waiting += charged;
+            Spectrum spectrum = m_lattice->spectrum(masses);
+            if (into.spectrum.empty()) into.spectrum = std::move(spectrum);
+            else add(into.spectrum, 1.0, spectrum);
+        }
+    }
+    if (shared > 0.0) {
+        const double scale = joined.mean / shared;
+        for (auto& [key, row] : joined.rows) {
+            row.mean *= scale;
+            for (Complex& value : row.spectrum) value *= scale;
+        }
+        joined.waiting *= scale;
+    }
+    return joined;
+}
+
+} // namespace catenary::analysis

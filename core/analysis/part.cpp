@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/part.h"
+
+#include <cmath>
+
+namespace catenary::analysis {
+
+Part PartAlgebra::nothing() const {
+    Part part;
+    if (m_lattice) part.spectrum = m_lattice->one();
+    return part;
+}
+
+Part PartAlgebra::emptyMixture() const {
+    Part part;
+    if (m_lattice) part.spectrum = m_lattice->zero();
+    return part;
+}
+
+Part PartAlgebra::leaf(RowKey key, double mean, double second, Spectrum spectrum) const {
+    Part part;
+    part.mean = mean;
+    part.second = second;
+    if (key.column == Column::Waiting) part.waiting = mean;
+    part.spectrum = std::move(spectrum);
+    if (m_rows && mean > 0.0) {
+        Row row{mean, {}};
+        if (m_lattice) row.spectrum = m_lattice->timesTime(part.spectrum);
+        part.rows.emplace(key, std::move(row));
+    }
+    return part;
+}
+
+Part PartAlgebra::leaf(RowKey key, const Distribution& law) const {
+    if (law.isZero()) return nothing();
+    Part part = leaf(key, law.mean(), law.secondMoment(), m_lattice ? m_lattice->of(law) : Spectrum{});
+    if (law.isExponential()) part.exponential = law.mean();
+    return part;
+}
+
+void PartAlgebra::append(Part& a, const Part& b) const {
+    if (b.isZero()) {
+        a.how = network::weaker(a.how, b.how);
+        return;
+    }
+    if (a.isZero()) {
+        const How how = network::weaker(a.how, b.how);
+        a = b;
+        a.how = how;
+        return;
+    }
+    if (m_rows) {
+        for (auto& [key, row] : a.rows)
+            if (m_lattice) multiply(row.spectrum, b.spectrum);
+        for (const auto& [key, row] : b.rows) {
+            Row& into = a.rows[key];
+            into.mean += row.mean;
+            if (!m_lattice) continue;
+            Spectrum share = row.spectrum;
+            multiply(share, a.spectrum);
+            if (into.spectrum.empty()) into.spectrum = std::move(share);
+            else add(into.spectrum, 1.0, share);
+        }
+    }
+    a.second = a.second + 2.0 * a.mean * b.mean + b.second;
+    a.mean += b.mean;
+    a.waiting += b.waiting;
+    a.exponential.reset();
+    a.how = network::weaker(a.how, b.how);
+    if (m_lattice) multiply(a.spectrum, b.spectrum);
+}
+
+void PartAlgebra::mix(Part& a, double weight, const Part& b) const {
+    if (weight == 0.0) return;
+    a.mean += weight * b.mean;
+    a.second += weight * b.second;
+    a.waiting += weight * b.waiting;
+    a.how = network::weaker(a.how, b.how);
+    a.exponential = weight == 1.0 ? b.exponential : std::nullopt;
+    if (m_lattice) add(a.spectrum, weight, b.spectrum);
+    if (!m_rows) return;
+    for (const auto& [key, row] : b.rows) {
+        Row& into = a.rows[key];
+        into.mean += weight * row.mean;
+        if (!m_lattice) continue;
+        if (into.spectrum.empty()) into.spectrum = m_lattice->zero();
+        add(into.spectrum, weight, row.spectrum);
+    }
+}
+
+Part PartAlgebra::sequence(const Part& part, const std::vector<double>& count) const {
+    if (count.size() == 2 && count[1] == 1.0) return part;
+    Part result = emptyMixture();
+    Part some = nothing();
+    for (std::size_t n = 0; n < count.size(); ++n) {
+        mix(result, count[n], some);
+        if (n + 1 < count.size()) append(some, part);
+    }
+    return result;
+}
+
+double siblingCorrelation(double siblings, double waitingShare) {
+    if (siblings <= 1.0 || waitingShare <= 0.0) return 0.0;
+    // Harmonic numbers between whole counts by their expansion.
+    const auto harmonic = [](double n) {
+        double sum = 0.0;
+        double m = n;
+        while (m < 8.0) sum += 1.0 / (m += 1.0);
+        return std::log(m) + 0.57721566490153286 + 0.5 / m - 1.0 / (12.0 * m * m) + 1.0 / (120.0 * m * m * m * m) - sum;
+    };
+    const double h = siblings == 2.0 ? 1.5 : harmonic(siblings);
+    const double ratio = (h / 1.5 + (1.0 - h / 1.5) * 4.0 * waitingShare / 11.0) * (12.0 - waitingShare) / 8.0;
+    return (h - ratio) / (h - 1.0);
+}
+
+} // namespace catenary::analysis

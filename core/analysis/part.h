@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stretch of a request's way as a random time, with what it is made of, and the ways stretches combine: one after the
+// other, one of several, several at once.
+#pragma once
+
+#include "core/analysis/lattice.h"
+#include "core/network/performance.h"
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace catenary::analysis {
+
+using network::How;
+using network::Index;
+
+enum class Column { Waiting, Batching, Service, Network, Retry };
+
+struct RowKey {
+    Index station = network::none;
+    Column column = Column::Service;
+    auto operator<=>(const RowKey&) const = default;
+};
+
+/// The share one station has in a stretch: its mean, and the spectrum of E[share; whole in dt].
+struct Row {
+    double mean = 0;
+    Spectrum spectrum;
+};
+
+/// A random time. Moments are carried beside the spectrum, so that sums and mixtures are exact in them. Without a
+/// lattice the spectrum is empty and joins are bounded by the sum of their branches.
+struct Part {
+    double mean = 0;   ///< infinity if it never ends
+    double second = 0; ///< E[X²]
+    double waiting = 0; ///< mean time spent queueing in it, on the way counted
+    std::optional<double> exponential; ///< its mean, where the law is exactly exponential
+    How how = How::Exact;
+    Spectrum spectrum;
+    std::map<RowKey, Row> rows; ///< empty unless wanted
+
+    [[nodiscard]] bool isZero() const { return mean == 0.0; }
+};
+
+/// One call of a join: made with this probability, `count[n]` times at once.
+struct Branch {
+    Part part;
+    double probability = 1;
+    std::vector<double> count{0.0, 1.0};
+};
+
+class PartAlgebra {
+public:
+    /// `lattice` may be null: moments only. `rows` needs a lattice for joins to be shared out.
+    PartAlgebra(const Lattice* lattice, bool rows) : m_lattice(lattice), m_rows(rows) {}
+
+    [[nodiscard]] const Lattice* lattice() const { return m_lattice; }
+    [[nodiscard]] bool wantsRows() const { return m_rows; }
+
+    [[nodiscard]] Part nothing() const;
+    /// A part that is one row in whole.
+    [[nodiscard]] Part leaf(RowKey key, double mean, double second, Spectrum spectrum) const;
+    [[nodiscard]] Part leaf(RowKey key, const Distribution& law) const;
+
+    /// a ← a then b
+    void append(Part& a, const Part& b) const;
+    /// a ← a + weight·b as mixtures; begin with an empty Part (`emptyMixture`).
+    [[nodiscard]] Part emptyMixture() const;
+    void mix(Part& a, double weight, const Part& b) const;
+    /// n copies of `part` one after the other, n drawn.
+    [[nodiscard]] Part sequence(const Part& part, const std::vector<double>& count) const;
+    /// Branches at once; over when all, or `waitFor` of the calls made, are done. Branches see the same arrivals, so
+    /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ such that equal M/M/1 branches
+    /// have the mean of Flatto and Hahn (1984, exact for two) and Nelson and Tantawi (1988, n > 2).
+    [[nodiscard]] Part join(const std::vector<Branch>& branches, std::optional<int> waitFor) const;
+
+private:
+    [[nodiscard]] Part joinWithoutLattice(const std::vector<Branch>& branches) const;
+
+    const Lattice* m_lattice;
+    bool m_rows;
+};
+
+/// Share of comonotone movement θ among n siblings whose waiting is this share of their time.
+[[nodiscard]] double siblingCorrelation(double siblings, double waitingShare);
+
+} // namespace catenary::analysis

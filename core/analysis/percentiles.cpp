@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/percentiles.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::analysis {
+
+namespace {
+
+constexpr int sketchPoints = 512;
+constexpr int finePoints = 4096;
+constexpr int sharePoints = 1024;
+constexpr double beyond = 1e-5; ///< tail left out of the grid
+constexpr int mostStretches = 14;
+
+network::Measure measure(double value, How how, const char* method) {
+    network::Measure result;
+    result.value = std::isfinite(value) ? value : network::undefined;
+    result.how = how;
+    result.method = method;
+    return result;
+}
+
+/// A response on one grid: its distribution function at the grid's points.
+struct OnGrid {
+    double step = 0;
+    std::vector<double> cdf;
+    [[nodiscard]] double quantile(double p) const {
+        const auto found = std::lower_bound(cdf.begin(), cdf.end(), p);
+        if (found == cdf.end()) return std::numeric_limits<double>::infinity();
+        const auto right = static_cast<std::size_t>(found - cdf.begin());
+        if (right == 0) return 0.0;
+        const double share = (p - cdf[right - 1]) / (cdf[right] - cdf[right - 1]);
+        return (static_cast<double>(right) - 1.0 + share) * step;
+    }
+};
+
+OnGrid solveOn(State& state, const std::function<Part(Composer&)>& response, int points, double span, Part* part = nullptr) {
+    const Lattice lattice(points, span);
+    Composer composer(state, &lattice, false);
+    Part whole = response(composer);
+    OnGrid grid{lattice.step(), cumulative(lattice.masses(whole.spectrum))};
+    if (part) *part = std::move(whole);
+    return grid;
+}
+
+} // namespace
+
+ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response, bool percentiles,
+                              bool shares) {
+    ResponseFigures figures;
+    Composer moments(state, nullptr, false);
+    const Part rough = response(moments);
+    if (!std::isfinite(rough.mean)) {
+        figures.latency.mean = measure(rough.mean, How::Exact, "unstable");
+        return figures;
+    }
+    if (rough.mean == 0.0) {
+        const auto nothing = measure(0.0, rough.how, "");
+        figures.latency = {nothing, nothing, nothing, nothing, nothing, nothing};
+        return figures;
+    }
+
+    double span = 20.0 * rough.mean;
+    Part whole;
+    OnGrid sketch = solveOn(state, response, sketchPoints, span, &whole);
+    figures.latency.mean = measure(whole.mean, whole.how, "");
+    if (!percentiles) return figures;
+
+    for (int i = 0; i < mostStretches && 1.0 - sketch.cdf.back() > beyond; ++i) {
+        span *= 3.0;
+        sketch = solveOn(state, response, sketchPoints, span);
+    }
+    const double end = std::min(sketch.quantile(1.0 - beyond), span);
+    span = std::max(1.05 * end, 4.0 * sketch.step);
+
+    const OnGrid fine = solveOn(state, response, finePoints, span, &whole);
+    OnGrid low = fine;
+    const double median = fine.quantile(0.5);
+    if (median < 200.0 * fine.step) {
+        const double lowSpan = std::max(fine.quantile(0.95) * 1.2, 8.0 * fine.step);
+        if (lowSpan < 0.25 * span) low = solveOn(state, response, finePoints, lowSpan);
+    }
+    const auto quantile = [&](double p) {
+        const double value = low.quantile(p);
+        return std::isfinite(value) ? value : fine.quantile(p);
+    };
+    const char* method = "distributions composed as transforms";
+    figures.latency.mean = measure(whole.mean, whole.how, "");
+    figures.latency.p50 = measure(quantile(0.5), whole.how, method);
+    figures.latency.p90 = measure(quantile(0.9), whole.how, method);
+    figures.latency.p95 = measure(quantile(0.95), whole.how, method);
+    figures.latency.p99 = measure(quantile(0.99), whole.how, method);
+    figures.latency.p999 = measure(quantile(0.999), whole.how, method);
+
+    // Enough points for pictures: all of the fine part up to its end, then the rest.
+    const auto keep = [&](const OnGrid& grid, double from, int stride) {
+        for (std::size_t j = 0; j < grid.cdf.size(); j += static_cast<std::size_t>(stride)) {
+            const double t = static_cast<double>(j) * grid.step;
+            if (t < from) continue;
+            figures.curve.at_ms.push_back(t);
+            figures.curve.cdf.push_back(std::max(grid.cdf[j], figures.curve.cdf.empty() ? 0.0 : figures.curve.cdf.back()));
+        }
+    };
+    if (low.step < fine.step) {
+        keep(low, 0.0, 8);
+        keep(fine, static_cast<double>(low.cdf.size()) * low.step, 4);
+    } else {
+        keep(fine, 0.0, 4);
+    }
+
+    if (!shares) return figures;
+    const double reach = std::isfinite(fine.quantile(0.9995)) ? fine.quantile(0.9995) : span;
+    const Lattice lattice(sharePoints, std::max(1.1 * reach, span / 8.0));
+    Composer composer(state, &lattice, true);
+    const Part detailed = response(composer);
+    for (const auto& [key, row] : detailed.rows) figures.shares[key] = row.mean;
+    const double from = fine.quantile(0.985);
+    const double to = fine.quantile(0.995);
+    const Masses masses = lattice.masses(detailed.spectrum);
+    const auto inWindow = [&](std::size_t j) {
+        const double t = static_cast<double>(j) * lattice.step();
+        return t >= from && t <= to;
+    };
+    double total = 0.0;
+    double time = 0.0;
+    for (std::size_t j = 0; j < masses.size(); ++j)
+        if (inWindow(j)) {
+            total += masses[j];
+            time += masses[j] * static_cast<double>(j) * lattice.step();
+        }
+    if (total <= 0.0) return figures;
+    figures.mean_p99 = time / total;
+    for (const auto& [key, row] : detailed.rows) {
+        const Masses share = lattice.masses(row.spectrum);
+        double sum = 0.0;
+        for (std::size_t j = 0; j < share.size(); ++j)
+            if (inWindow(j)) sum += share[j];
+        figures.shares_p99[key] = std::max(sum / total, 0.0);
+    }
+    return figures;
+}
+
+} // namespace catenary::analysis

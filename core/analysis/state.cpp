@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/state.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::analysis {
+
+void Notes::add(support::Severity severity, const std::string& where, const std::string& message,
+                const std::string& hint) {
+    if (!m_seen.insert(where + "\n" + message).second) return;
+    m_findings.push_back({severity, where, message, hint, 0});
+}
+
+void Notes::notModelled(const std::string& where, const std::string& parameter, const std::string& consequence) {
+    add(support::Severity::Info, where, "not modelled by the analysis: `" + parameter + "`, " + consequence,
+        "the simulation models it");
+}
+
+State::State(const Network& of)
+    : network(of), stationCount(of.stations.size()), callCount(of.calls.size()), classCount(of.classes.size()),
+      visits(stationCount * classCount), uses(callCount * classCount), stations(stationCount),
+      classRate(classCount, 0.0) {}
+
+const network::StationModel& State::model(Index s, std::size_t k) const {
+    const network::Station& at = station(s);
+    if (at.by_class.empty()) return at.model;
+    const auto found = at.by_class.find(static_cast<Index>(k));
+    return found == at.by_class.end() ? at.model : found->second;
+}
+
+bool State::carries(Index c, std::size_t k) const {
+    const network::Call& given = call(c);
+    if (given.response_stream || given.to == network::none) return false;
+    return given.classes.empty() || given.classes[k];
+}
+
+const network::ServersStation* serversOf(const network::StationModel& model) {
+    if (const auto* servers = std::get_if<network::ServersStation>(&model)) return servers;
+    if (const auto* cache = std::get_if<network::CacheStation>(&model)) return &cache->lookup;
+    if (const auto* router = std::get_if<network::RouterStation>(&model)) return &router->own;
+    return nullptr;
+}
+
+std::vector<double> countProbabilities(const Distribution& count) {
+    constexpr int most = 4096;
+    std::vector<double> probability;
+    if (count.isConstant()) {
+        const double whole = std::floor(count.mean());
+        const double share = count.mean() - whole;
+        const auto least = static_cast<std::size_t>(std::min(whole, static_cast<double>(most)));
+        probability.assign(least + 2, 0.0);
+        probability[least] = 1.0 - share;
+        probability[least + 1] = share;
+        if (share == 0.0) probability.pop_back();
+        return probability;
+    }
+    // E[hat(X − n)], the second difference of the mean excess at n.
+    double before = count.excess(-1.0);
+    double here = count.excess(0.0);
+    for (int n = 0; n <= most; ++n) {
+        const double after = count.excess(n + 1.0);
+        probability.push_back(std::max(before - 2.0 * here + after, 0.0));
+        if (after < 1e-9) break;
+        before = here;
+        here = after;
+    }
+    return probability;
+}
+
+} // namespace catenary::analysis

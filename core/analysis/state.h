@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one analysis knows while it runs: every class at every station and on every call. Times in ms, rates per ms.
+// Filled by traffic.h (who goes where), stations.h (what a station does to a visit), compose.h (responses).
+#pragma once
+
+#include "core/analysis/waiting.h"
+#include "core/network/performance.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace catenary::analysis {
+
+using network::How;
+using network::Index;
+using network::Network;
+
+/// How a visit, a call or a request ends; they add up to 1. `unserved`: what an overloaded station never gets to.
+struct Outcome {
+    double completed = 1, rejected = 0, timed_out = 0, failed = 0, abandoned = 0, unserved = 0;
+};
+
+/// One class at one station.
+struct Visit {
+    double arrivals = 0; ///< attempts per ms
+    Distribution service; ///< own work of one visit
+    double hit = 0;       ///< caches: probability that the lookup finds the key
+
+    double rejected = 0;  ///< of arrivals
+    double abandoned = 0; ///< of those admitted
+    double failed = 0;    ///< of those served
+    double unserved = 0;  ///< of those admitted: what is beyond the capacity of an unstable station
+    WaitingLaw waiting;
+    double waitingSecond = 0;        ///< E[W²], infinity where unknown
+    double batching = 0;             ///< part of the mean wait spent on filling a batch
+    std::optional<Table> sojourn;    ///< waiting and service in one, where they depend on each other
+    double serviceMean = 0;          ///< time a worker is occupied by own work (a batch member: its batch's time)
+    double waitingMean = 0;          ///< time at the station beyond own service
+    double holdingMean = 0, holdingSecond = 0; ///< held workers: own work and stages
+    Outcome outcome;                 ///< of a visit, as its caller sees it
+
+    /// Share of arrivals whose own work is done without failure.
+    [[nodiscard]] double served() const { return (1.0 - rejected) * (1.0 - abandoned) * (1.0 - unserved) * (1.0 - failed); }
+};
+
+/// One class on one call.
+struct CallUse {
+    double made = 0;     ///< calls per ms
+    double attempts = 0; ///< with retries and hedges, per ms
+    double attemptsPerCall = 1;
+    double timeout = 0;       ///< of one attempt: P(no answer in time | the callee completes)
+    double success = 1;       ///< of one attempt
+    Outcome outcome;          ///< of the call, after all attempts
+};
+
+/// How requests arrive at a station.
+struct ArrivalStream {
+    double rate = 0; ///< per ms
+    double scv = 1;  ///< squared coefficient of variation of the time between them, batches counted once
+    bool poisson = true; ///< exactly Poisson, or seen as if so (product form)
+    double batch = 1, batchSecond = 1; ///< E[B], E[B²] of those that come at once
+};
+
+struct StationState {
+    ArrivalStream arriving;
+    bool stable = true;
+    double utilisation = 0;
+    How how = How::Exact;
+    std::string method;
+    std::optional<double> capacity; ///< arrivals per ms of this mix at which the queue diverges
+    std::optional<double> batchSize, lag;
+    double runningReplicas = 0;
+    std::optional<Table> sojourn;
+};
+
+/// Where something is approximated or left out; each place and text once.
+class Notes {
+public:
+    void add(support::Severity severity, const std::string& where, const std::string& message,
+             const std::string& hint = {});
+    /// "not modelled by the analysis: `parameter` …"
+    void notModelled(const std::string& where, const std::string& parameter, const std::string& consequence);
+    [[nodiscard]] const support::Findings& findings() const { return m_findings; }
+
+private:
+    support::Findings m_findings;
+    std::set<std::string> m_seen;
+};
+
+struct State {
+    explicit State(const Network& of);
+
+    const Network& network;
+    std::size_t stationCount, callCount, classCount;
+    std::vector<Visit> visits;        ///< by station, class
+    std::vector<CallUse> uses;        ///< by call, class
+    std::vector<StationState> stations;
+    std::vector<double> classRate;    ///< requests per ms
+    Notes notes;
+
+    [[nodiscard]] Visit& visit(Index station, std::size_t k) {
+        return visits[static_cast<std::size_t>(station) * classCount + k];
+    }
+    [[nodiscard]] const Visit& visit(Index station, std::size_t k) const {
+        return visits[static_cast<std::size_t>(station) * classCount + k];
+    }
+    [[nodiscard]] CallUse& use(Index call, std::size_t k) { return uses[static_cast<std::size_t>(call) * classCount + k]; }
+    [[nodiscard]] const CallUse& use(Index call, std::size_t k) const {
+        return uses[static_cast<std::size_t>(call) * classCount + k];
+    }
+    [[nodiscard]] const network::Station& station(Index s) const { return network.stations[static_cast<std::size_t>(s)]; }
+    [[nodiscard]] const network::Call& call(Index c) const { return network.calls[static_cast<std::size_t>(c)]; }
+    /// The model a class sees: `by_class` where there is one.
+    [[nodiscard]] const network::StationModel& model(Index s, std::size_t k) const;
+    /// Does the call carry the class, and load at all?
+    [[nodiscard]] bool carries(Index c, std::size_t k) const;
+};
+
+/// The servers of a station that has them (servers, a cache's lookup, a router's own time), else nullptr.
+[[nodiscard]] const network::ServersStation* serversOf(const network::StationModel& model);
+
+/// P(N = n) of a number of calls: ⌊X⌋ and one more with probability X − ⌊X⌋. Ends where less than 1e-9 is left or at
+/// 4096 calls.
+[[nodiscard]] std::vector<double> countProbabilities(const Distribution& count);
+
+} // namespace catenary::analysis

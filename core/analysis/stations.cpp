@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/stations.h"
+
+#include "core/analysis/servers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::analysis {
+
+namespace {
+
+template <class... F> struct Overload : F... {
+    using F::operator()...;
+};
+template <class... F> Overload(F...) -> Overload<F...>;
+
+void solveDelay(State& state, Index s) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    station.how = How::Exact;
+    station.method = "infinitely many servers";
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        visit.waiting = WaitingLaw::none();
+        visit.serviceMean = visit.service.mean();
+    }
+}
+
+} // namespace
+
+Mixture servicesOf(const State& state, Index s) {
+    Mixture mixture;
+    double total = 0.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) total += state.visit(s, k).arrivals;
+    if (!(total > 0.0)) return mixture;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const Visit& visit = state.visit(s, k);
+        if (visit.arrivals <= 0.0) continue;
+        const auto same = std::find_if(mixture.begin(), mixture.end(),
+                                       [&](const auto& part) { return part.second == visit.service; });
+        if (same != mixture.end()) same->first += visit.arrivals / total;
+        else mixture.emplace_back(visit.arrivals / total, visit.service);
+    }
+    return mixture;
+}
+
+void prepareStations(State& state) {
+    for (std::size_t i = 0; i < state.stationCount; ++i) {
+        const auto s = static_cast<Index>(i);
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            Visit& visit = state.visit(s, k);
+            const network::StationModel& model = state.model(s, k);
+            if (const auto* delay = std::get_if<network::DelayStation>(&model)) visit.service = delay->time_ms;
+            if (const auto* servers = serversOf(model)) {
+                visit.service = servers->service_ms;
+                visit.failed = servers->failure_ratio;
+            }
+            if (const auto* cache = std::get_if<network::CacheStation>(&model)) visit.hit = cache->hit_ratio.value_or(0.0);
+        }
+    }
+}
+
+void solveStation(State& state, Index s) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    station.arriving.rate = 0.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) station.arriving.rate += state.visit(s, k).arrivals;
+    std::visit(Overload{
+                   [](const network::SourceStation&) {},
+                   [](const network::NoStation&) {},
+                   [&](const network::DelayStation&) { solveDelay(state, s); },
+                   [&](const network::ServersStation& servers) { solveServers(state, s, servers); },
+                   [&](const network::CacheStation& cache) { solveServers(state, s, cache.lookup); },
+                   [&](const network::RouterStation& router) { solveServers(state, s, router.own); },
+                   [](const network::BatcherStation&) {},
+                   [](const network::DecoderStation&) {},
+                   [](const network::LogStation&) {},
+                   [](const network::JobStation&) {},
+               },
+               state.station(s).model);
+}
+
+} // namespace catenary::analysis

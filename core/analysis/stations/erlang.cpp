@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/stations/erlang.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::analysis {
+
+namespace {
+
+/// p_n = p_(n−1) · ratio(n), normalised; rescaled on the way so that nothing overflows.
+template <class Ratio> BirthDeath chain(std::size_t count, Ratio ratio) {
+    BirthDeath result;
+    result.probability.assign(1, 1.0);
+    double sum = 1.0;
+    for (std::size_t n = 1; n < count; ++n) {
+        const double next = result.probability.back() * ratio(n);
+        result.probability.push_back(next);
+        sum += next;
+        if (sum > 1e200) {
+            for (double& p : result.probability) p /= sum;
+            sum = 1.0;
+        }
+    }
+    for (double& p : result.probability) p /= sum;
+    return result;
+}
+
+} // namespace
+
+double erlangB(int servers, double load) {
+    double b = 1.0;
+    for (int k = 1; k <= servers; ++k) b = load * b / (k + load * b);
+    return b;
+}
+
+double erlangC(int servers, double load) {
+    const double rho = load / servers;
+    if (rho >= 1.0) return 1.0;
+    const double b = erlangB(servers, load);
+    return b / (1.0 - rho * (1.0 - b));
+}
+
+double BirthDeath::mean() const {
+    double sum = 0.0;
+    for (std::size_t n = 0; n < probability.size(); ++n) sum += static_cast<double>(n) * probability[n];
+    return sum;
+}
+
+BirthDeath limitedQueue(int servers, int capacity, double load) {
+    return chain(static_cast<std::size_t>(capacity) + 1,
+                 [&](std::size_t n) { return load / std::min(static_cast<double>(n), static_cast<double>(servers)); });
+}
+
+BirthDeath impatientQueue(int servers, double load, double patienceRate, int capacity) {
+    constexpr std::size_t most = 200000;
+    const auto ratio = [&](std::size_t n) {
+        const double present = static_cast<double>(n);
+        const double busy = std::min(present, static_cast<double>(servers));
+        return load / (busy + (present - busy) * patienceRate);
+    };
+    std::size_t count = 1;
+    if (capacity > 0) {
+        count = static_cast<std::size_t>(capacity) + 1;
+    } else {
+        double relative = 1.0;
+        double peak = 1.0;
+        while (count < most) {
+            relative *= ratio(count);
+            peak = std::max(peak, relative);
+            ++count;
+            if (relative < peak * 1e-16 && ratio(count) < 0.9999) break;
+            if (relative > 1e200) {
+                peak /= relative;
+                relative = 1.0;
+            }
+        }
+    }
+    return chain(count, ratio);
+}
+
+BirthDeath finiteSource(int servers, int users, double thinkOverService) {
+    return chain(static_cast<std::size_t>(users) + 1, [&](std::size_t n) {
+        const double present = static_cast<double>(n);
+        return (users - present + 1.0) / (thinkOverService * std::min(present, static_cast<double>(servers)));
+    });
+}
+
+} // namespace catenary::analysis

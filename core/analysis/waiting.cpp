@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/waiting.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace catenary::analysis {
+
+namespace {
+
+/// Masses of a law stretched by `scale`, from those of the law.
+Spectrum stretched(const Lattice& lattice, const Spectrum& law, double scale) {
+    std::vector<double> cdf = cumulative(lattice.masses(law));
+    std::vector<double> at(cdf.size());
+    for (std::size_t j = 0; j < at.size(); ++j) at[j] = static_cast<double>(j) * lattice.step() * scale;
+    return lattice.spectrum(lattice.massesOfTable(at, cdf));
+}
+
+Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, const Spectrum* holding,
+                     double holdingMean) {
+    Spectrum services = lattice.zero();
+    double mean = 0.0;
+    if (compound.services.empty()) {
+        assert(holding != nullptr);
+        services = compound.scale == 1.0 ? *holding : stretched(lattice, *holding, compound.scale);
+        mean = holdingMean * compound.scale;
+    } else {
+        for (const auto& [weight, law] : compound.services) {
+            add(services, weight, lattice.of(compound.scale == 1.0 ? law : law.scaled(compound.scale)));
+            mean += weight * law.mean() * compound.scale;
+        }
+    }
+    Spectrum result = lattice.residual(services, mean);
+    for (Complex& value : result) value = (1.0 - compound.load) * value / (1.0 - compound.load * value);
+    return result;
+}
+
+Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
+    double total = 0.0;
+    double survival = 1.0;
+    for (std::size_t i = 0; i < stages.rates.size(); ++i) {
+        survival *= stages.rates[i] / (stages.rates[i] + stages.tilt);
+        total += stages.weights[i] * survival;
+    }
+    Spectrum result = lattice.zero();
+    for (std::size_t k = 0; k < result.size(); ++k) {
+        const Complex s = lattice.laplace(k) + stages.tilt;
+        Complex path = 1.0;
+        Complex sum = 0.0;
+        for (std::size_t i = 0; i < stages.rates.size(); ++i) {
+            path *= stages.rates[i] / (stages.rates[i] + s);
+            sum += stages.weights[i] * path;
+            if (std::abs(path.real()) + std::abs(path.imag()) < 1e-14) break;
+        }
+        result[k] = sum / total;
+    }
+    return result;
+}
+
+} // namespace
+
+double Table::quantile(double p) const {
+    const auto found = std::lower_bound(cdf.begin(), cdf.end(), p);
+    if (found == cdf.end()) return std::numeric_limits<double>::infinity();
+    const auto right = static_cast<std::size_t>(found - cdf.begin());
+    if (right == 0) return at.front();
+    const double share = (p - cdf[right - 1]) / (cdf[right] - cdf[right - 1]);
+    return at[right - 1] + share * (at[right] - at[right - 1]);
+}
+
+double Table::mean() const {
+    if (at.empty()) return 0.0;
+    double sum = at.front();
+    for (std::size_t i = 1; i < at.size(); ++i)
+        sum += (at[i] - at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
+    return sum;
+}
+
+double meanOf(const Mixture& mixture) {
+    double sum = 0.0;
+    for (const auto& [weight, law] : mixture) sum += weight * law.mean();
+    return sum;
+}
+
+double secondMomentOf(const Mixture& mixture) {
+    double sum = 0.0;
+    for (const auto& [weight, law] : mixture) sum += weight * law.secondMoment();
+    return sum;
+}
+
+double scvOf(const Mixture& mixture) {
+    const double mean = meanOf(mixture);
+    if (mixture.size() == 1) return mixture.front().second.scv();
+    return mean > 0.0 ? secondMomentOf(mixture) / (mean * mean) - 1.0 : 0.0;
+}
+
+WaitingLaw WaitingLaw::exponential(double positive, double conditionalMean) {
+    WaitingLaw law;
+    law.positive = positive;
+    law.mean = positive * conditionalMean;
+    law.given = Distribution::exponential(conditionalMean);
+    return law;
+}
+
+Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectrum* holding, double holdingMean) {
+    if (law.positive <= 0.0) return lattice.one();
+    Spectrum result;
+    if (const auto* distribution = std::get_if<Distribution>(&law.given)) result = lattice.of(*distribution);
+    else if (const auto* compound = std::get_if<ResidualCompound>(&law.given))
+        result = conditional(*compound, lattice, holding, holdingMean);
+    else if (const auto* stages = std::get_if<ExponentialStages>(&law.given)) result = conditional(*stages, lattice);
+    else {
+        const Table& table = std::get<Table>(law.given);
+        result = lattice.spectrum(lattice.massesOfTable(table.at, table.cdf));
+    }
+    for (Complex& value : result) value = (1.0 - law.positive) + law.positive * value;
+    return result;
+}
+
+} // namespace catenary::analysis

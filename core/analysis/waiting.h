@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The law of a waiting time: nothing with probability 1 − positive, else one of a few shapes that stations have.
+#pragma once
+
+#include "core/analysis/lattice.h"
+
+#include <optional>
+#include <variant>
+
+namespace catenary::analysis {
+
+/// A law as a table: P(X <= at[i]) = cdf[i], linear between; may start with an atom, may end below 1.
+struct Table {
+    std::vector<double> at, cdf;
+    [[nodiscard]] double quantile(double p) const; ///< infinity beyond the table
+    [[nodiscard]] double mean() const;             ///< of what the table covers
+};
+
+/// Services of several classes as one law: weights sum to 1.
+using Mixture = std::vector<std::pair<double, Distribution>>;
+[[nodiscard]] double meanOf(const Mixture& mixture);
+[[nodiscard]] double secondMomentOf(const Mixture& mixture);
+[[nodiscard]] double scvOf(const Mixture& mixture); ///< 0 for a mean of 0
+
+/// A geometric number N >= 1 (ratio `load`) of residual services, each `scale` times as long: the conditional wait of
+/// M/G/1 for scale 1 and load ρ (Pollaczek–Khinchine).
+struct ResidualCompound {
+    double load = 0;
+    double scale = 1;
+    Mixture services;    ///< empty: the holding time of the station itself (held workers), known when composed
+};
+
+/// With probability weights[i], a sum of exponential stages of rates[0…i]; each path is weighted by its chance to
+/// outlast an exponential clock of rate `tilt` (patience), and renormalised.
+struct ExponentialStages {
+    std::vector<double> rates, weights;
+    double tilt = 0;
+};
+
+struct WaitingLaw {
+    double positive = 0; ///< P(W > 0)
+    double mean = 0;     ///< E[W], with the zeros
+    std::variant<Distribution, ResidualCompound, ExponentialStages, Table> given; ///< W given W > 0
+
+    [[nodiscard]] static WaitingLaw none() { return {}; }
+    [[nodiscard]] static WaitingLaw exponential(double positive, double conditionalMean);
+};
+
+/// Spectrum of W. `holding`: spectrum and mean of the station's holding time, for a compound without services.
+[[nodiscard]] Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectrum* holding = nullptr,
+                                  double holdingMean = 0);
+
+} // namespace catenary::analysis
