@@ -2,6 +2,7 @@
 // A small word on a tinted ground, with a glyph where it means good, close or missed: never colour alone.
 import QtQuick
 import Catenary
+import Catenary.Studio
 
 Rectangle {
     id: badge

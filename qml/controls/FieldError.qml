@@ -2,6 +2,7 @@
 // Why a value was refused: a mark and words, under the field.
 import QtQuick
 import Catenary
+import Catenary.Studio
 
 Row {
     id: row

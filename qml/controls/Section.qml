@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
+import Catenary.Studio
 
 Column {
     id: section

@@ -15,8 +15,8 @@ namespace catenary::studio {
 
 EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_source(std::move(catalog)),
-      m_strip({"label", "value", "unit", "figure", "state", "hint"}),
-      m_objectives({"text", "value", "met", "known", "figure"}),
+      m_strip({"label", "value", "unit", "figure", "tone", "hint"}),
+      m_objectives({"objective", "value", "met", "known", "figure"}),
       m_findings({"severity", "where", "place", "message", "hint"}) {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
         m_running = false;

@@ -100,8 +100,8 @@ private:
     support::Findings m_allFindings;
     QString m_error, m_errorHint, m_errorPlace;
     QString m_workload;
-    KeyedModel m_strip;      ///< label, value, unit, figure, state, hint
-    KeyedModel m_objectives; ///< text, value, met, known, figure
+    KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint
+    KeyedModel m_objectives; ///< objective, value, met, known, figure
     KeyedModel m_findings;   ///< severity, where, place, message, hint
 };
 

@@ -53,7 +53,8 @@ QString explainedText(double value, const std::string& unit) {
 
 ExplanationModel::ExplanationModel(EstimateController& estimate, QObject* parent)
     : QObject(parent), m_estimate(estimate),
-      m_rows({"label", "value", "formula", "operation", "source", "place", "assumption", "depth", "branch", "expanded"}) {
+      m_rows({"label", "value", "formula", "operation", "source", "place", "assumption", "depth", "branch", "expanded"}),
+      m_envelope(estimate) {
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
         if (!m_figure.isEmpty()) explain();
     });

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/insight/envelope_model.h"
 #include "core/insight/explanation.h"
 
 #include <QSet>
@@ -22,6 +23,7 @@ class ExplanationModel : public QObject {
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY changed)
     Q_PROPERTY(int assumptions READ assumptions NOTIFY changed) ///< leaves that are our planning default
     Q_PROPERTY(catenary::studio::KeyedModel* rows READ rows CONSTANT)
+    Q_PROPERTY(catenary::studio::EnvelopeModel* envelope READ envelope CONSTANT)
 
 public:
     explicit ExplanationModel(EstimateController& estimate, QObject* parent = nullptr);
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] bool canGoBack() const { return !m_back.isEmpty(); }
     [[nodiscard]] int assumptions() const { return m_assumptions; }
     [[nodiscard]] KeyedModel* rows() { return &m_rows; }
+    [[nodiscard]] EnvelopeModel* envelope() { return &m_envelope; }
 
 signals:
     void changed();
@@ -59,6 +62,7 @@ private:
     QSet<QString> m_open; ///< keys of open rows: the path of indexes from the root
     int m_assumptions = 0;
     KeyedModel m_rows;
+    EnvelopeModel m_envelope;
 };
 
 /// A value of an explanation for people: exact enough to redo the sum (six digits), with its unit.

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/catalog/palette_model.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace catenary::studio {
+
+namespace {
+
+struct GroupEntry {
+    const char* id;
+    const char* title;
+};
+
+constexpr std::array<GroupEntry, 9> groups{{
+    {"edge", QT_TRANSLATE_NOOP("Palette", "Edge")},
+    {"compute", QT_TRANSLATE_NOOP("Palette", "Compute")},
+    {"ml-serving", QT_TRANSLATE_NOOP("Palette", "ML serving")},
+    {"llm", QT_TRANSLATE_NOOP("Palette", "Language models")},
+    {"data", QT_TRANSLATE_NOOP("Palette", "Data")},
+    {"messaging", QT_TRANSLATE_NOOP("Palette", "Messaging")},
+    {"training", QT_TRANSLATE_NOOP("Palette", "Training")},
+    {"operations", QT_TRANSLATE_NOOP("Palette", "Operations")},
+    {"external", QT_TRANSLATE_NOOP("Palette", "External")},
+}};
+
+KeyedModel::Row kindRow(const catalog::Kind& kind) {
+    QStringList products;
+    for (const std::string& product : kind.products) products.append(QString::fromStdString(product));
+    return {QString::fromStdString(kind.id),
+            {false, QString::fromStdString(kind.title), QString::fromStdString(kind.summary), QString::fromStdString(kind.icon),
+             QString::fromStdString(kind.group), true, products.join(QStringLiteral(", "))}};
+}
+
+} // namespace
+
+QString groupTitle(const std::string& group) {
+    for (const GroupEntry& entry : groups)
+        if (group == entry.id) return QCoreApplication::translate("Palette", entry.title);
+    return QString::fromStdString(group);
+}
+
+PaletteModel::PaletteModel(DocumentController::CatalogSource catalog, QObject* parent)
+    : QObject(parent), m_catalog(std::move(catalog)), m_rows({"heading", "title", "summary", "icon", "group", "open", "products"}) {
+    // The catalog may still be read on a worker; the list is filled once the window is there.
+    QMetaObject::invokeMethod(this, &PaletteModel::fill, Qt::QueuedConnection);
+}
+
+void PaletteModel::setQuery(const QString& query) {
+    if (query == m_query) return;
+    m_query = query;
+    fill();
+    emit queryChanged();
+}
+
+QString PaletteModel::first() const {
+    for (const KeyedModel::Row& row : m_rows.rows())
+        if (!row.cells.front().toBool()) return row.key;
+    return {};
+}
+
+void PaletteModel::toggleGroup(const QString& group) {
+    if (!m_closed.remove(group)) m_closed.insert(group);
+    fill();
+}
+
+QString PaletteModel::titleOf(const QString& kind) const {
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    const catalog::Kind* found = catalog->kind(kind.toStdString());
+    return found == nullptr ? kind : QString::fromStdString(found->title);
+}
+
+void PaletteModel::fill() {
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    QList<KeyedModel::Row> rows;
+    if (!m_query.trimmed().isEmpty()) {
+        for (const catalog::Kind* kind : catalog->search(m_query.trimmed().toStdString())) rows.append(kindRow(*kind));
+    } else {
+        for (const GroupEntry& group : groups) {
+            const QString id = QString::fromLatin1(group.id);
+            const bool open = !m_closed.contains(id);
+            const qsizetype heading = rows.size();
+            int members = 0;
+            for (const catalog::Kind& kind : catalog->kinds()) {
+                if (kind.group != group.id) continue;
+                ++members;
+                if (open) rows.append(kindRow(kind));
+            }
+            if (members > 0)
+                rows.insert(heading, {QStringLiteral("group:") + id, {true, groupTitle(group.id), QString::number(members), QString(), id, open, QString()}});
+        }
+    }
+    m_rows.replace(std::move(rows));
+}
+
+} // namespace catenary::studio

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/export/export_controller.h"
+
+#include "app/painting/png.h"
+#include "core/interchange/svg.h"
+#include "core/scene/compose.h"
+#include "core/support/files.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QPainter>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+#include <cmath>
+
+namespace catenary::studio {
+
+namespace {
+
+constexpr QSize previewPixels(1280, 800);
+
+QString suffixed(const QString& path, const QString& format) {
+    const QFileInfo info(path);
+    const QString suffix = info.suffix().toLower();
+    if (suffix == format) return path;
+    const bool ours = suffix == QLatin1String("svg") || suffix == QLatin1String("png");
+    return (ours ? path.chopped(suffix.size() + 1) : path) + QLatin1Char('.') + format;
+}
+
+} // namespace
+
+ExportController::ExportController(DocumentController& document, Selection& selection, EstimateController& estimate,
+                                   DocumentController::CatalogSource catalog, QObject* parent)
+    : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(std::move(catalog)) {
+    connect(&m_document, &DocumentController::changed, this, &ExportController::preparePreview);
+    connect(&m_selection, &Selection::changed, this, &ExportController::changeOptions);
+    connect(&m_estimate, &EstimateController::estimateChanged, this, &ExportController::changeOptions);
+}
+
+void ExportController::begin(bool dark) {
+    m_active = true;
+    m_theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+    m_onlySelection = false;
+    const QString folder = m_document.path().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                                                       : QFileInfo(m_document.path()).absolutePath();
+    const QString name = m_document.path().isEmpty() ? QString::fromStdString(support::idFromName(m_document.title().toStdString()))
+                                                     : QFileInfo(m_document.path()).completeBaseName();
+    setPath(QDir(folder).filePath(name + QLatin1Char('.') + m_format));
+    setError({});
+    changeOptions();
+}
+
+void ExportController::end() {
+    m_active = false;
+    ++m_ticket;
+    m_preview = {};
+}
+
+ExportController::Wish ExportController::wish() const {
+    Wish wish;
+    wish.design = m_document.design();
+    wish.catalog = m_catalog;
+    if (m_withEstimate) wish.estimate = m_estimate.estimate();
+    if (m_onlySelection) wish.only = m_selection.elementIds();
+    wish.dark = m_theme == QLatin1String("dark");
+    wish.transparent = m_transparent;
+    wish.svg = m_format == QLatin1String("svg");
+    wish.scale = m_scale;
+    wish.path = m_path.toStdString();
+    return wish;
+}
+
+scene::Scene ExportController::compose(const Wish& wish) {
+    const std::shared_ptr<const catalog::Catalog> catalog = wish.catalog();
+    scene::ComposeOptions options;
+    options.theme = wish.dark ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    options.estimate = wish.estimate.get();
+    options.only = wish.only;
+    options.transparent = wish.transparent;
+    return scene::compose(wish.design, *catalog, scene::arrange(wish.design, *catalog), options);
+}
+
+support::Result<void> ExportController::writeFile(const Wish& wish) {
+    const scene::Scene picture = compose(wish);
+    if (wish.svg) {
+        const support::Result<std::string> svg = interchange::writeSvg(picture);
+        return svg ? support::writeFileAtomically(wish.path, *svg) : tl::unexpected(svg.error());
+    }
+    return painting::writePng(picture, wish.path, {static_cast<double>(wish.scale)});
+}
+
+void ExportController::changeOptions() {
+    emit optionsChanged();
+    preparePreview();
+}
+
+void ExportController::preparePreview() {
+    if (!m_active) return;
+    if (m_painting) {
+        m_again = true;
+        return;
+    }
+    m_painting = true;
+    m_again = false;
+    auto* watcher = new QFutureWatcher<Shown>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        const Shown shown = watcher->result();
+        m_painting = false;
+        if (m_active && shown.ticket == m_ticket) {
+            m_preview = shown.image;
+            m_bounds = shown.bounds;
+            m_previewError = shown.error;
+            emit previewChanged();
+        }
+        if (m_again) preparePreview();
+    });
+    watcher->setFuture(QtConcurrent::run([wish = wish(), ticket = m_ticket] {
+        Shown shown;
+        shown.ticket = ticket;
+        const scene::Scene picture = compose(wish);
+        shown.bounds = picture.bounds;
+        if (picture.nodes.empty()) {
+            shown.error = tr("There is nothing to draw.");
+            return shown;
+        }
+        const double scale = std::min({previewPixels.width() / picture.bounds.width, previewPixels.height() / picture.bounds.height, 2.0});
+        if (auto image = painting::renderPng(picture, {scale})) shown.image = std::move(*image);
+        else shown.error = QString::fromStdString(image.error().message);
+        return shown;
+    }));
+}
+
+QString ExportController::sizeText() const {
+    if (m_bounds.empty()) return {};
+    const int factor = m_format == QLatin1String("png") ? m_scale : 1;
+    return tr("%1 × %2 px").arg(std::ceil(m_bounds.width * factor)).arg(std::ceil(m_bounds.height * factor));
+}
+
+void ExportController::write() {
+    if (m_busy) return;
+    if (m_path.trimmed().isEmpty() || QFileInfo(m_path).fileName().isEmpty()) {
+        setError(tr("Give the file a name."));
+        return;
+    }
+    setPath(suffixed(m_path.trimmed(), m_format));
+    setError({});
+    m_busy = true;
+    emit busyChanged();
+    using Outcome = std::shared_ptr<support::Result<void>>;
+    auto* watcher = new QFutureWatcher<Outcome>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path = m_path] {
+        watcher->deleteLater();
+        const Outcome outcome = watcher->result();
+        m_busy = false;
+        emit busyChanged();
+        if (*outcome) {
+            emit written(path);
+            return;
+        }
+        QString message = QString::fromStdString(outcome->error().message);
+        if (!outcome->error().hint.empty()) message += QStringLiteral(" ") + QString::fromStdString(outcome->error().hint);
+        setError(message);
+    });
+    watcher->setFuture(QtConcurrent::run([wish = wish()] { return std::make_shared<support::Result<void>>(writeFile(wish)); }));
+}
+
+void ExportController::setError(const QString& error) {
+    if (error == m_error) return;
+    m_error = error;
+    emit errorChanged();
+}
+
+void ExportController::setPathFromUrl(const QUrl& url) {
+    const QString path = url.isLocalFile() ? url.toLocalFile() : url.toString();
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == QLatin1String("png") || suffix == QLatin1String("svg")) setFormat(suffix);
+    setPath(path);
+}
+
+void ExportController::setFormat(const QString& format) {
+    if (format == m_format) return;
+    m_format = format;
+    if (!m_path.isEmpty()) setPath(suffixed(m_path, m_format));
+    changeOptions();
+    emit previewChanged(); // its size in pixels
+}
+
+void ExportController::setTheme(const QString& theme) {
+    if (theme == m_theme) return;
+    m_theme = theme;
+    changeOptions();
+}
+
+void ExportController::setScale(int scale) {
+    if (scale == m_scale) return;
+    m_scale = scale;
+    emit optionsChanged();
+    emit previewChanged();
+}
+
+void ExportController::setTransparent(bool on) {
+    if (on == m_transparent) return;
+    m_transparent = on;
+    changeOptions();
+}
+
+void ExportController::setWithEstimate(bool on) {
+    if (on == m_withEstimate) return;
+    m_withEstimate = on;
+    changeOptions();
+}
+
+void ExportController::setOnlySelection(bool on) {
+    if (on == m_onlySelection) return;
+    m_onlySelection = on;
+    changeOptions();
+}
+
+void ExportController::setPath(const QString& path) {
+    if (path == m_path) return;
+    m_path = path;
+    setError({});
+    emit pathChanged();
+}
+
+void ExportPreview::setExporter(ExportController* exporter) {
+    if (exporter == m_exporter) return;
+    if (m_exporter != nullptr) m_exporter->disconnect(this);
+    m_exporter = exporter;
+    if (m_exporter != nullptr) connect(m_exporter, &ExportController::previewChanged, this, [this] { update(); });
+    emit exporterChanged();
+    update();
+}
+
+void ExportPreview::paint(QPainter* painter) {
+    if (m_exporter == nullptr || m_exporter->preview().isNull()) return;
+    const QImage& image = m_exporter->preview();
+    const QSizeF size = QSizeF(image.size()).scaled(QSizeF(width(), height()), Qt::KeepAspectRatio);
+    const QRectF place((width() - size.width()) / 2, (height() - size.height()) / 2, size.width(), size.height());
+    if (image.hasAlphaChannel() && m_exporter->property("transparent").toBool()) {
+        constexpr int cell = 8;
+        painter->save();
+        painter->setClipRect(place);
+        painter->fillRect(place, QColor(0xC8, 0xC8, 0xC8));
+        for (int y = 0; y * cell < place.height(); ++y)
+            for (int x = y % 2; x * cell < place.width(); x += 2)
+                painter->fillRect(QRectF(place.x() + x * cell, place.y() + y * cell, cell, cell), QColor(0xA0, 0xA0, 0xA0));
+        painter->restore();
+    }
+    painter->setRenderHint(QPainter::SmoothPixmapTransform);
+    painter->drawImage(place, image);
+}
+
+} // namespace catenary::studio

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// export: the picture as a file. `ExportController` holds what the dialog chooses, shows the picture it would write and
+// writes it; composing, painting and writing run on a worker, the latest wish wins. Start at `begin`.
+#pragma once
+
+#include "app/studio/document/selection.h"
+#include "app/studio/estimate/estimate_controller.h"
+#include "core/scene/scene.h"
+
+#include <QImage>
+#include <QQuickPaintedItem>
+
+namespace catenary::studio {
+
+class ExportController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by Studio")
+    Q_PROPERTY(QString format MEMBER m_format WRITE setFormat NOTIFY optionsChanged) ///< "svg", "png"
+    Q_PROPERTY(QString theme MEMBER m_theme WRITE setTheme NOTIFY optionsChanged)    ///< "light", "dark"
+    Q_PROPERTY(int scale MEMBER m_scale WRITE setScale NOTIFY optionsChanged)        ///< 1, 2, 4; of PNG
+    Q_PROPERTY(bool transparent MEMBER m_transparent WRITE setTransparent NOTIFY optionsChanged)
+    Q_PROPERTY(bool withEstimate MEMBER m_withEstimate WRITE setWithEstimate NOTIFY optionsChanged)
+    Q_PROPERTY(bool onlySelection MEMBER m_onlySelection WRITE setOnlySelection NOTIFY optionsChanged)
+    Q_PROPERTY(bool hasSelection READ hasSelection NOTIFY optionsChanged)
+    Q_PROPERTY(bool hasEstimate READ hasEstimate NOTIFY optionsChanged)
+    Q_PROPERTY(QString path MEMBER m_path WRITE setPath NOTIFY pathChanged) ///< of the file to write
+    Q_PROPERTY(QString sizeText READ sizeText NOTIFY previewChanged)       ///< "1840 × 960 px"
+    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)                     ///< a file is being written
+    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(QString previewError READ previewError NOTIFY previewChanged)
+
+public:
+    ExportController(DocumentController& document, Selection& selection, EstimateController& estimate,
+                     DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+
+    /// The dialog opens: a path beside the document, a preview of the design as it is.
+    Q_INVOKABLE void begin(bool dark);
+    Q_INVOKABLE void end();
+    /// Writes `path`; `written` or `error` follows.
+    Q_INVOKABLE void write();
+    Q_INVOKABLE void setPathFromUrl(const QUrl& url);
+
+    [[nodiscard]] bool hasSelection() const { return m_selection.count() > 0; }
+    [[nodiscard]] bool hasEstimate() const { return m_estimate.available(); }
+    [[nodiscard]] QString sizeText() const;
+    [[nodiscard]] bool busy() const { return m_busy; }
+    [[nodiscard]] const QString& error() const { return m_error; }
+    [[nodiscard]] const QString& previewError() const { return m_previewError; }
+    [[nodiscard]] const QImage& preview() const { return m_preview; }
+
+    void setFormat(const QString& format);
+    void setTheme(const QString& theme);
+    void setScale(int scale);
+    void setTransparent(bool on);
+    void setWithEstimate(bool on);
+    void setOnlySelection(bool on);
+    void setPath(const QString& path);
+
+signals:
+    void optionsChanged();
+    void pathChanged();
+    void previewChanged();
+    void busyChanged();
+    void errorChanged();
+    void written(const QString& path);
+
+private:
+    /// Everything a worker needs, as values.
+    struct Wish {
+        design::Design design;
+        DocumentController::CatalogSource catalog;
+        std::shared_ptr<const insight::Estimate> estimate;
+        std::vector<std::string> only;
+        bool dark = false, transparent = false, svg = true;
+        int scale = 1;
+        std::string path;
+    };
+    struct Shown {
+        quint64 ticket = 0;
+        QImage image;
+        scene::Rect bounds;
+        QString error;
+    };
+
+    [[nodiscard]] Wish wish() const;
+    [[nodiscard]] static scene::Scene compose(const Wish& wish);
+    [[nodiscard]] static support::Result<void> writeFile(const Wish& wish);
+    void changeOptions();
+    void preparePreview();
+    void setError(const QString& error);
+
+    DocumentController& m_document;
+    Selection& m_selection;
+    EstimateController& m_estimate;
+    DocumentController::CatalogSource m_catalog;
+    QString m_format = QStringLiteral("svg"), m_theme = QStringLiteral("light"), m_path, m_error, m_previewError;
+    int m_scale = 2;
+    bool m_transparent = false, m_withEstimate = true, m_onlySelection = false;
+    bool m_active = false, m_busy = false, m_painting = false, m_again = false;
+    quint64 m_ticket = 0;
+    QImage m_preview;
+    scene::Rect m_bounds;
+};
+
+/// Shows the picture an export would write, fitted; a transparent ground as a chequered one.
+class ExportPreview : public QQuickPaintedItem {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(catenary::studio::ExportController* exporter READ exporter WRITE setExporter NOTIFY exporterChanged)
+
+public:
+    explicit ExportPreview(QQuickItem* parent = nullptr) : QQuickPaintedItem(parent) {}
+    [[nodiscard]] ExportController* exporter() const { return m_exporter; }
+    void setExporter(ExportController* exporter);
+    void paint(QPainter* painter) override;
+
+signals:
+    void exporterChanged();
+
+private:
+    ExportController* m_exporter = nullptr;
+};
+
+} // namespace catenary::studio

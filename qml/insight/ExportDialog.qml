@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// The picture as a file: what it will look like, and where it goes. What goes wrong is said here.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Dialogs
+import Catenary
+import Catenary.Studio
+
+DialogCard {
+    id: dialog
+
+    required property Studio studio
+    required property var shell
+    readonly property ExportController exporter: studio.exporter
+
+    title: qsTr("Export")
+    width: parent ? Math.min(980, parent.width - 48) : 980
+    height: parent ? Math.min(640, parent.height - 48) : 640
+    onAboutToShow: exporter.begin(studio.settings.dark)
+    onClosed: exporter.end()
+
+    actions: [
+        PushButton {
+            text: qsTr("Cancel")
+            onClicked: dialog.close()
+        },
+        PushButton {
+            primary: true
+            enabled: !dialog.exporter.busy
+            text: dialog.exporter.busy ? qsTr("Writing…") : qsTr("Export")
+            onClicked: dialog.exporter.write()
+        }
+    ]
+    Connections {
+        target: dialog.exporter
+        function onWritten(path: string): void {
+            dialog.close();
+        }
+    }
+
+    Item {
+        anchors.fill: parent
+
+        Rectangle {
+            id: stage
+            anchors.left: parent.left
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.right: options.left
+            anchors.rightMargin: Theme.s5
+            radius: Theme.radius
+            color: Theme.sunken
+            border.width: 1
+            border.color: Theme.line
+
+            ExportPreview {
+                anchors.fill: parent
+                anchors.margins: Theme.s3
+                exporter: dialog.exporter
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTr("Preview of the picture")
+            }
+            PlainText {
+                visible: dialog.exporter.previewError !== ""
+                anchors.centerIn: parent
+                quiet: true
+                text: dialog.exporter.previewError
+            }
+        }
+        ScrollPane {
+            id: options
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            width: 288
+            spacing: Theme.s4
+
+            Column {
+                width: options.width
+                spacing: 6
+                PlainText { text: qsTr("Format"); quiet: true; font.pixelSize: Theme.small }
+                SegmentedControl {
+                    width: parent.width
+                    label: qsTr("Format")
+                    choices: [{value: "svg", text: "SVG"}, {value: "png", text: "PNG"}]
+                    value: dialog.exporter.format
+                    onChosen: value => dialog.exporter.format = value
+                }
+            }
+            Column {
+                width: options.width
+                spacing: 6
+                PlainText { text: qsTr("Theme"); quiet: true; font.pixelSize: Theme.small }
+                SegmentedControl {
+                    width: parent.width
+                    label: qsTr("Theme")
+                    choices: [{value: "light", text: qsTr("Light")}, {value: "dark", text: qsTr("Dark")}]
+                    value: dialog.exporter.theme
+                    onChosen: value => dialog.exporter.theme = value
+                }
+            }
+            Column {
+                visible: dialog.exporter.format === "png"
+                width: options.width
+                spacing: 6
+                PlainText { text: qsTr("Size"); quiet: true; font.pixelSize: Theme.small }
+                SegmentedControl {
+                    width: parent.width
+                    label: qsTr("Size")
+                    choices: [{value: "1", text: "1×"}, {value: "2", text: "2×"}, {value: "4", text: "4×"}]
+                    value: dialog.exporter.scale.toString()
+                    onChosen: value => dialog.exporter.scale = parseInt(value)
+                }
+            }
+            Column {
+                width: options.width
+                spacing: 2
+                ToggleSwitch {
+                    width: parent.width
+                    text: qsTr("Transparent background")
+                    checked: dialog.exporter.transparent
+                    onToggled: dialog.exporter.transparent = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    enabled: dialog.exporter.hasEstimate
+                    text: qsTr("With the numbers")
+                    checked: dialog.exporter.withEstimate
+                    onToggled: dialog.exporter.withEstimate = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    enabled: dialog.exporter.hasSelection
+                    text: qsTr("Only the selection")
+                    checked: dialog.exporter.onlySelection
+                    onToggled: dialog.exporter.onlySelection = checked
+                }
+            }
+            Column {
+                width: options.width
+                spacing: 6
+                PlainText { text: qsTr("File"); quiet: true; font.pixelSize: Theme.small }
+                Row {
+                    width: parent.width
+                    spacing: 6
+                    InputField {
+                        width: parent.width - browse.width - 6
+                        label: qsTr("File")
+                        value: dialog.exporter.path
+                        error: dialog.exporter.error
+                        onCommitted: text => dialog.exporter.path = text
+                    }
+                    PushButton {
+                        id: browse
+                        text: qsTr("Browse…")
+                        onClicked: chooser.open()
+                    }
+                }
+                PlainText {
+                    width: parent.width
+                    quiet: true
+                    font.pixelSize: Theme.small
+                    text: dialog.exporter.sizeText
+                }
+            }
+        }
+    }
+    FileDialog {
+        id: chooser
+        title: qsTr("Export")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: dialog.exporter.format
+        nameFilters: dialog.exporter.format === "svg" ? [qsTr("SVG pictures (*.svg)")] : [qsTr("PNG pictures (*.png)")]
+        onAccepted: dialog.exporter.setPathFromUrl(selectedFile)
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// One number of the strip; counts to its new value; opens its explanation.
+import QtQuick
+import QtQuick.Templates as T
+import Catenary
+import Catenary.Studio
+
+T.AbstractButton {
+    id: cell
+
+    required property string label
+    required property double value
+    required property string unit
+    required property string figure
+    required property string tone
+    required property string hint
+    readonly property bool known: isFinite(value)
+    readonly property color ink: tone === "missed" ? Theme.missed : tone === "close" ? Theme.close : Theme.text
+    property real shown: known ? value : 0
+
+    Behavior on shown { NumberAnimation { duration: 2 * Theme.slow; easing.type: Theme.easing } }
+
+    implicitHeight: 52
+    hoverEnabled: true
+    focusPolicy: Qt.StrongFocus
+    Keys.onReturnPressed: cell.click()
+    Accessible.role: Accessible.Button
+    Accessible.name: label + " " + Numbers.figure(value, unit)
+    Accessible.description: hint
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: cell.down ? Theme.pressed : cell.hovered ? Theme.hover : "transparent"
+        FocusRing {
+            shown: cell.visualFocus
+            anchors.margins: 0
+        }
+    }
+    contentItem: Item {
+        PlainText {
+            x: Theme.s2
+            y: 7
+            width: parent.width - 2 * x
+            text: cell.label
+            quiet: true
+            font.pixelSize: Theme.tiny
+            elide: Text.ElideRight
+            wrapMode: Text.NoWrap
+        }
+        Row {
+            x: Theme.s2
+            y: 23
+            spacing: 4
+            Glyph {
+                visible: cell.tone !== ""
+                anchors.verticalCenter: parent.verticalCenter
+                width: 14
+                height: 14
+                name: cell.tone === "missed" ? "error" : "warning"
+                color: cell.ink
+            }
+            Text {
+                text: Numbers.figure(cell.known ? cell.shown : cell.value, cell.unit)
+                color: cell.ink
+                font.family: Theme.family
+                font.pixelSize: Theme.large
+                font.weight: Font.DemiBold
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.tiny
+                width: Math.min(implicitWidth, cell.width - Theme.s3 - (cell.tone === "" ? 0 : 18))
+            }
+        }
+    }
+    Tip {
+        y: -implicitHeight - 6
+        visible: cell.hovered
+        text: cell.hint
+    }
+}
