@@ -156,7 +156,7 @@ private:
                 const Call& call = m_network.calls[static_cast<std::size_t>(index)];
                 if (!carries(call) || call.when != when) continue;
                 forwards.push_back(&call);
-                sum += call.probability;
+                if (call.probability_given) sum += call.probability;
             }
             if (forwards.size() < 2) continue;
             for (const Call* call : forwards)

@@ -291,7 +291,9 @@ Station lowerComponent(const design::Component& component, const design::Design&
     station.external = kind->id == "external" || kind->group == "external";
     const auto values = catalog.resolve(*kind, component.parameters);
     if (!values) {
-        findings.push_back({Severity::Error, component.id.str(), values.error().message, values.error().hint});
+        const std::string& parameter = values.error().where.path;
+        findings.push_back({Severity::Error, component.id.str() + (parameter.empty() ? "" : "." + parameter), values.error().message,
+                            values.error().hint});
         return station;
     }
     const ParameterReader reader(component.id.str(), *values, findings);
