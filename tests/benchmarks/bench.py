@@ -30,11 +30,12 @@ def run(*command):
     return text, usage.ru_maxrss / 1024
 
 
-def number_after(label, text):
-    match = re.search(re.escape(label) + r":\s*([0-9.]+)", text)
+def found(pattern, text):
+    """The groups of the pattern, which the program must have printed."""
+    match = re.search(pattern, text)
     if not match:
-        sys.exit(f"expected `{label}: NUMBER` in:\n{text}")
-    return float(match[1])
+        sys.exit(f"expected `{pattern}` in:\n{text}")
+    return match.groups()
 
 
 def row(what, value, unit, note=""):
@@ -68,7 +69,7 @@ def main():
 
     run(studio, "--bench-start")  # brings the program into the page cache
     starts, memory = zip(*(run(studio, "--bench-start") for _ in range(STARTS)))
-    times = [number_after("first frame", text) for text in starts]
+    times = [float(found(r"first frame: ([0-9.]+) ms", text)[0]) for text in starts]
     row("start to first frame", f"{statistics.median(times):.0f}", "ms",
         f"median of {STARTS}, warm; {min(times):.0f} to {max(times):.0f}")
     row("memory at the first frame", f"{statistics.median(memory):.0f}", "MiB", "peak resident")
@@ -87,7 +88,8 @@ def main():
         design = pathlib.Path(folder) / "thousand.catenary"
         design.write_text(json.dumps(thousand_components()))
         text, peak = run(studio, "--bench-pan", design)
-    row("panning 1,000 components", f"{number_after('frames per second', text):.0f}", "frames/s")
+    frames, rest = found(r"pan: median ([0-9.]+) fps, (.*)", text)
+    row("panning 1,000 components", frames, "frames/s", f"median; {rest}")
     row("memory with 1,000 components", f"{peak:.0f}", "MiB", "peak resident")
 
 
