@@ -11,7 +11,7 @@
 namespace catenary::scene {
 namespace {
 
-constexpr double lidHeight = 7;     // half height of a store's lid
+constexpr double lidHeight = 6;     // half height of a store's lid
 constexpr double edgeWidth = 4;     // the coloured edge that tells the group
 constexpr double copyStep = 4;      // how far each further copy looks out below
 constexpr double tile = 30;         // ground of the icon
@@ -85,9 +85,9 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
     items.emplace_back(std::move(percent));
     const Rect track{left, baseline - 6, barRight - left, 4};
     if (track.width < 12) return;
-    items.emplace_back(RectItem{track, 2, c.track, {}});
+    items.emplace_back(RectItem{track, 2, c.track});
     const double filled = track.width * std::clamp(row.stable ? busy : 1.0, 0.0, 1.0);
-    if (filled > 0) items.emplace_back(RectItem{{track.x, track.y, std::max(filled, 4.0), track.height}, 2, colour, {}});
+    if (filled > 0) items.emplace_back(RectItem{{track.x, track.y, std::max(filled, 4.0), track.height}, 2, colour});
 }
 
 /// An anchor in a disc: here the load line hangs.
@@ -187,14 +187,14 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
     }
 
     const bool overlay = row != nullptr && (row->utilisation || row->share_ms || row->offered_per_s || !row->stable);
-    const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.35 : 0);
+    const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.3 : 0);
     const double headBottom = box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
     const double middle = (headTop + headBottom) / 2 + (overlay ? 1.5 : 0);
 
     const double indent = shape == Shape::Actor ? 20 : 14;
     const Point tileAt{box.x + indent, middle - tile / 2};
     if (shape == Shape::Actor) items.emplace_back(PathBuilder().circle(tileAt.x + tile / 2, middle, tile / 2).filled(group.tint));
-    else items.emplace_back(RectItem{{tileAt.x, tileAt.y, tile, tile}, 8, group.tint, {}});
+    else items.emplace_back(RectItem{{tileAt.x, tileAt.y, tile, tile}, 8, group.tint});
     const double inset = (tile - 18) / 2;
     for (PathItem& part : drawnIcon(icon(kind != nullptr ? kind->icon : std::string(), kind != nullptr ? kind->group : std::string()),
                                     {tileAt.x + inset, tileAt.y + inset}, 18, group.edge))
@@ -224,7 +224,7 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
     if (overlay) {
         const double rowLeft = shape == Shape::Actor ? left : box.x + indent;
         const double rowRight = shape == Shape::Store ? box.right() - 12 : right;
-        drawRow(pen, *row, rowLeft, rowRight, box.bottom() - (shape == Shape::Store ? 11 : 9), items);
+        drawRow(pen, *row, rowLeft, rowRight, box.bottom() - (shape == Shape::Store ? 10 : 9), items);
     }
     if (row != nullptr && row->bottleneck) drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)}, items);
     return items;

@@ -133,7 +133,7 @@ private:
             const std::vector<Point> route = trimmed(*connection, found->second);
             add({connection->id.str(), Role::Connection, titleOf(*connection), {},
                  drawWire(m_pen, route, {connection->mode, critical}), route});
-            const Plate plate = plateOf(m_pen, labelOf(*connection));
+            const Plate plate = plateOf(m_pen, labelOf(*connection), route);
             m_routes.push_back(route);
             if (!plate.lines.empty()) m_labels.push_back({connection.get(), plate, m_routes.size() - 1, critical});
         }

@@ -16,6 +16,9 @@ namespace catenary::scene {
 enum class Shape { Card, Store, Queue, Actor, External };
 [[nodiscard]] Shape shapeOf(const catalog::Kind* kind); ///< Card where there is no kind
 
+/// The title of a group within its box.
+[[nodiscard]] Rect groupTitleBox(const std::string& name, const Rect& box, const FallbackWidths& fallback = {});
+
 /// What every drawing needs to know.
 struct Pen {
     const ThemeColours& colours;
@@ -50,7 +53,7 @@ struct Plate {
     std::vector<std::string> lines;
     Size size;
 };
-[[nodiscard]] Plate plateOf(const Pen& pen, const std::string& label);
+[[nodiscard]] Plate plateOf(const Pen& pen, const std::string& label, const std::vector<Point>& route);
 [[nodiscard]] std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical);
 
 } // namespace catenary::scene

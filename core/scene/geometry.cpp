@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/scene/geometry.h"
 
+#include "core/scene/draw.h"
 #include "core/scene/route.h"
 #include "core/scene/theme.h"
 
@@ -84,6 +85,9 @@ Geometry arrange(const design::Design& design, const catalog::Catalog&) {
         boxes.push_back(geometry.boxes.at(component->id.str()));
     }
     for (const auto& note : design.notes) boxes.push_back(geometry.boxes.at(note->id.str()));
+    for (const auto& group : design.groups)
+        if (const auto found = geometry.boxes.find(group->id.str()); found != geometry.boxes.end())
+            boxes.push_back(groupTitleBox(group->name.empty() ? group->id.str() : group->name, found->second));
     std::vector<Wire> wires;
     std::vector<std::string> ids;
     for (const auto& connection : design.connections) {

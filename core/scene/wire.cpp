@@ -106,6 +106,11 @@ std::vector<Item> drawWire(const Pen& pen, const std::vector<Point>& route, cons
     return items;
 }
 
+Rect groupTitleBox(const std::string& name, const Rect& box, const FallbackWidths& fallback) {
+    const double width = std::min(textWidth(name, metrics::groupTitleSize, Weight::SemiBold, fallback), std::max(box.width - 32, 8.0));
+    return {box.x + 16, box.y + 8, width, 16};
+}
+
 std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const GroupColours& colours, const Rect& box) {
     std::vector<Item> items;
     items.emplace_back(RectItem{box, 14, colours.area, {mixed(colours.area, colours.edge, 0.22), 1, {}, true}});
@@ -128,9 +133,13 @@ std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& 
     return items;
 }
 
-Plate plateOf(const Pen& pen, const std::string& label) {
+Plate plateOf(const Pen& pen, const std::string& label, const std::vector<Point>& route) {
+    // On a short straight connection two lines fit where one does not.
+    double room = plateRoom;
+    if (route.size() == 2 && route[0].y == route[1].y)
+        room = std::clamp(std::abs(route[1].x - route[0].x) - 2 * platePadX - 28, 56.0, plateRoom);
     Plate plate;
-    plate.lines = wrapped(label, plateRoom, 2, metrics::smallSize, Weight::Medium, pen.fallback);
+    plate.lines = wrapped(label, room, 2, metrics::smallSize, Weight::Medium, pen.fallback);
     double width = 0;
     for (const std::string& line : plate.lines)
         width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
@@ -141,7 +150,7 @@ Plate plateOf(const Pen& pen, const std::string& label) {
 
 std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical) {
     std::vector<Item> items;
-    items.emplace_back(RectItem{{topLeft.x, topLeft.y, plate.size.width, plate.size.height}, 5, pen.colours.canvas, {}});
+    items.emplace_back(RectItem{{topLeft.x, topLeft.y, plate.size.width, plate.size.height}, 5, pen.colours.canvas});
     double baseline = topLeft.y + platePadY + 10.75;
     for (const std::string& line : plate.lines) {
         items.emplace_back(pen.text(line, {topLeft.x + plate.size.width / 2, baseline}, metrics::smallSize, Weight::Medium,
