@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why a value was refused: a mark and words, under the field.
+// Why a value was refused, or what is doubtful about it: a mark and words, under the field.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -8,6 +8,8 @@ Row {
     id: row
 
     property string message: ""
+    property bool warning: false
+    readonly property color ink: warning ? Theme.close : Theme.missed
 
     visible: message !== ""
     spacing: 4
@@ -15,8 +17,8 @@ Row {
     Accessible.name: message
 
     Glyph {
-        name: "error"
-        color: Theme.missed
+        name: row.warning ? "warning" : "error"
+        color: row.ink
         width: 14
         height: 14
         y: 1
@@ -24,7 +26,7 @@ Row {
     Text {
         width: row.width - 18
         text: row.message
-        color: Theme.missed
+        color: row.ink
         font.family: Theme.family
         font.pixelSize: Theme.small
         wrapMode: Text.Wrap

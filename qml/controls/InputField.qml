@@ -13,6 +13,7 @@ FocusScope {
     property string placeholder: ""
     property string unit: ""
     property string error: ""
+    property bool refused: error !== "" ///< the last text could not be taken; it stays until it is corrected
     property string tip: ""
     property bool readOnly: false
     property bool numeric: false
@@ -23,6 +24,7 @@ FocusScope {
     signal stepped(steps: int)
     signal began()
     signal ended()
+    signal cancelled() ///< Escape
 
     function commit(): void {
         if (input.text !== field.value) field.committed(input.text);
@@ -39,6 +41,7 @@ FocusScope {
     implicitHeight: column.implicitHeight
 
     onValueChanged: if (!input.activeFocus || !input.edited) input.text = value
+    onRefusedChanged: if (!refused && !input.edited) input.text = value
     Component.onCompleted: input.text = value
 
     Column {
@@ -83,15 +86,22 @@ FocusScope {
                     if (edited) field.commit();
                     edited = false;
                     field.ended();
-                    if (field.error === "") text = field.value;
+                    if (!field.refused) text = field.value;
                 }
             }
-            Keys.onReturnPressed: { field.commit(); edited = false; if (field.error === "") text = field.value; selectAll(); }
-            Keys.onEnterPressed: { field.commit(); edited = false; if (field.error === "") text = field.value; selectAll(); }
+            function take(): void {
+                field.commit();
+                edited = false;
+                if (!field.refused) text = field.value;
+                selectAll();
+            }
+            Keys.onReturnPressed: take()
+            Keys.onEnterPressed: take()
             Keys.onEscapePressed: event => {
                 event.accepted = edited || text !== field.value;
                 edited = false;
                 text = field.value;
+                field.cancelled();
             }
             Keys.onUpPressed: event => { if (field.numeric) field.stepped(event.modifiers & Qt.ShiftModifier ? 10 : 1); else event.accepted = false; }
             Keys.onDownPressed: event => { if (field.numeric) field.stepped(event.modifiers & Qt.ShiftModifier ? -10 : -1); else event.accepted = false; }
@@ -100,7 +110,7 @@ FocusScope {
                 radius: Theme.radius
                 color: Theme.sunken
                 border.width: input.activeFocus ? 2 : 1
-                border.color: field.error !== "" ? Theme.missed : input.activeFocus ? Theme.accent : input.hovered ? Theme.lineStrong : Theme.line
+                border.color: field.refused ? Theme.missed : input.activeFocus ? Theme.accent : input.hovered ? Theme.lineStrong : Theme.line
             }
             Text {
                 visible: input.text === "" && field.placeholder !== ""

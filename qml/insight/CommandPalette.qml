@@ -18,7 +18,7 @@ PopupCard {
         commands.run(key);
     }
 
-    parent: T.Overlay.overlay
+    parent: shell.contentItem
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: parent ? Math.round(Math.min(120, parent.height * 0.14)) : 0
     width: parent ? Math.min(560, parent.width - 48) : 560

@@ -13,6 +13,7 @@ DialogCard {
     required property var shell
     readonly property ExportController exporter: studio.exporter
 
+    parent: shell.contentItem
     title: qsTr("Export")
     width: parent ? Math.min(980, parent.width - 48) : 980
     height: parent ? Math.min(640, parent.height - 48) : 640

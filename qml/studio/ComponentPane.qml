@@ -10,7 +10,6 @@ ScrollPane {
 
     required property SelectionInspector inspector
     readonly property FieldSheet sheet: inspector.sheet
-    readonly property int changes: sheet.changes
 
     signal explain(figure: string)
     signal workloadWanted(id: string)
@@ -18,27 +17,6 @@ ScrollPane {
     function show(path: string): void {
         for (const part of [load, capacity, cost, reliability])
             if (part.show(path)) return;
-    }
-
-    component Concern: Section {
-        id: concern
-        property string section
-        function show(path: string): bool {
-            const was = open;
-            open = true;
-            if (fields.show(path)) return true;
-            open = was;
-            return false;
-        }
-        width: pane.width
-        visible: fields.total > 0
-        note: fields.total > 0 ? fields.total.toString() : ""
-        FieldList {
-            id: fields
-            width: pane.width - 2 * Theme.s4
-            sheet: pane.sheet
-            section: concern.section
-        }
     }
 
     PaneHeader {
@@ -84,10 +62,35 @@ ScrollPane {
             }
         }
     }
-    Concern { id: load; title: qsTr("Load & latency"); section: "load" }
-    Concern { id: capacity; title: qsTr("Capacity"); section: "capacity" }
-    Concern { id: cost; title: qsTr("Cost"); section: "cost" }
-    Concern { id: reliability; title: qsTr("Reliability"); section: "reliability"; open: false }
+    FieldSection {
+        id: load
+        width: pane.width
+        title: qsTr("Load & latency")
+        sheet: pane.sheet
+        section: "load"
+    }
+    FieldSection {
+        id: capacity
+        width: pane.width
+        title: qsTr("Capacity")
+        sheet: pane.sheet
+        section: "capacity"
+    }
+    FieldSection {
+        id: cost
+        width: pane.width
+        title: qsTr("Cost")
+        sheet: pane.sheet
+        section: "cost"
+    }
+    FieldSection {
+        id: reliability
+        width: pane.width
+        title: qsTr("Reliability")
+        sheet: pane.sheet
+        section: "reliability"
+        open: false
+    }
     Section {
         width: pane.width
         visible: pane.inspector.sources.count > 0

@@ -15,18 +15,6 @@ ScrollPane {
         workloads.show(path);
     }
 
-    component Bullet: Row {
-        property string text
-        width: pane.inner
-        spacing: 6
-        PlainText { text: "•"; quiet: true }
-        PlainText {
-            width: parent.width - 14
-            text: parent.text
-            font.pixelSize: Theme.small
-        }
-    }
-
     Section {
         width: pane.width
         title: qsTr("Design")
@@ -133,8 +121,9 @@ ScrollPane {
         open: false
         Repeater {
             model: pane.sheet.assumptions
-            delegate: Bullet {
+            delegate: BulletLine {
                 required property string modelData
+                width: pane.inner
                 text: modelData
             }
         }
@@ -160,7 +149,10 @@ ScrollPane {
                     font.weight: Font.DemiBold
                     font.pixelSize: Theme.small
                 }
-                Bullet { text: lesson.text }
+                BulletLine {
+                    width: pane.inner
+                    text: lesson.text
+                }
             }
         }
     }

@@ -31,6 +31,7 @@ Column {
     required property string follows
     required property string error
     required property bool pending
+    required property string finding
     readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "text"
 
     function openInfo(): void {
@@ -39,7 +40,8 @@ Column {
     }
     function edit(): void {
         flash.restart();
-        inline.forceActiveFocus(Qt.TabFocusReason);
+        const field = inline.item ?? below.item;
+        if (field) field.forceActiveFocus(Qt.TabFocusReason);
     }
 
     spacing: 4
@@ -110,6 +112,7 @@ Column {
         }
     }
     Loader {
+        id: below
         width: editor.width
         active: editor.wide
         visible: active
@@ -119,6 +122,11 @@ Column {
     FieldError {
         width: editor.width
         message: editor.error
+    }
+    FieldError {
+        width: editor.width
+        warning: true
+        message: editor.error === "" ? editor.finding : ""
     }
     PushButton {
         visible: editor.pending
@@ -153,6 +161,8 @@ Column {
             unit: editor.unit
             placeholder: editor.placeholder === "" ? qsTr("none") : editor.placeholder
             tip: editor.range
+            refused: editor.error !== ""
+            onCancelled: editor.sheet.forget(editor.key)
             onCommitted: text => editor.sheet.edit(editor.key, text)
             onStepped: steps => editor.sheet.step(editor.key, steps)
             onBegan: editor.sheet.begin()
@@ -165,6 +175,8 @@ Column {
             label: editor.label
             value: editor.text
             placeholder: editor.placeholder
+            refused: editor.error !== ""
+            onCancelled: editor.sheet.forget(editor.key)
             onCommitted: text => editor.sheet.edit(editor.key, text)
             onBegan: editor.sheet.begin()
             onEnded: editor.sheet.end()

@@ -20,6 +20,7 @@ PopupCard {
     width: 288
 
     component Fact: Column {
+        id: entry
         property string name
         property string fact
         visible: fact !== ""
@@ -27,13 +28,13 @@ PopupCard {
         spacing: 1
         PlainText {
             width: parent.width
-            text: parent.name
+            text: entry.name
             quiet: true
             font.pixelSize: Theme.tiny
         }
         PlainText {
             width: parent.width
-            text: parent.fact
+            text: entry.fact
             font.pixelSize: Theme.small
         }
     }

@@ -36,7 +36,7 @@ Column {
             required property bool primary
             width: list.width
             sheet: list.sheet
-            visible: primary || list.all || error !== ""
+            visible: primary || list.all || error !== "" || finding !== ""
         }
     }
     PushButton {

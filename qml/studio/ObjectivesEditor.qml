@@ -71,6 +71,7 @@ Column {
                     label: qsTr("Bound")
                     value: row.bound
                     unit: row.unit
+                    refused: row.error !== ""
                     onCommitted: text => list.sheet.setBound(row.index, text)
                 }
             }

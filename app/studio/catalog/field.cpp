@@ -63,25 +63,24 @@ QVariantList choicesOf(const Field& field) {
 
 QList<QByteArray> fieldRoles() {
     return {"label", "unit", "type", "text", "checked", "authored", "origin", "originText", "placeholder", "range", "meaning",
-            "why", "source", "assumption", "choices", "law", "laws", "parts", "follows", "primary", "error", "pending", "section"};
+            "why", "source", "assumption", "choices", "law", "laws", "parts", "follows", "primary", "error", "pending", "finding"};
 }
 
-KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending) {
+KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, const QString& finding) {
     const catalog::Parameter& parameter = *field.parameter;
     const bool distribution = parameter.type == catalog::ParameterType::Distribution;
     const bool structure = parameter.type == catalog::ParameterType::Structure;
     const QVariantList parts = distribution ? lawArguments(parameter, field.value) : structure ? structureParts(parameter, field.value) : QVariantList();
     // Only our own planning defaults are assumptions; what the author set is the author's.
     const bool assumption = parameter.source.grade == 'C' && (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
-    QString follows = field.follows;
     return {field.path,
             {QString::fromStdString(parameter.label), unitText(QString::fromStdString(parameter.unit)),
              QString::fromLatin1(catalog::toString(parameter.type)), valueText(parameter, field.value),
              field.value.is_boolean() && field.value.get<bool>(), !field.authored.is_null(), QString::fromLatin1(originKey(field.origin)),
              originText(field), valueText(parameter, parameter.defaultValue), rangeText(parameter),
              QString::fromStdString(parameter.meaning), QString::fromStdString(parameter.why), sourceText(parameter.source), assumption,
-             choicesOf(field), lawOf(field.value), distribution ? lawChoices(parameter) : QVariantList(), parts, follows, field.primary,
-             error, pending, field.section}};
+             choicesOf(field), lawOf(field.value), distribution ? lawChoices(parameter) : QVariantList(), parts, field.follows, field.primary,
+             error, pending, finding}};
 }
 
 support::Result<Json> parseValue(const catalog::Parameter& parameter, const QString& text) {

@@ -40,8 +40,9 @@ struct Field {
 
 /// Role names of the rows made by `rowOf`, for the model that holds them.
 [[nodiscard]] QList<QByteArray> fieldRoles();
-/// The row of a field; `error` is why the last try was refused, `pending` that it may be taken all the same.
-[[nodiscard]] KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending);
+/// The row of a field; `error` is why the last try was refused, `pending` that it may be taken all the same, `finding`
+/// what the check of the design says of it.
+[[nodiscard]] KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, const QString& finding);
 
 /// Parameters of a component's kind, own ones first, then those of its station and of every component.
 [[nodiscard]] QList<Field> componentFields(const design::Component& component, const catalog::Catalog& catalog);

@@ -20,6 +20,12 @@ void FieldSheet::setFields(QList<Field> fields) {
     emit changed();
 }
 
+void FieldSheet::setFindings(QHash<QString, QString> findings) {
+    if (findings == m_findings) return;
+    m_findings = std::move(findings);
+    fill();
+}
+
 KeyedModel* FieldSheet::section(const QString& name) {
     KeyedModel*& model = m_sections[name];
     if (model == nullptr) {
@@ -44,7 +50,7 @@ void FieldSheet::fill() {
         for (const Field& field : m_fields) {
             if (field.section != name) continue;
             const Refusal refusal = m_refusals.value(field.path);
-            rows.append(rowOf(field, refusal.message, !refusal.pending.is_null()));
+            rows.append(rowOf(field, refusal.message, !refusal.pending.is_null(), m_findings.value(field.path)));
         }
         model->replace(std::move(rows));
     }

@@ -24,6 +24,9 @@ public:
     /// Replaces what is shown. Refusals of fields that are no longer there are forgotten.
     void setFields(QList<Field> fields);
     [[nodiscard]] const QList<Field>& fields() const { return m_fields; }
+    [[nodiscard]] bool has(const QString& path) const { return field(path) != nullptr; }
+    /// What the check of the design says of single fields, by path.
+    void setFindings(QHash<QString, QString> findings);
 
     /// The rows of one section (roles: see `fieldRoles`); empty when it has none.
     Q_INVOKABLE catenary::studio::KeyedModel* section(const QString& name);
@@ -70,6 +73,7 @@ private:
     QList<Field> m_fields;
     std::map<QString, KeyedModel*> m_sections;
     QHash<QString, Refusal> m_refusals;
+    QHash<QString, QString> m_findings;
     quint64 m_gesture = 0;
     int m_changes = 0;
 };

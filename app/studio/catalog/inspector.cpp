@@ -17,7 +17,7 @@ Inspector::Inspector(DocumentController& document, Selection& selection, Estimat
                      DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(catalog),
       m_sheet(document, catalog), m_designInspector(document, std::move(catalog)), m_figures({"label", "value", "unit", "figure", "tone"}),
-      m_sources({"title", "where", "detail", "of"}), m_findings({"severity", "where", "place", "message", "hint"}) {
+      m_sources({"title", "where", "detail", "of"}), m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     connect(&m_document, &DocumentController::changed, this, &Inspector::refresh);
     connect(&m_selection, &Selection::changed, this, &Inspector::refresh);
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
@@ -145,10 +145,17 @@ void Inspector::fillFigures() {
 }
 
 void Inspector::fillFindings() {
+    // What is about one field is told at the field, the rest above them.
     QList<KeyedModel::Row> rows;
-    for (const KeyedModel::Row& row : m_estimate.findings()->rows())
-        if (!m_id.isEmpty() && row.cells.value(2).toString() == m_id) rows.append(row);
+    QHash<QString, QString> ofFields;
+    for (const KeyedModel::Row& row : m_estimate.findings()->rows()) {
+        if (m_id.isEmpty() || row.cells.value(2).toString() != m_id) continue;
+        const QString path = row.cells.value(5).toString();
+        if (m_sheet.has(path)) ofFields.insert(path, row.cells.value(3).toString());
+        else rows.append(row);
+    }
     m_findings.replace(std::move(rows));
+    m_sheet.setFindings(std::move(ofFields));
 }
 
 bool Inspector::rename(const QString& name) {

@@ -17,7 +17,7 @@ EstimateController::EstimateController(DocumentController& document, DocumentCon
     : QObject(parent), m_document(document), m_source(std::move(catalog)),
       m_strip({"label", "value", "unit", "figure", "tone", "hint"}),
       m_objectives({"objective", "value", "met", "known", "figure"}),
-      m_findings({"severity", "where", "place", "message", "hint"}) {
+      m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
         m_running = false;
         const std::shared_ptr<const Outcome> outcome = m_watcher.result();

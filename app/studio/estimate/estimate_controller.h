@@ -102,7 +102,7 @@ private:
     QString m_workload;
     KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint
     KeyedModel m_objectives; ///< objective, value, met, known, figure
-    KeyedModel m_findings;   ///< severity, where, place, message, hint
+    KeyedModel m_findings;   ///< severity, where, place, message, hint, path
 };
 
 } // namespace catenary::studio

@@ -106,7 +106,8 @@ QList<KeyedModel::Row> findingRows(const support::Findings& findings, const desi
             const QString message = QString::fromStdString(finding.message);
             const QString key = QString::fromStdString(finding.where) + QLatin1Char('|') + message;
             rows.append({key + QLatin1Char('|') + QString::number(seen[key]++),
-                         {QString::fromLatin1(support::toString(severity)), where, element, message, QString::fromStdString(finding.hint)}});
+                         {QString::fromLatin1(support::toString(severity)), where, element, message, QString::fromStdString(finding.hint),
+                          QString::fromStdString(finding.where)}});
         }
     return rows;
 }

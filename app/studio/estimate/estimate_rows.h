@@ -17,7 +17,7 @@ namespace catenary::studio {
 [[nodiscard]] QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const design::Design& design);
 
 /// severity ("error", "warning", "info"), where (name for people), place (element id to select; may be empty), message,
-/// hint; errors first, then in their own order.
+/// hint, path (as the finding has it); errors first, then in their own order.
 [[nodiscard]] QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design);
 
 /// The element a PATH or place is about, or empty.
