@@ -111,8 +111,6 @@ ServersStation servers(const ParameterReader& reader, Distribution service) {
     if (station.slow_replicas > station.replicas)
         reader.error("slow_replicas", "`slow_replicas` is " + std::to_string(station.slow_replicas) + ", more than the " +
                                           std::to_string(station.replicas) + " replicas there are");
-    if (station.mttr_s && !station.mtbf_s)
-        reader.warning("mttr_s", "`mttr_s` has no effect without `mtbf_s`", "say how often it fails");
     if (station.mtbf_s && !station.mttr_s)
         reader.warning("mtbf_s", "`mtbf_s` has no effect without `mttr_s`", "say how long a repair takes");
     return station;
