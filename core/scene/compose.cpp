@@ -167,7 +167,8 @@ private:
 
     /// What the author wrote, with a router's share.
     [[nodiscard]] std::string labelOf(const design::Connection& connection) const {
-        const std::string share = routerShare(connection);
+        std::string share = routerShare(connection);
+        if (const std::size_t blank = share.find(' '); blank != std::string::npos) share.replace(blank, 1, "\u00a0"); // stays on one line
         if (connection.label.empty() || share.empty()) return connection.label + share;
         return connection.label + " · " + share;
     }

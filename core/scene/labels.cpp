@@ -13,7 +13,7 @@ namespace {
 
 constexpr double clearance = 3;     // between a label and what it must not touch
 constexpr double endRoom = 14;      // of a route kept free of labels: arrow heads
-constexpr double beyond = 1e6;      // worse than any number of covered lines
+constexpr double beyond = 1e6;      // more than any number of covered lines costs
 
 Rect segmentRect(Point a, Point b) {
     return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1.5);
@@ -40,7 +40,7 @@ public:
         m_bestCost = std::numeric_limits<double>::infinity();
         const std::vector<Point>& route = m_routes[label.route];
         for (std::size_t i = 0; i + 1 < route.size(); ++i) along(label, route, i);
-        if (m_bestCost >= beyond) around(label, route);
+        if (m_bestCost > beyond / 2) around(label, route);
         m_taken.add(Rect{m_best.x, m_best.y, label.size.width, label.size.height}.grown(clearance));
         return m_best;
     }
@@ -73,7 +73,7 @@ private:
     /// Rings around the middle of the route, growing until a place is free.
     void around(const LabelRequest& label, const std::vector<Point>& route) {
         const Point middle = route[route.size() / 2];
-        for (int ring = 1; ring <= 200 && m_bestCost >= beyond; ++ring)
+        for (int ring = 1; ring <= 200 && m_bestCost > beyond / 2; ++ring)
             for (int step = 0; step < 8 * ring; ++step) {
                 const int side = step / (2 * ring), k = step % (2 * ring) - ring;
                 const std::array<std::array<int, 2>, 4> spots = {{{k, -ring}, {ring, k}, {-k, ring}, {-ring, -k}}};

@@ -177,6 +177,10 @@ private:
     std::vector<Point> finalRoute(std::size_t w) {
         const Wire& wire = m_wires[w];
         Plan& plan = m_plans[w];
+        const auto at = [](Side side, const Point& p) { return isHorizontal(side) ? p.y : p.x; };
+        if (plan.route.clear && at(plan.route.from, plan.route.points.front()) == plan.fromAlong &&
+            at(plan.route.to, plan.route.points.back()) == plan.toAlong)
+            return plan.route.points; // found in choosing the sides
         const Port start = port(wire.from, plan.route.from, plan.fromAlong, 0), goal = port(wire.to, plan.route.to, plan.toAlong, 0);
         const std::vector<Point> straight{start.at, goal.at};
         const bool aligned = isHorizontal(start.side) ? start.at.y == goal.at.y : start.at.x == goal.at.x;

@@ -23,6 +23,9 @@ Point stubEnd(const Port& port) {
 constexpr std::size_t directionOf(Side side) { return static_cast<std::size_t>(side); }
 constexpr std::size_t opposite(std::size_t direction) { return (direction + 2) % 4; }
 
+/// Lines near each other become one, which keeps searches small; half a step is less than the margin.
+double snapped(double value) { return std::round(value / 8) * 8; }
+
 void sortUnique(std::vector<double>& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end(), [](double a, double b) { return b - a < 0.01; }), values.end());
@@ -138,8 +141,9 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     };
     const std::size_t nx = grid.xs.size(), ny = grid.ys.size();
     constexpr std::uint32_t none = 0xffffffffu;
-    m_cost.assign(nx * ny * 4, infinite);
-    m_came.assign(nx * ny * 4, none);
+    if (m_states.size() < nx * ny * 4) m_states.resize(nx * ny * 4);
+    ++m_search; // what an earlier search left counts as infinite
+    const auto costOf = [&](std::size_t state) { return m_states[state].search == m_search ? m_states[state].cost : infinite; };
 
     struct Goal { Point at; std::size_t node; std::size_t out; double cost; };
     std::vector<Goal> ends;
@@ -158,9 +162,8 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     std::priority_queue<Open> open;
     const auto push = [&](std::size_t node, std::size_t direction, double cost, std::uint32_t from) {
         const std::size_t state = node * 4 + direction;
-        if (cost >= m_cost[state] - 1e-9) return;
-        m_cost[state] = cost;
-        m_came[state] = from;
+        if (cost >= costOf(state) - 1e-9) return;
+        m_states[state] = {cost, from, m_search};
         open.push({cost + estimate({grid.xs[node % nx], grid.ys[node / nx]}), static_cast<std::uint32_t>(state)});
     };
     std::vector<std::size_t> startNodes;
@@ -178,7 +181,7 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
         open.pop();
         if (top.estimate >= best) break;
         const std::size_t node = top.state / 4, direction = top.state % 4;
-        const double cost = m_cost[top.state];
+        const double cost = m_states[top.state].cost;
         const std::size_t i = node % nx, j = node / nx;
         if (top.estimate > cost + estimate({grid.xs[i], grid.ys[j]}) + 1e-6) continue; // found cheaper since
         for (std::size_t g = 0; g < ends.size(); ++g) {
@@ -206,10 +209,10 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     if (bestState == none) return false;
     std::vector<Point> points{goals[bestGoal].at};
     std::uint32_t state = bestState;
-    for (;; state = m_came[state]) {
+    for (;; state = m_states[state].came) {
         const std::size_t node = state / 4;
         points.push_back({grid.xs[node % nx], grid.ys[node / nx]});
-        if (m_came[state] == none) break;
+        if (m_states[state].came == none) break;
     }
     // Several starts may share a node: the one that left in this direction.
     for (std::size_t s = 0; s < starts.size(); ++s)
@@ -234,8 +237,8 @@ FoundRoute RouteSearch::find(std::size_t from, const std::vector<Port>& starts, 
         Grid grid;
         for (const std::size_t box : near) {
             const Rect& b = m_boxes[box];
-            grid.xs.insert(grid.xs.end(), {b.x - margin, b.right() + margin});
-            grid.ys.insert(grid.ys.end(), {b.y - margin, b.bottom() + margin});
+            grid.xs.insert(grid.xs.end(), {snapped(b.x - margin), snapped(b.right() + margin)});
+            grid.ys.insert(grid.ys.end(), {snapped(b.y - margin), snapped(b.bottom() + margin)});
         }
         // Outside the region nothing is known to be free.
         const auto outsideX = [&](double x) { return x < region.x - margin || x > region.right() + margin; };

@@ -61,8 +61,13 @@ private:
 
     const std::vector<Rect>& m_boxes;
     GridIndex m_index;
-    std::vector<double> m_cost;       // by state; reused between searches
-    std::vector<std::uint32_t> m_came; // by state
+    struct State { ///< a node and the direction it was entered in
+        double cost = 0;
+        std::uint32_t came = 0;   // the state before
+        std::uint32_t search = 0; // the search that wrote it
+    };
+    std::vector<State> m_states; // kept between searches
+    std::uint32_t m_search = 0;
 };
 
 /// Without points that lie on the line between their neighbours.
