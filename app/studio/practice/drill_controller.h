@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// The drill going on: the state machine of core/practice driven by a monotonic clock, its record on disk, its review.
+// What QML shows is formatted here; the views hold no rule. A drill is about the design as it was when it began.
+#pragma once
+
+#include "app/studio/document/document_controller.h"
+#include "app/studio/models/keyed_model.h"
+#include "core/practice/log.h"
+#include "core/practice/review.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QStringList>
+#include <QTimer>
+
+#include <optional>
+
+namespace catenary::studio {
+
+class ProgressModel;
+
+class DrillController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by Studio")
+    // Choosing
+    Q_PROPERTY(int minutes READ minutes WRITE setMinutes NOTIFY planChanged)
+    Q_PROPERTY(QVariantList lengths READ lengths CONSTANT) ///< {value, text}
+    Q_PROPERTY(QString mode READ mode WRITE setMode NOTIFY planChanged) ///< "guided", "exam"
+    Q_PROPERTY(bool available READ available NOTIFY stageChanged) ///< the open design has components to tell of
+    Q_PROPERTY(QString title READ title NOTIFY stageChanged)
+    Q_PROPERTY(QString task READ task NOTIFY stageChanged)     ///< what to explain, from the design's own prompt
+    Q_PROPERTY(QString words READ words NOTIFY planChanged)    ///< how many words the time is
+    // Running
+    Q_PROPERTY(QString stage READ stage NOTIFY stageChanged)   ///< setup brief countdown running overtime self-rate review
+    Q_PROPERTY(bool running READ running NOTIFY stageChanged)  ///< running or overtime
+    Q_PROPERTY(bool paused READ paused NOTIFY stageChanged)
+    Q_PROPERTY(bool canPause READ canPause NOTIFY planChanged)
+    Q_PROPERTY(QString clock READ clock NOTIFY clockChanged)   ///< time left of the brief, the countdown or the whole
+    Q_PROPERTY(QString phaseClock READ phaseClock NOTIFY clockChanged) ///< time in the phase, and its budget
+    Q_PROPERTY(bool late READ late NOTIFY clockChanged)        ///< the phase is over its budget
+    Q_PROPERTY(QString phaseTitle READ phaseTitle NOTIFY phaseChanged)
+    Q_PROPERTY(QString prompt READ prompt NOTIFY phaseChanged) ///< empty in an exam
+    Q_PROPERTY(QString holds READ holds NOTIFY phaseChanged)
+    Q_PROPERTY(catenary::studio::KeyedModel* phases READ phases CONSTANT) ///< title, prompt, holds, budget, words, share, filled, current, done, late
+    Q_PROPERTY(QStringList touched READ touched NOTIFY touchedChanged)
+    Q_PROPERTY(QString candidate READ candidate NOTIFY touchedChanged)         ///< id that the keyboard would point at
+    Q_PROPERTY(QString candidateTitle READ candidateTitle NOTIFY touchedChanged)
+    Q_PROPERTY(QString lastTouched READ lastTouched NOTIFY touchedChanged)     ///< title
+    // Rating
+    Q_PROPERTY(catenary::studio::KeyedModel* rubric READ rubric CONSTANT)   ///< title, levels, level
+    Q_PROPERTY(catenary::studio::KeyedModel* said READ said CONSTANT)       ///< label, unit, text, error
+    Q_PROPERTY(bool rated READ rated NOTIFY ratingChanged) ///< every area has a level
+    Q_PROPERTY(QString ratingLeft READ ratingLeft NOTIFY ratingChanged)
+    // Review
+    Q_PROPERTY(QString total READ total NOTIFY reviewChanged)
+    Q_PROPERTY(QString totalTone READ totalTone NOTIFY reviewChanged)
+    Q_PROPERTY(QString grade READ grade NOTIFY reviewChanged)
+    Q_PROPERTY(QString nextStep READ nextStep NOTIFY reviewChanged)
+    Q_PROPERTY(QString timing READ timing NOTIFY reviewChanged)
+    Q_PROPERTY(QString backwards READ backwards NOTIFY reviewChanged) ///< edges told the wrong way round
+    Q_PROPERTY(QString noFigures READ noFigures NOTIFY reviewChanged) ///< why there are no numbers to hold it against
+    Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT)   ///< title, share, text, weight, tone
+    Q_PROPERTY(catenary::studio::KeyedModel* pacing READ pacing CONSTANT)   ///< title, budgetShare, actualShare, text, tone
+    Q_PROPERTY(catenary::studio::KeyedModel* missed READ missed CONSTANT)   ///< title, why
+    Q_PROPERTY(catenary::studio::KeyedModel* numbers READ numbers CONSTANT) ///< label, said, model, verdict, tone
+    Q_PROPERTY(catenary::studio::KeyedModel* calibration READ calibration CONSTANT) ///< title, self, machine, text
+    // An interrupted drill
+    Q_PROPERTY(QString interrupted READ interrupted NOTIFY interruptedChanged) ///< what was left behind; empty if nothing
+    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+
+public:
+    /// `logFolder`: where drills are recorded while they run; empty for the usual place.
+    DrillController(DocumentController& document, DocumentController::CatalogSource catalog, ProgressModel& progress,
+                    QString logFolder = {}, QObject* parent = nullptr);
+    ~DrillController() override;
+
+    Q_INVOKABLE void prepare(); ///< back to choosing; an unfinished drill is kept as incomplete
+    Q_INVOKABLE void begin();
+    Q_INVOKABLE void next(); ///< Space
+    Q_INVOKABLE void togglePause();
+    Q_INVOKABLE void abort();
+    Q_INVOKABLE void point(const QString& element);
+    Q_INVOKABLE void moveCandidate(int steps); ///< keyboard: along the components, left to right
+    Q_INVOKABLE void pointCandidate();
+    Q_INVOKABLE void rate(const QString& area, int level);
+    Q_INVOKABLE void say(const QString& figure, const QString& text);
+    Q_INVOKABLE void finishRating();
+    Q_INVOKABLE void keepInterrupted();
+    Q_INVOKABLE void discardInterrupted();
+
+    [[nodiscard]] int minutes() const { return m_plan.minutes; }
+    void setMinutes(int minutes);
+    [[nodiscard]] QVariantList lengths() const;
+    [[nodiscard]] QString mode() const { return QString::fromLatin1(practice::toString(m_mode)); }
+    void setMode(const QString& mode);
+    [[nodiscard]] bool available() const { return !m_document.design().components.empty(); }
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString task() const;
+    [[nodiscard]] QString words() const;
+    [[nodiscard]] QString stage() const { return QString::fromLatin1(practice::toString(m_drill.stage())); }
+    [[nodiscard]] bool running() const { return m_drill.running(); }
+    [[nodiscard]] bool paused() const { return m_drill.paused(); }
+    [[nodiscard]] bool canPause() const { return m_mode == practice::Mode::Guided; }
+    [[nodiscard]] QString clock() const;
+    [[nodiscard]] QString phaseClock() const;
+    [[nodiscard]] bool late() const;
+    [[nodiscard]] QString phaseTitle() const;
+    [[nodiscard]] QString prompt() const;
+    [[nodiscard]] QString holds() const;
+    [[nodiscard]] KeyedModel* phases() { return &m_phases; }
+    [[nodiscard]] const QStringList& touched() const { return m_touched; }
+    [[nodiscard]] QString candidate() const;
+    [[nodiscard]] QString candidateTitle() const { return titleOf(candidate()); }
+    [[nodiscard]] QString lastTouched() const { return m_last.isEmpty() ? QString() : titleOf(m_last); }
+    [[nodiscard]] KeyedModel* rubric() { return &m_rubric; }
+    [[nodiscard]] KeyedModel* said() { return &m_said; }
+    [[nodiscard]] bool rated() const;
+    [[nodiscard]] QString ratingLeft() const;
+    [[nodiscard]] QString total() const;
+    [[nodiscard]] QString totalTone() const;
+    [[nodiscard]] QString grade() const;
+    [[nodiscard]] QString nextStep() const;
+    [[nodiscard]] QString timing() const;
+    [[nodiscard]] QString backwards() const;
+    [[nodiscard]] QString noFigures() const;
+    [[nodiscard]] KeyedModel* scores() { return &m_scores; }
+    [[nodiscard]] KeyedModel* pacing() { return &m_pacing; }
+    [[nodiscard]] KeyedModel* missed() { return &m_missed; }
+    [[nodiscard]] KeyedModel* numbers() { return &m_numbers; }
+    [[nodiscard]] KeyedModel* calibration() { return &m_calibration; }
+    [[nodiscard]] QString interrupted() const { return m_interrupted; }
+    [[nodiscard]] const QString& error() const { return m_error; }
+
+signals:
+    void planChanged();
+    void stageChanged();
+    void clockChanged();
+    void phaseChanged();
+    void touchedChanged();
+    void ratingChanged();
+    void reviewChanged();
+    void interruptedChanged();
+    void errorChanged();
+
+private:
+    using SubjectOrError = support::Result<practice::Subject>;
+
+    [[nodiscard]] practice::Milliseconds now() const { return m_clock.elapsed(); }
+    [[nodiscard]] QString titleOf(const QString& id) const;
+    void reset();
+    void tick();
+    void after(bool happened); ///< records what is new and tells the views
+    void record();
+    void fillPhases();
+    void fillRating();
+    void showReview();
+    void keep(const practice::Drill& drill, const practice::LogHeader& header, const practice::Review& review);
+    void findInterrupted();
+    void setError(const QString& error);
+
+    DocumentController& m_document;
+    DocumentController::CatalogSource m_catalog;
+    ProgressModel& m_progress;
+    std::filesystem::path m_folder;
+    practice::Plan m_plan;
+    practice::Mode m_mode = practice::Mode::Guided;
+    practice::Drill m_drill;
+    practice::LogHeader m_header;
+    std::optional<practice::DrillLog> m_log;
+    std::size_t m_logged = 0; ///< events already in the log
+    design::Design m_design;
+    std::vector<std::string> m_tour; ///< components from left to right, for the keyboard
+    int m_candidate = -1;
+    QFutureWatcher<SubjectOrError> m_subject; ///< of m_design, made on a worker while the drill runs
+    std::optional<practice::Review> m_review;
+    QElapsedTimer m_clock;
+    QTimer m_timer;
+    QStringList m_touched;
+    QString m_last, m_error, m_interrupted;
+    std::filesystem::path m_interruptedPath;
+    practice::Stage m_shownStage = practice::Stage::Setup;
+    int m_shownPhase = 0;
+    KeyedModel m_phases, m_rubric, m_said, m_scores, m_pacing, m_missed, m_numbers, m_calibration;
+};
+
+} // namespace catenary::studio

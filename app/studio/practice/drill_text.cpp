@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the views read from a DrillController.
+#include "app/studio/practice/drill_controller.h"
+#include "app/studio/practice/practice_text.h"
+
+namespace catenary::studio {
+
+using practice::Milliseconds;
+using practice::Stage;
+
+QVariantList DrillController::lengths() const {
+    QVariantList lengths;
+    for (const int minutes : practice::planLengths())
+        lengths.append(QVariantMap{{"value", QString::number(minutes)}, {"text", tr("%1 min").arg(minutes)}});
+    return lengths;
+}
+
+QString DrillController::title() const { return m_document.title(); }
+
+QString DrillController::task() const {
+    const auto& prompt = m_document.design().teaching.prompt;
+    return prompt.empty() ? tr("Explain this design to someone who has not seen it.") : QString::fromStdString(prompt);
+}
+
+QString DrillController::words() const {
+    int words = 0;
+    for (const auto& phase : m_plan.phases) words += phase.words();
+    return tr("about %1 words at %2 a minute").arg(words).arg(practice::wordsPerMinute);
+}
+
+QString DrillController::clock() const {
+    const Milliseconds at = now();
+    switch (m_drill.stage()) {
+    case Stage::Brief: return clockText(m_drill.left(at) + 999);
+    case Stage::Countdown: return QString::number((m_drill.left(at) + 999) / 1000);
+    case Stage::Running:
+    case Stage::Overtime: {
+        const Milliseconds left = Milliseconds{1000} * m_plan.seconds() - m_drill.elapsed(at);
+        return left >= 0 ? clockText(left + 999) : clockText(-left, true);
+    }
+    default: return {};
+    }
+}
+
+QString DrillController::phaseClock() const {
+    if (!running()) return {};
+    const auto& phase = m_plan.phases[static_cast<std::size_t>(m_drill.phase())];
+    return tr("%1 of %2").arg(clockText(m_drill.inPhase(m_drill.phase(), now())), clockText(1000 * phase.seconds));
+}
+
+bool DrillController::late() const {
+    return running() && m_drill.inPhase(m_drill.phase(), now()) > 1000 * m_plan.phases[static_cast<std::size_t>(m_drill.phase())].seconds;
+}
+
+QString DrillController::phaseTitle() const {
+    return QString::fromStdString(m_plan.phases[static_cast<std::size_t>(m_drill.phase())].title);
+}
+
+QString DrillController::prompt() const {
+    if (m_mode == practice::Mode::Exam) return {};
+    return QString::fromStdString(m_plan.phases[static_cast<std::size_t>(m_drill.phase())].prompt);
+}
+
+QString DrillController::holds() const {
+    if (m_mode == practice::Mode::Exam) return {};
+    return QString::fromStdString(m_plan.phases[static_cast<std::size_t>(m_drill.phase())].holds);
+}
+
+QString DrillController::candidate() const {
+    return m_candidate < 0 ? QString() : QString::fromStdString(m_tour[static_cast<std::size_t>(m_candidate)]);
+}
+
+QString DrillController::titleOf(const QString& id) const {
+    const auto* component = m_design.component(design::ComponentId(id.toStdString()));
+    return component == nullptr ? id : QString::fromStdString(component->title());
+}
+
+bool DrillController::rated() const { return m_drill.ratings().size() == practice::rubric().size(); }
+
+QString DrillController::ratingLeft() const {
+    const auto left = practice::rubric().size() - m_drill.ratings().size();
+    return left == 0 ? QString() : tr("%n area(s) left to rate", nullptr, static_cast<int>(left));
+}
+
+QString DrillController::total() const { return m_review ? scoreText(m_review->total) : QString(); }
+
+QString DrillController::totalTone() const { return m_review ? toneOfTotal(m_review->total) : QString(); }
+
+QString DrillController::grade() const { return m_review ? QString::fromLatin1(practice::gradeOf(m_review->total)) : QString(); }
+
+QString DrillController::nextStep() const { return m_review ? QString::fromStdString(m_review->next) : QString(); }
+
+QString DrillController::timing() const {
+    if (!m_review) return {};
+    double spent = 0;
+    for (const auto& phase : m_review->phases) spent += phase.actual_s;
+    const auto of = clockText(Milliseconds{1000} * m_plan.seconds());
+    const auto text = tr("%1 of %2").arg(clockText(static_cast<Milliseconds>(1000 * spent)), of);
+    return m_review->overrun_s > 0 ? tr("%1, %2 s over").arg(text).arg(static_cast<int>(m_review->overrun_s)) : text;
+}
+
+QString DrillController::backwards() const {
+    if (!m_review) return {};
+    QStringList lines;
+    for (const auto& [from, to] : m_review->backwards)
+        lines.append(tr("%2 came before %1").arg(QString::fromStdString(from), QString::fromStdString(to)));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString DrillController::noFigures() const {
+    return m_review && m_review->numbers.empty() ? tr("The design has no estimate, so there was nothing to hold numbers against.") : QString();
+}
+
+} // namespace catenary::studio
