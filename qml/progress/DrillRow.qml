@@ -2,7 +2,6 @@
 // One past drill.
 import QtQuick
 import Catenary
-import Catenary.Studio
 
 Item {
     id: row
@@ -20,7 +19,7 @@ Item {
 
     implicitHeight: Theme.rowHeight
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, when, length, mode, score].join(", ")
+    Accessible.name: title + ", " + when + ", " + length + ", " + mode + ", " + score
 
     PlainText {
         anchors.verticalCenter: parent.verticalCenter

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A line through points given in 0…1 from the bottom left; guides at 50 and 70, where "Hard" and "Good" begin.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 
