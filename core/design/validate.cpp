@@ -32,7 +32,10 @@ void Check::add(support::Severity severity, const std::string& id, const std::st
 }
 
 std::string Check::suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-    const std::string nearest = support::nearestWord(word, candidates);
+    std::string nearest = support::nearestWord(word, candidates);
+    if (nearest.empty()) // a name whose unit was left out: `timeout` for `timeout_ms`
+        for (const std::string& candidate : candidates)
+            if (nearest.empty() && candidate.starts_with(std::string(word) + "_")) nearest = candidate;
     return nearest.empty() ? "" : "did you mean `" + nearest + "`?";
 }
 

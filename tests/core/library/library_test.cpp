@@ -88,8 +88,9 @@ TEST_F(Libraries, KeepTheNewestRevisionsWithoutRepeats) {
     auto library = Library::open(path);
     for (const char* text : {"1", "1", "2", "3", "2"}) ASSERT_TRUE(library->addRevision({0, "/a", 5, text}, 3));
     ASSERT_TRUE(library->addRevision({0, "/b", 5, "other"}, 3));
+    const auto kept = *library->revisions("/a");
     std::vector<std::string> texts;
-    for (const Revision& revision : *library->revisions("/a")) texts.push_back(revision.design);
+    for (const Revision& revision : kept) texts.push_back(revision.design);
     EXPECT_EQ(texts, (std::vector<std::string>{"2", "3", "2"}));
     EXPECT_EQ(library->revisions("/b")->size(), 1u);
 }

@@ -37,8 +37,9 @@ TEST(Plan, PhasesFillTheWholeTime) {
 }
 
 TEST(Plan, FiveMinutesAtAHundredAndFortyWordsAMinute) {
+    const Plan plan = *planFor(5);
     std::vector<int> words;
-    for (const Phase& phase : planFor(5)->phases) words.push_back(phase.words());
+    for (const Phase& phase : plan.phases) words.push_back(phase.words());
     EXPECT_EQ(words, (std::vector<int>{93, 93, 210, 117, 117, 70}));
 }
 
@@ -272,7 +273,9 @@ TEST_F(Logs, ALogCutOffAnywhereIsReadUpToThere) {
         ASSERT_TRUE(support::writeFileAtomically(folder / "cut", whole.substr(0, length)));
         const auto read = readLog(folder / "cut");
         ASSERT_EQ(read.has_value(), length >= first) << length;
-        if (read) EXPECT_EQ(read->truncated, whole[length - 1] != '\n');
+        if (read) {
+            EXPECT_EQ(read->truncated, whole[length - 1] != '\n');
+        }
     }
     ASSERT_TRUE(support::writeFileAtomically(folder / "cut", whole + "nonsense\n"));
     EXPECT_EQ(readLog(folder / "cut").error().where.line, 5);
