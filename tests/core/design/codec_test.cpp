@@ -91,6 +91,13 @@ TEST(Codec, AnEditedDistributionIsWrittenAsEdited) {
     EXPECT_EQ(json["attributes"]["output_tokens"], 7);
 }
 
+TEST(Codec, AWholeNumberMayBeWrittenWithAPoint) {
+    const auto decoded = decode(R"({"format": "catenary-design", "version": 1, "connections": [{"id": "c", "from": "a", "to": "b", "stage": 2.0, "policy": {"retries": 3.0}}]})");
+    ASSERT_TRUE(decoded) << support::describe(decoded.error());
+    EXPECT_EQ(decoded->design.connections[0].stage, 2);
+    EXPECT_EQ(decoded->design.connections[0].policy->retries, 3);
+}
+
 TEST(Codec, GivesTheLineOfEachElement) {
     const auto decoded = decode("{\"format\": \"catenary-design\", \"version\": 1,\n\"components\": [\n{\"id\": \"a\", \"kind\": \"service\"}]}");
     ASSERT_TRUE(decoded);
