@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/design/codec.h"
+#include "core/scene/compose.h"
+#include "core/scene/layout.h"
+#include "core/scene/path.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace catenary::scene {
+namespace {
+
+const catalog::Catalog& kinds() {
+    static const auto catalog = catalog::Catalog::builtIn();
+    return *catalog;
+}
+
+design::Component card(const std::string& id, double x, double y, const std::string& name = {}) {
+    design::Component c;
+    c.id = design::ComponentId(id);
+    c.kind = "service";
+    c.name = name;
+    c.at = Point{x, y};
+    return c;
+}
+
+design::Connection wire(const std::string& from, const std::string& to, const std::string& label = {}) {
+    design::Connection c;
+    c.id = design::ConnectionId(from + "-" + to);
+    c.from = design::ComponentId(from);
+    c.to = design::ComponentId(to);
+    c.label = label;
+    return c;
+}
+
+design::Design chain() {
+    design::Design d;
+    d.components.add(card("a", 0, 0));
+    d.components.add(card("b", 300, 0));
+    d.components.add(card("c", 600, 200));
+    d.connections.add(wire("a", "b", "ask"));
+    d.connections.add(wire("b", "c"));
+    return d;
+}
+
+Scene sceneOf(const design::Design& d, const ComposeOptions& options = {}) { return compose(d, kinds(), arrange(d, kinds()), options); }
+
+const Node* node(const Scene& scene, const std::string& id, Role role = Role::Component) {
+    for (const auto& n : scene.nodes)
+        if (n->id == id && n->role == role) return n.get();
+    return nullptr;
+}
+
+std::vector<TextItem> texts(const Node& n) {
+    std::vector<TextItem> result;
+    for (const Item& item : n.items)
+        if (const auto* text = std::get_if<TextItem>(&item)) result.push_back(*text);
+    return result;
+}
+
+class Templates : public testing::TestWithParam<std::string> {
+protected:
+    void SetUp() override {
+        const auto decoded = design::load(GetParam());
+        ASSERT_TRUE(decoded) << support::describe(decoded.error());
+        auto placed = withPlaces(decoded->design, kinds());
+        ASSERT_TRUE(placed) << support::describe(placed.error());
+        design = *placed;
+    }
+    design::Design design;
+};
+
+TEST_P(Templates, HaveNoConnectionThroughACard) {
+    const Geometry geometry = arrange(design, kinds());
+    for (const auto& connection : design.connections) {
+        const std::vector<Point>& route = geometry.routes.at(connection->id.str());
+        for (std::size_t i = 0; i + 1 < route.size(); ++i) {
+            const Rect segment{std::min(route[i].x, route[i + 1].x), std::min(route[i].y, route[i + 1].y), std::abs(route[i].x - route[i + 1].x),
+                               std::abs(route[i].y - route[i + 1].y)};
+            for (const auto& component : design.components)
+                EXPECT_FALSE(segment.grown(0.01).intersects(geometry.boxes.at(component->id.str()).grown(-0.5))) << connection->id.str() << " crosses " << component->id.str();
+        }
+    }
+}
+
+TEST_P(Templates, HaveEveryLabelClearOfCardsAndOtherLabels) {
+    const Scene scene = sceneOf(design);
+    for (const auto& a : scene.nodes)
+        for (const auto& b : scene.nodes)
+            if (a != b && a->role == Role::ConnectionLabel && (b->role == Role::ConnectionLabel || b->role == Role::Component)) {
+                EXPECT_FALSE(a->bounds.intersects(b->bounds)) << a->title << " covers " << b->title;
+            }
+}
+
+TEST_P(Templates, HaveTheirTextWithinTheirCards) {
+    const Scene scene = sceneOf(design);
+    const Geometry geometry = arrange(design, kinds());
+    for (const auto& n : scene.nodes) {
+        if (n->role != Role::Component) continue;
+        const Rect box = geometry.boxes.at(n->id);
+        for (const TextItem& text : texts(*n)) {
+            const Rect bounds = boundsOf(text);
+            EXPECT_GE(bounds.x, box.x) << text.text;
+            EXPECT_LE(bounds.right(), box.right() + 0.5) << text.text;
+        }
+    }
+}
+
+std::vector<std::string> templateFiles() {
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(CATENARY_SOURCE_DIR) + "/templates"))
+        if (entry.path().extension() == ".catenary") files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+INSTANTIATE_TEST_SUITE_P(All, Templates, testing::ValuesIn(templateFiles()), [](const auto& file) {
+    std::string name = std::filesystem::path(file.param).stem().string();
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+});
+
+TEST(Compose, IsDeterministic) { EXPECT_EQ(toText(sceneOf(chain())), toText(sceneOf(chain()))); }
+
+TEST(Compose, DrawsEveryElementOnce) {
+    const Scene scene = sceneOf(chain());
+    std::set<std::pair<Role, std::string>> seen;
+    for (const auto& n : scene.nodes) EXPECT_TRUE(seen.insert({n->role, n->id}).second) << n->id;
+    EXPECT_EQ(seen.size(), 6u) << "three cards, two connections, one label";
+}
+
+TEST(Compose, KeepsALongNameInTheTitleAndElidesItOnTheCard) {
+    design::Design d;
+    const std::string name = "The component whose name is far too long for any card that one would want to look at";
+    d.components.add(card("a", 0, 0, name));
+    const Scene scene = sceneOf(d);
+    const Node* a = node(scene, "a");
+    ASSERT_NE(a, nullptr);
+    EXPECT_EQ(a->title, name);
+    const auto said = texts(*a);
+    EXPECT_EQ(std::count_if(said.begin(), said.end(), [](const TextItem& t) { return t.weight == Weight::SemiBold; }), 2);
+    EXPECT_TRUE(said[1].text.ends_with("…"));
+}
+
+TEST(Compose, SharesWhatAnEditDidNotTouch) {
+    const design::Design before = chain();
+    design::Design after = before;
+    after.components.replace(2, card("c", 600, 240));
+    const Scene first = sceneOf(before);
+    const Scene second = compose(after, kinds(), arrange(after, kinds()), {.previous = &first});
+    EXPECT_EQ(node(first, "a"), node(second, "a"));
+    EXPECT_NE(node(first, "c"), node(second, "c"));
+    EXPECT_EQ(toText(second), toText(sceneOf(after)));
+}
+
+TEST(Compose, DrawsOnlyWhatIsAskedForAndTheConnectionsWithin) {
+    const Scene scene = sceneOf(chain(), {.only = {"a", "b"}});
+    EXPECT_NE(node(scene, "a-b", Role::Connection), nullptr);
+    EXPECT_EQ(node(scene, "b-c", Role::Connection), nullptr);
+    EXPECT_EQ(node(scene, "c"), nullptr);
+}
+
+TEST(Compose, WritesTheShareOfARoutersBranches) {
+    design::Design d;
+    d.components.add(card("r", 0, 0));
+    d.components.add(card("a", 300, 0));
+    d.components.add(card("b", 300, 200));
+    design::Component router = d.components[0];
+    router.kind = "router";
+    d.components.replace(0, router);
+    design::Connection major = wire("r", "a"), minor = wire("r", "b", "canary");
+    major.weight = 3;
+    d.connections.add(major);
+    d.connections.add(minor);
+    const Scene scene = sceneOf(d);
+    ASSERT_NE(node(scene, "r-a", Role::ConnectionLabel), nullptr);
+    EXPECT_EQ(node(scene, "r-a", Role::ConnectionLabel)->title, "75\u00a0%");
+    EXPECT_EQ(node(scene, "r-b", Role::ConnectionLabel)->title, "canary · 25\u00a0%");
+}
+
+TEST(Compose, HasRoomForADesignWithNothingInIt) { EXPECT_FALSE(sceneOf({}).bounds.empty()); }
+
+TEST(Rearrange, KeepsRoutesFarFromTheChange) {
+    design::Design before = chain();
+    before.components.add(card("x", 0, 900));
+    before.components.add(card("y", 300, 950));
+    before.connections.add(wire("x", "y"));
+    const Geometry geometry = arrange(before, kinds());
+    design::Design after = before;
+    after.components.replace(2, card("c", 620, 300));
+    const Geometry moved = rearrange(geometry, before, after, kinds());
+    EXPECT_EQ(moved.routes.at("x-y"), geometry.routes.at("x-y"));
+    EXPECT_NE(moved.routes.at("b-c"), geometry.routes.at("b-c"));
+    EXPECT_EQ(moved.boxes, arrange(after, kinds()).boxes);
+}
+
+TEST(Rearrange, LeadsRoutesAroundACardDroppedOnThem) {
+    const design::Design before = chain();
+    design::Design after = before;
+    after.components.add(card("d", 200, 10));
+    after.components.replace(1, card("b", 500, 0));
+    const Geometry moved = rearrange(arrange(before, kinds()), before, after, kinds());
+    EXPECT_GT(moved.routes.at("a-b").size(), 2u);
+}
+
+TEST(Layout, PlacesCardsApartAndInTheOrderOfTheFlow) {
+    design::Design d;
+    for (const char* id : {"c", "b", "a"}) {
+        design::Component one = card(id, 0, 0);
+        one.at.reset();
+        d.components.add(one);
+    }
+    d.connections.add(wire("a", "b"));
+    d.connections.add(wire("b", "c"));
+    EXPECT_TRUE(needsLayout(d));
+    const auto placed = withPlaces(d, kinds());
+    ASSERT_TRUE(placed) << support::describe(placed.error());
+    const auto at = [&](const char* id) { return *placed->component(design::ComponentId(id))->at; };
+    EXPECT_GE(at("b").x, at("a").x + 176);
+    EXPECT_GE(at("c").x, at("b").x + 176);
+    const auto down = layout(d, kinds(), LayoutDirection::TopDown);
+    ASSERT_TRUE(down);
+    EXPECT_GT((*down)[0].second.y, (*down)[2].second.y) << "c below a";
+}
+
+TEST(Layout, LeavesLockedCardsWhereTheyAre) {
+    design::Design d = chain();
+    design::Component locked = d.components[1];
+    locked.locked = true;
+    locked.at = Point{1000, 500};
+    d.components.replace(1, locked);
+    const auto places = layout(d, kinds());
+    ASSERT_TRUE(places);
+    for (const auto& [id, at] : *places) EXPECT_NE(id, "b");
+    EXPECT_LT((*places)[0].second.x, 1000 - 176) << "a stands before b, wherever b is";
+}
+
+TEST(Layout, KeepsPlacesThatAreThere) {
+    design::Design d = chain();
+    design::Component loose = card("d", 0, 0);
+    loose.at.reset();
+    d.components.add(loose);
+    const auto placed = withPlaces(d, kinds());
+    ASSERT_TRUE(placed);
+    EXPECT_EQ(*placed->components[0].at, (Point{0, 0}));
+    EXPECT_GT(placed->components[3].at->y, 272);
+}
+
+} // namespace
+} // namespace catenary::scene
