@@ -98,12 +98,13 @@ FocusScope {
             }
         }
         Flow {
+            id: cards
+            readonly property real half: width >= 720 ? (width - spacing) / 2 : width
             width: parent.width
             spacing: Theme.s4
-            readonly property real half: width >= 720 ? (width - spacing) / 2 : width
 
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Scores")
                 Repeater {
                     model: review.drill.scores
@@ -119,7 +120,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Phases: yours against the budget")
                 Repeater {
                     model: review.drill.pacing
@@ -131,7 +132,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Left out")
                 empty: qsTr("You touched every component.")
                 count: review.drill.missed.count
@@ -147,7 +148,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Numbers")
                 empty: review.drill.noFigures
                 count: review.drill.numbers.count
@@ -161,7 +162,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Order")
                 empty: qsTr("What you touched came in the order of the request.")
                 count: review.drill.backwards === "" ? 0 : 1
@@ -172,7 +173,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 title: qsTr("Your rating against the scores")
                 Repeater {
                     model: review.drill.calibration

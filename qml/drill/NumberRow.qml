@@ -8,13 +8,13 @@ Item {
 
     required property string label
     required property string said
-    required property string model
+    required property string expected
     required property string verdict
     property color ink: Theme.text
 
     implicitHeight: 38
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1: you said %2, the model says %3, %4").arg(label).arg(said).arg(model).arg(verdict)
+    Accessible.name: qsTr("%1: you said %2, the model says %3, %4").arg(label).arg(said).arg(expected).arg(verdict)
 
     PlainText {
         width: parent.width - verdictText.implicitWidth - Theme.s2
@@ -39,7 +39,7 @@ Item {
         font.pixelSize: Theme.small
         wrapMode: Text.NoWrap
         elide: Text.ElideRight
-        text: qsTr("said %1 · model %2").arg(row.said).arg(row.model)
+        text: qsTr("said %1 · model %2").arg(row.said).arg(row.expected)
         Accessible.ignored: true
     }
 }

@@ -81,12 +81,13 @@ FocusScope {
             width: parent.width
         }
         Flow {
+            id: cards
+            readonly property real half: width >= 720 ? (width - spacing) / 2 : width
             visible: page.progress.count > 0
             width: parent.width
             spacing: Theme.s4
-            readonly property real half: width >= 720 ? (width - spacing) / 2 : width
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 height: 220
                 title: qsTr("Score, oldest to newest")
                 Item {
@@ -119,7 +120,7 @@ FocusScope {
                 }
             }
             ReviewCard {
-                width: parent.half
+                width: cards.half
                 height: 220
                 title: qsTr("Where the points are, median of the last five")
                 empty: qsTr("No complete drill yet.")

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <unistd.h>
 
@@ -31,6 +32,10 @@ support::Result<practice::Subject> subjectOf(const design::Design& design, const
     const auto estimate = insight::estimate(design, catalog, request);
     if (!estimate) return tl::unexpected<support::Error>(estimate.error());
     return practice::subjectOf(*estimate);
+}
+
+practice::Milliseconds steadyMilliseconds() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 /// What can be told of a design that has no estimate: its components, all alike, and none of the numbers.
@@ -62,16 +67,15 @@ bool writerIsRunning(const std::filesystem::path& log) {
 } // namespace
 
 DrillController::DrillController(DocumentController& document, DocumentController::CatalogSource catalog,
-                                 ProgressModel& progress, QString logFolder, QObject* parent)
+                                 ProgressModel& progress, QString logFolder, QObject* parent, Clock clock)
     : QObject(parent), m_document(document), m_catalog(std::move(catalog)), m_progress(progress),
       m_folder(logFolder.isEmpty() ? support::userStateDirectory() / "drills" : std::filesystem::path(logFolder.toStdString())),
-      m_plan(*practice::planFor(5)), m_drill(m_plan, m_mode),
+      m_plan(*practice::planFor(5)), m_drill(m_plan, m_mode), m_clock(clock ? std::move(clock) : Clock(steadyMilliseconds)),
       m_phases({"title", "prompt", "holds", "budget", "words", "share", "filled", "current", "done", "late"}),
       m_rubric({"title", "levels", "level"}), m_said({"label", "unit", "text", "error"}),
       m_scores({"title", "share", "text", "weight", "tone"}), m_pacing({"title", "budgetShare", "actualShare", "text", "tone"}),
-      m_missed({"title", "why"}), m_numbers({"label", "said", "model", "verdict", "tone"}),
+      m_missed({"title", "why"}), m_numbers({"label", "said", "expected", "verdict", "tone"}),
       m_calibration({"title", "self", "machine", "text"}) {
-    m_clock.start();
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &DrillController::tick);
     connect(&m_subject, &QFutureWatcherBase::finished, this, [this] {
@@ -132,7 +136,7 @@ void DrillController::begin() {
     if (!available() || m_drill.stage() != Stage::Setup) return;
     m_design = m_document.design();
     m_tour = tourOf(m_design);
-    m_clock.restart();
+    m_origin = m_clock();
     const auto started = QDateTime::currentMSecsSinceEpoch();
     m_header = {m_plan.minutes, m_mode, title().toStdString(), design::encode(m_design), started};
     auto log = practice::DrillLog::create(

@@ -8,11 +8,11 @@
 #include "core/practice/log.h"
 #include "core/practice/review.h"
 
-#include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QStringList>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 namespace catenary::studio {
@@ -63,16 +63,20 @@ class DrillController : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT)   ///< title, share, text, weight, tone
     Q_PROPERTY(catenary::studio::KeyedModel* pacing READ pacing CONSTANT)   ///< title, budgetShare, actualShare, text, tone
     Q_PROPERTY(catenary::studio::KeyedModel* missed READ missed CONSTANT)   ///< title, why
-    Q_PROPERTY(catenary::studio::KeyedModel* numbers READ numbers CONSTANT) ///< label, said, model, verdict, tone
+    Q_PROPERTY(catenary::studio::KeyedModel* numbers READ numbers CONSTANT) ///< label, said, expected, verdict, tone
     Q_PROPERTY(catenary::studio::KeyedModel* calibration READ calibration CONSTANT) ///< title, self, machine, text
     // An interrupted drill
     Q_PROPERTY(QString interrupted READ interrupted NOTIFY interruptedChanged) ///< what was left behind; empty if nothing
     Q_PROPERTY(QString error READ error NOTIFY errorChanged)
 
 public:
-    /// `logFolder`: where drills are recorded while they run; empty for the usual place.
+    /// Milliseconds that never go back; where it starts is of no matter.
+    using Clock = std::function<practice::Milliseconds()>;
+
+    /// `logFolder`: where drills are recorded while they run; empty for the usual place. `clock`: empty for the
+    /// system's monotonic one.
     DrillController(DocumentController& document, DocumentController::CatalogSource catalog, ProgressModel& progress,
-                    QString logFolder = {}, QObject* parent = nullptr);
+                    QString logFolder = {}, QObject* parent = nullptr, Clock clock = {});
     ~DrillController() override;
 
     Q_INVOKABLE void prepare(); ///< back to choosing; an unfinished drill is kept as incomplete
@@ -146,7 +150,7 @@ signals:
 private:
     using SubjectOrError = support::Result<practice::Subject>;
 
-    [[nodiscard]] practice::Milliseconds now() const { return m_clock.elapsed(); }
+    [[nodiscard]] practice::Milliseconds now() const { return m_clock() - m_origin; }
     [[nodiscard]] QString titleOf(const QString& id) const;
     void reset();
     void tick();
@@ -174,7 +178,8 @@ private:
     int m_candidate = -1;
     QFutureWatcher<SubjectOrError> m_subject; ///< of m_design, made on a worker while the drill runs
     std::optional<practice::Review> m_review;
-    QElapsedTimer m_clock;
+    Clock m_clock;
+    practice::Milliseconds m_origin = 0; ///< when the drill began, on m_clock
     QTimer m_timer;
     QStringList m_touched;
     QString m_last, m_error, m_interrupted;
