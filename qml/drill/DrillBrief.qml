@@ -10,6 +10,8 @@ FocusScope {
     required property DrillController drill
     readonly property bool counting: drill.stage === "countdown"
 
+    focus: true
+
     Column {
         visible: !brief.counting
         anchors.centerIn: parent

@@ -47,7 +47,7 @@ FocusScope {
         focus: true
         sourceComponent: page.drill.stage === "setup" ? setup : page.drill.stage === "brief" || page.drill.stage === "countdown" ? brief
             : page.drill.running ? stage : page.drill.stage === "self-rate" ? rating : page.drill.stage === "review" ? review : null
-        onLoaded: item.forceActiveFocus()
+        onLoaded: forceActiveFocus()
     }
     Component {
         id: setup
@@ -87,7 +87,7 @@ FocusScope {
         anchors.centerIn: parent
         onStayed: {
             visible = false;
-            part.item?.forceActiveFocus();
+            part.forceActiveFocus();
         }
         onStopped: {
             visible = false;

@@ -18,6 +18,7 @@ FocusScope {
         return tone === "good" ? Theme.good : tone === "close" ? Theme.close : tone === "missed" ? Theme.missed : Theme.quiet;
     }
 
+    focus: true
     onActiveFocusChanged: if (activeFocus && !again.activeFocus) again.forceActiveFocus()
 
     ScrollPane {

@@ -13,6 +13,8 @@ FocusScope {
     signal closed()
     signal progressWanted()
 
+    focus: true
+
     onActiveFocusChanged: if (activeFocus && start.enabled && !start.activeFocus) start.forceActiveFocus()
 
     ScrollPane {

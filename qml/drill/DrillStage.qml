@@ -14,6 +14,8 @@ FocusScope {
 
     signal stopWanted()
 
+    focus: true
+
     Keys.onRightPressed: drill.moveCandidate(1)
     Keys.onDownPressed: drill.moveCandidate(1)
     Keys.onLeftPressed: drill.moveCandidate(-1)

@@ -10,6 +10,8 @@ FocusScope {
 
     required property DrillController drill
 
+    focus: true
+
     ScrollPane {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top
