@@ -1,33 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/analyse.h"
 
+#include "core/analysis/admission.h"
 #include "core/analysis/compose.h"
 #include "core/analysis/holding.h"
+#include "core/analysis/omissions.h"
+#include "core/analysis/pipelines.h"
+#include "core/analysis/policies.h"
 #include "core/analysis/report.h"
 #include "core/analysis/stations.h"
+#include "core/analysis/streams.h"
 #include "core/analysis/traffic.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace catenary::analysis {
 
 namespace {
 
 constexpr int mostRounds = 60;
+constexpr int policyPoints = 512;
+
+/// How often attempts time out and second copies are sent, from responses as they stand. Returns the largest change.
+double solvePolicies(State& state) {
+    double worst = 0.0;
+    for (std::size_t i = 0; i < state.callCount; ++i) {
+        const auto c = static_cast<Index>(i);
+        const network::Call& call = state.call(c);
+        if (!call.policy || (!call.policy->timeout_ms && !call.policy->hedge)) continue;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            if (!state.carries(c, k) || state.use(c, k).made <= 0.0) continue;
+            CallUse& use = state.use(c, k);
+            Composer rough(state, nullptr, false);
+            const Part bound = rough.attempt(c, k);
+            double timeout = 1.0;
+            double hedged = call.policy->hedge ? 1.0 : 0.0;
+            if (bound.mean == 0.0) {
+                timeout = hedged = 0.0;
+            } else if (std::isfinite(bound.mean)) {
+                const Lattice lattice(policyPoints, std::max(20.0 * bound.mean, 2.0 * call.policy->timeout_ms.value_or(0.0)));
+                Composer composer(state, &lattice, false);
+                Part one = composer.attempt(c, k);
+                if (call.policy->hedge) {
+                    const double after = hedgeTime(*call.policy->hedge, one, lattice);
+                    hedged = beyondTime(one, lattice, after);
+                    one = analysis::hedged(PartAlgebra(&lattice, false), one, after, call.to);
+                }
+                timeout = call.policy->timeout_ms ? beyondTime(one, lattice, *call.policy->timeout_ms) : 0.0;
+            }
+            if (!call.policy->timeout_ms) timeout = 0.0;
+            worst = std::max({worst, std::abs(timeout - use.timeout), std::abs(hedged - use.hedged)});
+            // Half a step at a time: retries feed on themselves.
+            use.timeout = 0.5 * (use.timeout + timeout);
+            use.hedged = 0.5 * (use.hedged + hedged);
+        }
+    }
+    return worst;
+}
 
 } // namespace
 
 network::Performance analyse(const Network& network, const Options& options) {
     State state(network);
     prepareStations(state);
-    for (std::size_t k = 0; k < state.classCount; ++k)
-        state.classRate[k] = network.classes[k].rate_per_s * network.load / 1000.0;
-
+    noteOmissions(state);
+    prepareRates(state);
     for (int round = 0; round < mostRounds; ++round) {
-        double change = solveTraffic(state);
+        double change = round == 0 ? 0.0 : std::max(solvePolicies(state), solveAdmission(state));
+        change = std::max(change, solveCaches(state));
+        change = std::max(change, solveTraffic(state));
+        solveStreams(state);
         for (std::size_t s = 0; s < state.stationCount; ++s) solveStation(state, static_cast<Index>(s));
         change = std::max(change, solveHolders(state));
-        if (change < 1e-12) break;
+        change = std::max(change, solveClosed(state));
+        if (round > 0 && change < 1e-9) break;
     }
     return report(state, options);
 }

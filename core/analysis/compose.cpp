@@ -2,6 +2,7 @@
 #include "core/analysis/compose.h"
 
 #include "core/analysis/holding.h"
+#include "core/analysis/policies.h"
 #include "core/analysis/traffic.h"
 
 #include <algorithm>
@@ -27,7 +28,8 @@ Part never(const PartAlgebra& algebra) {
 
 } // namespace
 
-Composer::Composer(State& state, const Lattice* lattice, bool rows) : m_state(state), m_algebra(lattice, rows) {}
+Composer::Composer(State& state, const Lattice* lattice, bool rows, bool firstToken)
+    : m_state(state), m_algebra(lattice, rows), m_firstToken(firstToken) {}
 
 bool Composer::holds(Index s) const { return holdsWorkers(m_state, s); }
 
@@ -57,7 +59,9 @@ Part Composer::waitingOf(Index s, std::size_t k) {
             spectrum = spectrumOf(visit.waiting, *lattice);
         }
     }
-    Part part = m_algebra.leaf({s, Column::Waiting}, visit.waitingMean, visit.waitingSecond, std::move(spectrum));
+    if (visit.waiting.mean == 0.0) return m_algebra.nothing();
+    Part part = m_algebra.leaf({s, Column::Waiting}, visit.waiting.mean, visit.waitingSecond, std::move(spectrum));
+    if (m_state.stations[static_cast<std::size_t>(s)].arriving.batch > 1.0) part.waiting = 0.0; // behind one's own group
     if (visit.batching > 0.0 && m_algebra.wantsRows()) {
         // The wait for a batch to fill is a share of the whole wait.
         const double share = visit.batching / visit.waitingMean;
@@ -107,13 +111,28 @@ Part Composer::ownOf(Index s, std::size_t k) {
         }
     } else {
         part = waitingOf(s, k);
-        const Part service = m_algebra.leaf({s, Column::Service}, visit.service);
+        if (visit.extraWait) m_algebra.append(part, m_algebra.leaf({s, Column::Waiting}, *visit.extraWait));
+        if (visit.prefill) {
+            m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefillFixed));
+            m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefill));
+            part.how = part.shape = How::Approximate;
+            if (m_firstToken) return part;
+        }
+        Part service = m_algebra.leaf({s, Column::Service}, visit.service);
+        if (visit.slowShare > 0.0) {
+            const double factor = serversOf(m_state.station(s).model)->slow_factor;
+            Part both = m_algebra.emptyMixture();
+            m_algebra.mix(both, 1.0 - visit.slowShare, service);
+            m_algebra.mix(both, visit.slowShare, m_algebra.leaf({s, Column::Service}, visit.service.scaled(factor)));
+            service = both;
+        }
         // M/M/1: wait and service add up to an exponential time.
         const bool markovian = station.how == How::Exact && station.method == "M/M/1" && visit.service.isExponential();
         m_algebra.append(part, service);
         if (markovian) part.exponential = part.mean;
     }
     part.how = network::weaker(part.how, station.how);
+    part.shape = network::weaker(part.shape, station.distributionHow);
     return part;
 }
 
@@ -143,7 +162,45 @@ Part Composer::oneWay(Index c, std::size_t k) {
     return part;
 }
 
-Part Composer::call(Index c, std::size_t k, Lookup lookup) { return attempt(c, k, lookup); }
+Part Composer::call(Index c, std::size_t k, Lookup lookup) {
+    Part one = attempt(c, k, lookup);
+    const network::Call& call = m_state.call(c);
+    if (!call.policy) return one;
+    const design::Policy& policy = *call.policy;
+    const CallUse& use = m_state.use(c, k);
+    const Lattice* lattice = m_algebra.lattice();
+    if (policy.hedge && lattice && std::isfinite(one.mean))
+        one = hedged(m_algebra, one, hedgeTime(*policy.hedge, one, *lattice), call.to);
+    if (policy.timeout_ms) one = within(m_algebra, one, *policy.timeout_ms);
+    if (policy.retries == 0 || use.success >= 1.0) return one;
+
+    // What a failed attempt costs, by how it ends: the timeout, the callee's own work, or the network alone.
+    const Outcome& callee = m_state.visit(call.to, k).outcome;
+    const double timedOut = policy.timeout_ms ? callee.completed * use.timeout + callee.unserved : 0.0;
+    const double late = callee.failed + callee.timed_out + callee.abandoned;
+    const double failing = timedOut + late + callee.rejected;
+    if (failing <= 0.0) return one;
+    Part lost = m_algebra.emptyMixture();
+    const RowKey retry{call.to, Column::Retry};
+    const Part network = [&] {
+        Part both = networkOf(c, true);
+        m_algebra.append(both, networkOf(c, false));
+        return both;
+    }();
+    const auto asRetry = [&](const Part& part) {
+        if (!std::isfinite(part.mean)) return m_algebra.nothing();
+        return m_algebra.leaf(retry, part.mean, part.second, part.spectrum);
+    };
+    if (timedOut > 0.0)
+        m_algebra.mix(lost, timedOut / failing, m_algebra.leaf(retry, Distribution::constant(*policy.timeout_ms)));
+    if (late > 0.0) {
+        Part own = ownOf(call.to, k);
+        m_algebra.append(own, network);
+        m_algebra.mix(lost, late / failing, asRetry(own));
+    }
+    if (callee.rejected > 0.0) m_algebra.mix(lost, callee.rejected / failing, asRetry(network));
+    return retried(m_algebra, one, lost, policy, use.success, call.to);
+}
 
 Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, const std::map<Index, Lookup>& outcomes) {
     const network::Station& station = m_state.station(s);
@@ -225,7 +282,21 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
         }
         if (weight == 0.0) continue;
         Part way = m_algebra.nothing();
-        for (const network::Stage& stage : station.stages) m_algebra.append(way, stageOf(s, k, stage, outcomes));
+        for (const network::Stage& stage : station.stages) {
+            if (m_firstToken) {
+                // The first token comes with the call that leads to the model; what follows is not waited for.
+                network::Stage leading = stage;
+                std::erase_if(leading.calls, [&](Index c) {
+                    return m_state.call(c).mode != Mode::Sync || !m_state.carries(c, k) ||
+                           !leadsToModel(m_state.call(c).to, k);
+                });
+                if (!leading.calls.empty()) {
+                    m_algebra.append(way, stageOf(s, k, leading, outcomes));
+                    break;
+                }
+            }
+            m_algebra.append(way, stageOf(s, k, stage, outcomes));
+        }
         m_algebra.mix(mixture, weight, way);
     }
     return mixture;
@@ -238,7 +309,7 @@ Part Composer::holding(Index s, std::size_t k, Lookup lookup) {
     return part;
 }
 
-Part Composer::forwarded(Index s, std::size_t k, Lookup, Part upToHere) {
+Part Composer::forwarded(Index s, std::size_t k, Part upToHere) {
     const network::Station& station = m_state.station(s);
     Part onward = m_algebra.emptyMixture();
     double leave = 1.0;
@@ -267,17 +338,49 @@ const Part& Composer::visit(Index s, std::size_t k, Lookup lookup) {
                           "a loop of calls through this component is counted once in the latency");
         return m_visits.emplace(key, m_algebra.nothing()).first->second;
     }
-    m_under_way[key] = true;
-    Part part = ownOf(s, k);
-    if (holds(s)) {
-        part = waitingOf(s, k);
-        m_algebra.append(part, holding(s, k, lookup));
-    } else {
-        m_algebra.append(part, stagesOf(s, k, lookup));
+    if (lookup == Lookup::Any && !m_firstToken) {
+        const std::vector<Index> loop = loopOf(s, k);
+        if (!loop.empty()) {
+            m_under_way[key] = true;
+            solveLoop(loop, k);
+            m_under_way[key] = false;
+            return m_visits.at(key);
+        }
     }
-    part = forwarded(s, k, lookup, std::move(part));
+    m_under_way[key] = true;
+    Part part = upToForwards(s, k, lookup);
+    if (!m_firstToken || !std::holds_alternative<network::DecoderStation>(m_state.station(s).model))
+        part = forwarded(s, k, std::move(part));
     m_under_way[key] = false;
     return m_visits.insert_or_assign(key, std::move(part)).first->second;
+}
+
+Part Composer::upToForwards(Index s, std::size_t k, Lookup lookup) {
+    if (holds(s)) {
+        Part part = waitingOf(s, k);
+        m_algebra.append(part, holding(s, k, lookup));
+        part.how = network::weaker(part.how, m_state.stations[static_cast<std::size_t>(s)].how);
+        return part;
+    }
+    Part part = ownOf(s, k);
+    if (m_firstToken && std::holds_alternative<network::DecoderStation>(m_state.station(s).model)) return part;
+    m_algebra.append(part, stagesOf(s, k, lookup));
+    return part;
+}
+
+bool Composer::leadsToModel(Index s, std::size_t k, int depth) const {
+    if (std::holds_alternative<network::DecoderStation>(m_state.station(s).model)) return true;
+    if (depth > 64) return false;
+    for (const network::Stage& stage : m_state.station(s).stages)
+        for (const Index c : stage.calls) {
+            const network::Call& call = m_state.call(c);
+            if (call.mode == Mode::Sync && m_state.carries(c, k) && !call.count.isZero() &&
+                leadsToModel(call.to, k, depth + 1))
+                return true;
+        }
+    for (const Index c : m_state.station(s).forwards)
+        if (m_state.carries(c, k) && leadsToModel(m_state.call(c).to, k, depth + 1)) return true;
+    return false;
 }
 
 } // namespace catenary::analysis

@@ -6,6 +6,7 @@
 #include "core/analysis/part.h"
 #include "core/analysis/state.h"
 
+#include <functional>
 #include <map>
 
 namespace catenary::analysis {
@@ -16,7 +17,8 @@ enum class Lookup { Any, Hit, Miss };
 class Composer {
 public:
     /// `lattice` may be null (moments only; joins are then bounded by the sum of their calls).
-    Composer(State& state, const Lattice* lattice, bool rows);
+    /// With `firstToken` a way ends where a language model gives its first token.
+    Composer(State& state, const Lattice* lattice, bool rows, bool firstToken = false);
 
     /// From arrival to answer of a completed visit.
     [[nodiscard]] const Part& visit(Index s, std::size_t k, Lookup lookup = Lookup::Any);
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] Part oneWay(Index c, std::size_t k);
     /// Own work and stages: how long a held worker is occupied.
     [[nodiscard]] Part holding(Index s, std::size_t k, Lookup lookup = Lookup::Any);
+    /// Does a visit lead to a language model on the way of its answer?
+    [[nodiscard]] bool leadsToModel(Index s, std::size_t k, int depth = 0) const;
 
 private:
     struct VisitKey {
@@ -43,11 +47,23 @@ private:
     [[nodiscard]] Part stagesOf(Index s, std::size_t k, Lookup lookup);
     [[nodiscard]] Part stageOf(Index s, std::size_t k, const network::Stage& stage,
                                const std::map<Index, Lookup>& outcomes);
-    [[nodiscard]] Part forwarded(Index s, std::size_t k, Lookup lookup, Part upToHere);
+    [[nodiscard]] Part upToForwards(Index s, std::size_t k, Lookup lookup);
+    [[nodiscard]] Part forwarded(Index s, std::size_t k, Part upToHere);
     [[nodiscard]] bool holds(Index s) const;
+    struct LoopEdge {
+        std::size_t to;
+        double probability;
+        const Part* network;
+    };
+    [[nodiscard]] std::vector<Index> loopOf(Index s, std::size_t k) const;
+    void solveLoop(const std::vector<Index>& members, std::size_t k);
+    void solveLoopRows(const std::vector<Part>& work, const std::vector<Part>& outside, std::vector<Part>& response,
+                       const std::vector<std::vector<Complex>>& inverses,
+                       const std::function<std::vector<LoopEdge>(std::size_t)>& edgesOf) const;
 
     State& m_state;
     PartAlgebra m_algebra;
+    bool m_firstToken;
     std::map<VisitKey, Part> m_visits;
     std::map<VisitKey, bool> m_under_way;
     std::map<Index, Part> m_networks[2];

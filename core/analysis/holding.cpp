@@ -2,6 +2,7 @@
 #include "core/analysis/holding.h"
 
 #include "core/analysis/compose.h"
+#include "core/analysis/stations/closed.h"
 #include "core/analysis/stations/pollaczek.h"
 
 #include <algorithm>
@@ -41,55 +42,15 @@ void collect(const State& state, Index s, std::size_t k, double visits, std::vec
     }
 }
 
-/// A station below a holder, as mean value analysis sees it.
-struct Centre {
+/// A station below a holder.
+struct Below {
     Index station;
-    double visits;    ///< per held request
-    double service;   ///< mean, of one visit
-    double residual;  ///< (1 + scv)/2
-    int servers;
-    double share;     ///< of its traffic that comes from the holder
-    double wait = 0, queue = 0, busy = 0;
+    double share; ///< of its traffic that comes from the holder
 };
 
 int serversIn(const State& state, Index s) {
     const network::ServersStation* servers = serversOf(state.station(s).model);
     return servers ? servers->replicas * servers->workers : 0;
-}
-
-struct Inside {
-    std::vector<double> throughput;         ///< X(n), n = 0 … N
-    std::vector<std::vector<double>> waits; ///< [n][centre]
-};
-
-/// Waits and throughput with n requests inside, n = 0 … N: `bare` is the holding time without any waiting.
-Inside meanValues(std::vector<Centre>& centres, double bare, int most) {
-    Inside inside;
-    inside.throughput.push_back(0.0);
-    inside.waits.emplace_back(centres.size(), 0.0);
-    for (int n = 1; n <= most; ++n) {
-        double cycle = bare;
-        for (Centre& centre : centres) {
-            // What an arrival finds is what n − 1 leave: those queueing, and the rest of the services under way.
-            if (centre.servers == 1)
-                centre.wait = centre.service * (centre.queue + centre.busy * centre.residual);
-            else
-                centre.wait = centre.service / centre.servers *
-                              (centre.queue + std::pow(std::min(centre.busy / centre.servers, 1.0),
-                                                       std::sqrt(2.0 * (centre.servers + 1.0)) - 1.0) * centre.residual);
-            cycle += centre.visits * centre.wait;
-        }
-        const double throughput = n / cycle;
-        std::vector<double> waits;
-        for (Centre& centre : centres) {
-            centre.queue = throughput * centre.visits * centre.wait;
-            centre.busy = throughput * centre.visits * centre.service;
-            waits.push_back(centre.wait);
-        }
-        inside.throughput.push_back(throughput);
-        inside.waits.push_back(std::move(waits));
-    }
-    return inside;
 }
 
 double solveHolder(State& state, Index s) {
@@ -99,6 +60,8 @@ double solveHolder(State& state, Index s) {
     if (rate <= 0.0) return 0.0;
     const int workers = servers.replicas * servers.workers;
 
+    const double before = state.visit(s, 0).holdingMean;
+
     // Traffic of all classes below the holder.
     std::vector<double> visits(state.stationCount, 0.0);
     for (std::size_t k = 0; k < state.classCount; ++k) {
@@ -107,6 +70,7 @@ double solveHolder(State& state, Index s) {
         collect(state, s, k, visit.arrivals / rate / std::max(visit.served(), 1e-12), visits, 0);
     }
     std::vector<Centre> centres;
+    std::vector<Below> stations;
     for (std::size_t i = 0; i < state.stationCount; ++i) {
         const auto below = static_cast<Index>(i);
         const int count = serversIn(state, below);
@@ -126,12 +90,13 @@ double solveHolder(State& state, Index s) {
         mean /= arrivals;
         second /= arrivals;
         const double share = std::min(rate * visits[i] / arrivals, 1.0);
-        centres.push_back({below, visits[i], mean, std::isfinite(second) ? 0.5 * second / (mean * mean) : 1.0, count, share});
+        centres.push_back({visits[i], mean, std::isfinite(second) ? 0.5 * second / (mean * mean) : 1.0, count});
+        stations.push_back({below, share});
     }
 
     // The holding time with nobody waiting below; then what waiting there is with n inside.
     std::vector<std::pair<WaitingLaw, double>> kept;
-    for (const Centre& centre : centres)
+    for (const Below& centre : stations)
         for (std::size_t k = 0; k < state.classCount; ++k) {
             Visit& visit = state.visit(centre.station, k);
             kept.emplace_back(visit.waiting, visit.waitingMean);
@@ -167,7 +132,7 @@ double solveHolder(State& state, Index s) {
     double bareSecond = 0.0;
     holdingOf(bare, bareSecond);
     const int inside = std::min(workers, mostInside);
-    const Inside values = meanValues(centres, bare, inside);
+    const MeanValues values = meanValueAnalysis(centres, bare, inside);
     const double capacity = values.throughput.back();
     station.capacity = capacity;
     station.stable = rate < capacity;
@@ -200,11 +165,11 @@ double solveHolder(State& state, Index s) {
     std::size_t slot = 0;
     for (std::size_t i = 0; i < centres.size(); ++i)
         for (std::size_t k = 0; k < state.classCount; ++k, ++slot) {
-            Visit& visit = state.visit(centres[i].station, k);
+            Visit& visit = state.visit(stations[i].station, k);
             visit.waiting = kept[slot].first;
             visit.waitingMean = kept[slot].second;
             const double limited = flow > 0.0 ? wait[i] / flow : 0.0;
-            StationState& below = state.stations[static_cast<std::size_t>(centres[i].station)];
+            StationState& below = state.stations[static_cast<std::size_t>(stations[i].station)];
             if (!below.stable && station.stable == false) {
                 // The holder is the bottleneck: what it lets through is what the station can take.
                 below.stable = true;
@@ -213,8 +178,8 @@ double solveHolder(State& state, Index s) {
                 visit.waitingMean = limited;
             } else if (std::isfinite(visit.waitingMean) && visit.waitingMean > 0.0) {
                 // Fewer wait than with any number inside; the shape of the wait is kept.
-                const double wanted = centres[i].share * std::min(limited, visit.waitingMean) +
-                                      (1.0 - centres[i].share) * visit.waitingMean;
+                const double wanted = stations[i].share * std::min(limited, visit.waitingMean) +
+                                      (1.0 - stations[i].share) * visit.waitingMean;
                 const double factor = wanted / visit.waitingMean;
                 visit.waiting.positive *= factor;
                 visit.waiting.mean *= factor;
@@ -226,7 +191,6 @@ double solveHolder(State& state, Index s) {
 
     double mean = 0.0;
     double second = 0.0;
-    const double before = state.visit(s, 0).holdingMean;
     holdingOf(mean, second);
     station.utilisation = station.stable ? std::min(rate * mean / workers, 1.0) : 1.0;
     const double scv = std::max(second / (mean * mean) - 1.0, 0.0);

@@ -196,7 +196,11 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     const bool certain = theta == 0.0 || (siblings == 2.0 && branches.size() == 2 && branches[0].part.exponential &&
                                           branches[0].part.exponential == branches[1].part.exponential);
     joined.how = certain ? How::Exact : How::Approximate;
-    for (const Branch& branch : branches) joined.how = network::weaker(joined.how, branch.part.how);
+    joined.shape = theta == 0.0 ? How::Exact : How::Approximate;
+    for (const Branch& branch : branches) {
+        joined.how = network::weaker(joined.how, branch.part.how);
+        joined.shape = network::weaker(joined.shape, branch.part.shape);
+    }
 
     // Who is charged: the call that completes the join. E[row_i; i completes] needs the others done and i just done.
     double shared = 0.0;

@@ -39,16 +39,15 @@ Part PartAlgebra::leaf(RowKey key, const Distribution& law) const {
 }
 
 void PartAlgebra::append(Part& a, const Part& b) const {
-    if (b.isZero()) {
-        a.how = network::weaker(a.how, b.how);
-        return;
-    }
-    if (a.isZero()) {
-        const How how = network::weaker(a.how, b.how);
-        a = b;
-        a.how = how;
-        return;
-    }
+    const How how = network::weaker(a.how, b.how);
+    const How shape = network::weaker(a.shape, b.shape);
+    if (a.isZero()) a = b;
+    else if (!b.isZero()) appendSome(a, b);
+    a.how = how;
+    a.shape = shape;
+}
+
+void PartAlgebra::appendSome(Part& a, const Part& b) const {
     if (m_rows) {
         for (auto& [key, row] : a.rows)
             if (m_lattice) multiply(row.spectrum, b.spectrum);
@@ -66,7 +65,6 @@ void PartAlgebra::append(Part& a, const Part& b) const {
     a.mean += b.mean;
     a.waiting += b.waiting;
     a.exponential.reset();
-    a.how = network::weaker(a.how, b.how);
     if (m_lattice) multiply(a.spectrum, b.spectrum);
 }
 
@@ -76,6 +74,7 @@ void PartAlgebra::mix(Part& a, double weight, const Part& b) const {
     a.second += weight * b.second;
     a.waiting += weight * b.waiting;
     a.how = network::weaker(a.how, b.how);
+    a.shape = network::weaker(a.shape, b.shape);
     a.exponential = weight == 1.0 ? b.exponential : std::nullopt;
     if (m_lattice) add(a.spectrum, weight, b.spectrum);
     if (!m_rows) return;

@@ -37,7 +37,8 @@ struct Part {
     double second = 0; ///< E[X²]
     double waiting = 0; ///< mean time spent queueing in it, on the way counted
     std::optional<double> exponential; ///< its mean, where the law is exactly exponential
-    How how = How::Exact;
+    How how = How::Exact;   ///< of the mean
+    How shape = How::Exact; ///< of the law, beyond `how`
     Spectrum spectrum;
     std::map<RowKey, Row> rows; ///< empty unless wanted
 
@@ -77,6 +78,7 @@ public:
     [[nodiscard]] Part join(const std::vector<Branch>& branches, std::optional<int> waitFor) const;
 
 private:
+    void appendSome(Part& a, const Part& b) const; ///< neither is zero
     [[nodiscard]] Part joinWithoutLattice(const std::vector<Branch>& branches) const;
 
     const Lattice* m_lattice;

@@ -36,9 +36,10 @@ struct OnGrid {
     }
 };
 
-OnGrid solveOn(State& state, const std::function<Part(Composer&)>& response, int points, double span, Part* part = nullptr) {
+OnGrid solveOn(State& state, const std::function<Part(Composer&)>& response, bool firstToken, int points, double span,
+               Part* part = nullptr) {
     const Lattice lattice(points, span);
-    Composer composer(state, &lattice, false);
+    Composer composer(state, &lattice, false, firstToken);
     Part whole = response(composer);
     OnGrid grid{lattice.step(), cumulative(lattice.masses(whole.spectrum))};
     if (part) *part = std::move(whole);
@@ -48,9 +49,9 @@ OnGrid solveOn(State& state, const std::function<Part(Composer&)>& response, int
 } // namespace
 
 ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response, bool percentiles,
-                              bool shares) {
+                              bool shares, bool firstToken) {
     ResponseFigures figures;
-    Composer moments(state, nullptr, false);
+    Composer moments(state, nullptr, false, firstToken);
     const Part rough = response(moments);
     if (!std::isfinite(rough.mean)) {
         figures.latency.mean = measure(rough.mean, How::Exact, "unstable");
@@ -64,35 +65,36 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
 
     double span = 20.0 * rough.mean;
     Part whole;
-    OnGrid sketch = solveOn(state, response, sketchPoints, span, &whole);
+    OnGrid sketch = solveOn(state, response, firstToken, sketchPoints, span, &whole);
     figures.latency.mean = measure(whole.mean, whole.how, "");
     if (!percentiles) return figures;
 
     for (int i = 0; i < mostStretches && 1.0 - sketch.cdf.back() > beyond; ++i) {
         span *= 3.0;
-        sketch = solveOn(state, response, sketchPoints, span);
+        sketch = solveOn(state, response, firstToken, sketchPoints, span);
     }
     const double end = std::min(sketch.quantile(1.0 - beyond), span);
     span = std::max(1.05 * end, 4.0 * sketch.step);
 
-    const OnGrid fine = solveOn(state, response, finePoints, span, &whole);
+    const OnGrid fine = solveOn(state, response, firstToken, finePoints, span, &whole);
     OnGrid low = fine;
     const double median = fine.quantile(0.5);
     if (median < 200.0 * fine.step) {
         const double lowSpan = std::max(fine.quantile(0.95) * 1.2, 8.0 * fine.step);
-        if (lowSpan < 0.25 * span) low = solveOn(state, response, finePoints, lowSpan);
+        if (lowSpan < 0.25 * span) low = solveOn(state, response, firstToken, finePoints, lowSpan);
     }
+    const How how = network::weaker(whole.how, whole.shape);
     const auto quantile = [&](double p) {
         const double value = low.quantile(p);
         return std::isfinite(value) ? value : fine.quantile(p);
     };
     const char* method = "distributions composed as transforms";
     figures.latency.mean = measure(whole.mean, whole.how, "");
-    figures.latency.p50 = measure(quantile(0.5), whole.how, method);
-    figures.latency.p90 = measure(quantile(0.9), whole.how, method);
-    figures.latency.p95 = measure(quantile(0.95), whole.how, method);
-    figures.latency.p99 = measure(quantile(0.99), whole.how, method);
-    figures.latency.p999 = measure(quantile(0.999), whole.how, method);
+    figures.latency.p50 = measure(quantile(0.5), how, method);
+    figures.latency.p90 = measure(quantile(0.9), how, method);
+    figures.latency.p95 = measure(quantile(0.95), how, method);
+    figures.latency.p99 = measure(quantile(0.99), how, method);
+    figures.latency.p999 = measure(quantile(0.999), how, method);
 
     // Enough points for pictures: all of the fine part up to its end, then the rest.
     const auto keep = [&](const OnGrid& grid, double from, int stride) {
@@ -113,7 +115,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     if (!shares) return figures;
     const double reach = std::isfinite(fine.quantile(0.9995)) ? fine.quantile(0.9995) : span;
     const Lattice lattice(sharePoints, std::max(1.1 * reach, span / 8.0));
-    Composer composer(state, &lattice, true);
+    Composer composer(state, &lattice, true, firstToken);
     const Part detailed = response(composer);
     for (const auto& [key, row] : detailed.rows) figures.shares[key] = row.mean;
     const double from = fine.quantile(0.985);

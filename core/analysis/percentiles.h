@@ -18,7 +18,8 @@ struct ResponseFigures {
 };
 
 /// `response` composes the time in question with the composer it is given. Without `percentiles` only the mean.
+/// `firstToken`: the time until a language model on the way gives its first token.
 [[nodiscard]] ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response,
-                                            bool percentiles, bool shares);
+                                            bool percentiles, bool shares, bool firstToken = false);
 
 } // namespace catenary::analysis

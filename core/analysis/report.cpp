@@ -3,6 +3,7 @@
 
 #include "core/analysis/compose.h"
 #include "core/analysis/percentiles.h"
+#include "core/support/distribution_functions.h"
 
 #include <cmath>
 #include <limits>
@@ -50,11 +51,56 @@ std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares
     return rows;
 }
 
+/// Time to first token, time per output token and tokens a second, of a class that reaches language models.
+void reportTokens(State& state, std::size_t k, const Options& options, network::ClassPerformance& performance) {
+    const network::Class& given = state.network.classes[k];
+    double visits = 0.0;
+    double time = 0.0;
+    double spread = 0.0;
+    double tokens = 0.0;
+    for (std::size_t i = 0; i < state.stationCount; ++i) {
+        const Visit& visit = state.visit(static_cast<Index>(i), k);
+        if (!visit.prefill || visit.arrivals <= 0.0) continue;
+        const double served = visit.arrivals * visit.served();
+        visits += served;
+        time += served * visit.tokenTime;
+        spread += served * visit.tokenTimeSpread;
+        tokens += served * visit.outputTokens;
+    }
+    if (visits <= 0.0 || !Composer(state, nullptr, false).leadsToModel(given.source, k)) return;
+    performance.tokens_per_s = tokens * 1000.0 / state.peak[k];
+    const char* method = "fixed point on the occupancy of continuous batching";
+    const ResponseFigures first = solveResponse(
+        state, [&](Composer& composer) { return composer.visit(given.source, k); }, options.percentiles, false, true);
+    performance.ttft = first.latency;
+    performance.ttft_curve = first.curve;
+    network::Latency each;
+    const double mean = time / visits;
+    const double deviation = spread / visits;
+    each.mean = measure(mean, How::Approximate, method);
+    if (options.percentiles) {
+        // Occupancy around its mean: taken as normal, cut at the time of an empty server's step.
+        network::Curve curve;
+        const auto at = [&](double p) { return std::max(mean + deviation * support::normalQuantile(p), 0.5 * mean); };
+        each.p50 = measure(at(0.5), How::Approximate, method);
+        each.p90 = measure(at(0.9), How::Approximate, method);
+        each.p95 = measure(at(0.95), How::Approximate, method);
+        each.p99 = measure(at(0.99), How::Approximate, method);
+        each.p999 = measure(at(0.999), How::Approximate, method);
+        for (const double p : {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999}) {
+            curve.at_ms.push_back(at(p));
+            curve.cdf.push_back(p);
+        }
+        performance.tpot_curve = std::move(curve);
+    }
+    performance.tpot = each;
+}
+
 void reportClass(State& state, std::size_t k, const Options& options, network::Performance& result) {
     network::ClassPerformance& performance = result.classes[k];
     const network::Class& given = state.network.classes[k];
     const Outcome outcome = given.source == none ? Outcome{} : state.visit(given.source, k).outcome;
-    const double rate = state.classRate[k] * 1000.0;
+    const double rate = state.classRate[k] * 1000.0 / state.peak[k];
     performance.offered_per_s = rate;
     performance.completed_per_s = rate * outcome.completed;
     performance.rejected_per_s = rate * outcome.rejected;
@@ -68,9 +114,34 @@ void reportClass(State& state, std::size_t k, const Options& options, network::P
     const ResponseFigures figures = solveResponse(state, whole, options.percentiles, options.percentiles);
     performance.latency = figures.latency;
     performance.curve = figures.curve;
+    reportTokens(state, k, options, performance);
     if (!options.percentiles || !figures.latency.mean.defined()) return;
     performance.breakdown = rowsOf(figures.shares, figures.latency.mean.value);
     performance.breakdown_p99 = rowsOf(figures.shares_p99, figures.mean_p99);
+}
+
+/// Age of the newest item applied at the end of a stream or batch, and the lag of a log.
+void reportFreshness(const State& state, Index c, std::size_t k, network::FlowPerformance& flow) {
+    const network::Call& call = state.call(c);
+    const network::StationModel& model = state.station(call.to).model;
+    const StationState& station = state.stations[static_cast<std::size_t>(call.to)];
+    if (std::holds_alternative<network::LogStation>(model) && station.lag)
+        flow.lag = measure(*station.lag * state.use(c, k).attempts / std::max(station.arriving.rate, 1e-300), station.how,
+                           station.method);
+    if (call.mode == design::Mode::Async || !flow.latency.mean.defined()) return;
+    const double gap = 1.0 / flow.completed_per_s;
+    if (const auto* job = std::get_if<network::JobStation>(&model); job && job->every_s > 0.0) {
+        // Between the ends of two runs the age grows from that of the last item taken, a run's length, by an interval.
+        const double run = station.utilisation * job->every_s;
+        flow.freshness_mean_s = measure(run + 0.5 * job->every_s + gap, How::Approximate, "sawtooth of the runs");
+        flow.freshness_p99_s = measure(run + 0.99 * job->every_s + gap, How::Approximate, "sawtooth of the runs");
+        return;
+    }
+    const double late = flow.latency.mean.value / 1000.0;
+    flow.freshness_mean_s = measure(late + gap, How::Approximate, "latency and the time between items");
+    const double slow = flow.latency.p99.defined() ? flow.latency.p99.value / 1000.0 : late;
+    flow.freshness_p99_s = measure(std::max(slow + gap, late + std::log(100.0) * gap), How::Approximate,
+                                   "latency and the time between items");
 }
 
 void reportFlows(State& state, const Options& options, network::Performance& result) {
@@ -83,12 +154,13 @@ void reportFlows(State& state, const Options& options, network::Performance& res
             network::FlowPerformance flow;
             flow.call = c;
             flow.request_class = static_cast<Index>(k);
-            flow.offered_per_s = state.use(c, k).made * 1000.0;
+            flow.offered_per_s = state.use(c, k).made * 1000.0 / state.peak[k];
             const Outcome& outcome = state.use(c, k).outcome;
             flow.completed_per_s = flow.offered_per_s * outcome.completed;
             flow.stable = outcome.unserved == 0.0;
             const auto way = [&](Composer& composer) { return composer.oneWay(c, k); };
             flow.latency = solveResponse(state, way, options.percentiles, false).latency;
+            reportFreshness(state, c, k, flow);
             result.flows.push_back(std::move(flow));
         }
     }
@@ -100,14 +172,16 @@ void reportStations(State& state, network::Performance& result) {
         const StationState& station = state.stations[i];
         network::StationPerformance& performance = result.stations[i];
         double arrivals = 0.0;
+        double offered = 0.0; // at the mean rate
         double admitted = 0.0;
         double waiting = 0.0;
         double occupied = 0.0;
         double service = 0.0;
         for (std::size_t k = 0; k < state.classCount; ++k) {
             const Visit& visit = state.visit(s, k);
-            const double in = visit.arrivals * (1.0 - visit.rejected);
-            performance.arrivals_by_class.push_back(visit.arrivals * 1000.0);
+            const double in = visit.arrivals * (1.0 - visit.limited) * (1.0 - visit.rejected);
+            performance.arrivals_by_class.push_back(visit.arrivals * 1000.0 / state.peak[k]);
+            offered += visit.arrivals * 1000.0 / state.peak[k];
             arrivals += visit.arrivals;
             admitted += in;
             if (in > 0.0) waiting += in * visit.waitingMean;
@@ -115,7 +189,7 @@ void reportStations(State& state, network::Performance& result) {
             occupied += served * std::max(visit.serviceMean, visit.holdingMean);
             service += served * visit.serviceMean;
         }
-        performance.arrivals_per_s = arrivals * 1000.0;
+        performance.arrivals_per_s = offered;
         performance.stable = station.stable;
         performance.utilisation = measure(station.utilisation, station.how, station.method);
         performance.waiting_ms = measure(admitted > 0.0 ? waiting / admitted : 0.0, station.how, station.method);
@@ -123,7 +197,7 @@ void reportStations(State& state, network::Performance& result) {
         performance.in_service = measure(occupied, station.how, "Little's law");
         performance.mean_service_ms = admitted > 0.0 ? service / admitted : 0.0;
         performance.running_replicas = station.runningReplicas;
-        if (station.capacity && arrivals > 0.0)
+        if (station.capacity && arrivals > 0.0 && !station.admissionLimited)
             performance.saturates_at_load = state.network.load * *station.capacity / arrivals;
         if (station.batchSize) performance.batch_size = measure(*station.batchSize, station.how, station.method);
         if (station.lag) performance.lag = measure(*station.lag, station.how, station.method);
@@ -131,7 +205,7 @@ void reportStations(State& state, network::Performance& result) {
             double hits = 0.0;
             for (std::size_t k = 0; k < state.classCount; ++k) hits += state.visit(s, k).arrivals * state.visit(s, k).hit;
             performance.hit_ratio = measure(arrivals > 0.0 ? hits / arrivals : undefined,
-                                            cache->hit_ratio ? How::Given : station.how, station.method);
+                                            cache->hit_ratio ? How::Given : station.hitHow, station.hitMethod);
         }
     }
 }
@@ -148,7 +222,7 @@ network::Performance report(State& state, const Options& options) {
     reportStations(state, result);
     for (std::size_t c = 0; c < state.callCount; ++c) {
         double attempts = 0.0;
-        for (std::size_t k = 0; k < state.classCount; ++k) attempts += state.use(static_cast<Index>(c), k).attempts;
+        for (std::size_t k = 0; k < state.classCount; ++k) attempts += state.use(static_cast<Index>(c), k).attempts / state.peak[k];
         result.calls_per_s.push_back(attempts * 1000.0);
     }
     for (const StationState& station : state.stations) result.stable = result.stable && station.stable;

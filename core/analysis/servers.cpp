@@ -2,51 +2,392 @@
 #include "core/analysis/servers.h"
 
 #include "core/analysis/stations.h"
+#include "core/analysis/stations/arrivals.h"
+#include "core/analysis/stations/dispatching.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
+#include "core/analysis/stations/priority.h"
+#include "core/analysis/stations/sharing.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace catenary::analysis {
+
+using network::Discipline;
+using network::Dispatch;
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-void solveUnlimited(State& state, Index s, int servers, const Mixture& services) {
-    StationState& station = state.stations[static_cast<std::size_t>(s)];
-    const double rate = station.arriving.rate;
-    const double mean = meanOf(services);
-    const double rho = rate * mean / servers;
-    const double scv = scvOf(services);
-    station.capacity = servers / mean;
-    station.utilisation = std::min(rho, 1.0);
-    if (rho >= 1.0) {
-        station.stable = false;
-        station.method = "unstable";
-        for (std::size_t k = 0; k < state.classCount; ++k) {
-            state.visit(s, k).waitingMean = infinity;
-            state.visit(s, k).unserved = 1.0 - 1.0 / rho;
+/// One station while it is solved: its servers as a pool, what arrives, and where the answer goes.
+struct Pool {
+    State& state;
+    Index s;
+    const network::ServersStation& model;
+    StationState& station;
+    int servers;      ///< that share a queue
+    double rate;      ///< at that queue, per ms
+    double batchRate; ///< of groups that come at once
+    Mixture services;
+    double mean, scv, rho;
+
+    [[nodiscard]] bool exponential() const { return services.size() == 1 && services.front().second.isExponential(); }
+    [[nodiscard]] bool poisson() const { return station.arriving.poisson && station.arriving.batch == 1.0; }
+
+    void setAll(const WaitingLaw& law) const {
+        for (std::size_t k = 0; k < state.classCount; ++k) set(state.visit(s, k), law);
+    }
+    static void set(Visit& visit, const WaitingLaw& law) {
+        visit.waiting = law;
+        visit.waitingMean = law.mean;
+        visit.waitingSecond = law.second();
+    }
+    void approximate() const { station.how = How::Approximate; }
+};
+
+void overload(const Pool& pool) {
+    pool.station.stable = false;
+    pool.station.utilisation = 1.0;
+    pool.station.method = "more arrives than can be served";
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+        Visit& visit = pool.state.visit(pool.s, k);
+        visit.waiting = WaitingLaw::none();
+        visit.waitingMean = infinity;
+        visit.unserved = 1.0 - 1.0 / pool.rho;
+    }
+}
+
+/// Bounded queue: losses and waits of those admitted.
+void solveBounded(const Pool& pool, int waiting) {
+    const double load = pool.rate * pool.mean;
+    const int capacity = pool.servers + waiting;
+    const BirthDeath present = limitedQueue(pool.servers, capacity, load);
+    const double lost = present.full();
+    ExponentialStages stages;
+    const double exponentialRate = pool.servers / pool.mean;
+    // The conditional wait of services that vary more or less than exponential ones, by (1 + scv)/2.
+    const double factor = pool.exponential() ? 1.0 : 0.5 * (1.0 + pool.scv);
+    WaitingLaw law;
+    double conditional = 0.0;
+    for (int n = pool.servers; n < capacity; ++n) {
+        const double p = present.probability[static_cast<std::size_t>(n)] / (1.0 - lost);
+        law.positive += p;
+        stages.rates.push_back(exponentialRate / factor);
+        stages.weights.push_back(p);
+        conditional += p * (n - pool.servers + 1) * factor / exponentialRate;
+    }
+    law.mean = conditional;
+    law.given = std::move(stages);
+    if (law.positive <= 0.0) law = WaitingLaw::none();
+    pool.setAll(law);
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) pool.state.visit(pool.s, k).rejected = lost;
+    pool.station.capacity.reset();
+    pool.station.utilisation = load * (1.0 - lost) / pool.servers;
+    pool.station.method = waiting == 0 ? "Erlang B" : "M/M/c/K";
+    if (waiting > 0 && !pool.exponential()) {
+        pool.approximate();
+        pool.station.method = "M/M/c/K, waits by (1 + scv)/2";
+    }
+    if (!pool.poisson()) pool.approximate();
+}
+
+/// Impatience: Erlang A.
+void solveImpatient(const Pool& pool, const Distribution& patience) {
+    const double theta = pool.mean / patience.mean(); // in units of the service rate
+    const double load = pool.rate * pool.mean;
+    const BirthDeath present = impatientQueue(pool.servers, load, theta);
+    double waiting = 0.0;
+    for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n)
+        waiting += present.probability[n] * static_cast<double>(n - static_cast<std::size_t>(pool.servers));
+    const double abandoned = theta * waiting / load;
+    // Those served: the wait of one that would wait for ever, weighted by its patience outlasting it.
+    ExponentialStages stages;
+    stages.tilt = theta / pool.mean;
+    double served = 0.0;
+    double mean = 0.0;
+    double outlast = 1.0;
+    double path = 0.0;
+    for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n) {
+        const double rate = (pool.servers + static_cast<double>(n - static_cast<std::size_t>(pool.servers)) * theta) / pool.mean;
+        stages.rates.push_back(rate);
+        stages.weights.push_back(present.probability[n]);
+        outlast *= rate / (rate + stages.tilt);
+        path += 1.0 / (rate + stages.tilt);
+        served += present.probability[n] * outlast;
+        mean += present.probability[n] * outlast * path;
+    }
+    double free = 0.0;
+    for (int n = 0; n < pool.servers && n < static_cast<int>(present.probability.size()); ++n)
+        free += present.probability[static_cast<std::size_t>(n)];
+    WaitingLaw law;
+    law.positive = served / (served + free);
+    law.mean = mean / (served + free);
+    law.given = std::move(stages);
+    if (!(law.positive > 0.0)) law = WaitingLaw::none();
+    pool.setAll(law);
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+        Visit& visit = pool.state.visit(pool.s, k);
+        visit.abandoned = abandoned;
+        visit.waitingMean = waiting / pool.rate; // of all admitted
+    }
+    pool.station.capacity.reset();
+    pool.station.utilisation = load * (1.0 - abandoned) / pool.servers;
+    pool.station.method = "Erlang A";
+    if (!pool.exponential() || !patience.isExponential() || !pool.poisson()) {
+        pool.approximate();
+        pool.station.method = "Erlang A with the mean patience";
+    }
+}
+
+void solvePriority(const Pool& pool) {
+    std::map<int, Level> byPriority;
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+        const Visit& visit = pool.state.visit(pool.s, k);
+        if (visit.arrivals <= 0.0) continue;
+        Level& level = byPriority[pool.state.network.classes[k].priority];
+        const double share = visit.arrivals * (1.0 - visit.limited) * pool.rate / pool.station.arriving.rate;
+        level.mean += share * visit.service.mean();
+        level.second += share * visit.service.secondMoment();
+        level.rate += share;
+    }
+    std::vector<Level> levels;
+    for (auto& [priority, level] : byPriority) {
+        level.mean /= level.rate;
+        level.second /= level.rate;
+        levels.push_back(level);
+    }
+    const double fifo = pool.rho < 1.0 ? pool.mean * generalWait(pool.servers, pool.rho, pool.scv) : infinity;
+    const std::vector<double> waits = priorityWaits(levels, pool.servers, pool.model.preemptive, fifo);
+    std::size_t i = 0;
+    double upTo = 0.0;
+    for (const auto& [priority, level] : byPriority) {
+        upTo += level.rate * level.mean / pool.servers;
+        for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+            if (pool.state.network.classes[k].priority != priority) continue;
+            Visit& visit = pool.state.visit(pool.s, k);
+            if (std::isinf(waits[i])) {
+                visit.waitingMean = infinity;
+                visit.unserved = std::clamp((upTo - 1.0) / (level.rate * level.mean / pool.servers), 0.0, 1.0);
+                pool.station.stable = false;
+                continue;
+            }
+            const double positive = pool.model.preemptive ? std::min(upTo, 1.0) : std::min(pool.rho, 1.0);
+            Pool::set(visit, WaitingLaw::compound(pool.servers > 1 ? erlangC(pool.servers, positive * pool.servers) : positive,
+                                                  std::min(upTo, 0.999999), pool.services, waits[i]));
         }
+        ++i;
+    }
+    pool.station.method = pool.model.preemptive ? "preemptive resume, means of White and Christie" : "Cobham";
+    if (pool.servers > 1 || !pool.poisson()) pool.approximate();
+    pool.station.distributionHow = How::Approximate;
+}
+
+void solveSharing(const Pool& pool) {
+    // Insensitive: the mean depends on a service only through its length.
+    const double stretch = 1.0 + generalWait(pool.servers, pool.rho, 1.0);
+    pool.station.method = "processor sharing";
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+        Visit& visit = pool.state.visit(pool.s, k);
+        if (visit.arrivals <= 0.0 || visit.service.isZero()) continue;
+        visit.waitingMean = visit.service.mean() * (stretch - 1.0);
+        visit.waiting.mean = visit.waitingMean;
+        if (pool.exponential() && pool.rho < 0.985) {
+            visit.sojourn = sharedSojourn(pool.servers, pool.rho, pool.mean);
+        } else {
+            visit.sojourn = stretchedSojourn(visit.service, pool.rho, stretch);
+            pool.station.distributionHow = How::Approximate;
+        }
+    }
+    if (!pool.poisson()) pool.approximate();
+    if (pool.model.replicas > 1) {
+        pool.approximate();
+        pool.station.method = "processor sharing, replicas as one pool";
+    }
+}
+
+void solveLastCome(const Pool& pool) {
+    if (pool.servers > 1) {
+        pool.setAll(manyServersLaw(pool.servers, pool.rho, pool.services,
+                                   pool.mean * generalWait(pool.servers, pool.rho, pool.scv)));
+        pool.station.method = "mean as first come first served";
+        pool.station.distributionHow = How::Approximate;
+        pool.approximate();
+        return;
+    }
+    if (pool.model.preemptive) {
+        pool.station.method = "last come first served with resume, busy period";
+        for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+            Visit& visit = pool.state.visit(pool.s, k);
+            visit.waitingMean = visit.service.mean() * pool.rho / (1.0 - pool.rho);
+            visit.waiting.mean = visit.waitingMean;
+            if (visit.arrivals > 0.0 && !visit.service.isZero())
+                visit.sojourn = preemptiveLastComeSojourn(pool.rate, visit.service);
+        }
+        if (pool.services.size() > 1) pool.station.distributionHow = How::Approximate;
+    } else {
+        WaitingLaw law;
+        law.positive = pool.rho;
+        law.mean = pollaczekMean(pool.rate, pool.mean, secondMomentOf(pool.services));
+        law.given = lastComeWait(pool.rate, pool.services);
+        pool.setAll(law);
+        pool.station.method = "last come first served, Wishart";
+    }
+    if (!pool.poisson()) pool.approximate();
+}
+
+/// First come first served, one unbounded queue.
+void solveFifo(const Pool& pool) {
+    const ArrivalStream& arriving = pool.station.arriving;
+    if (arriving.batch > 1.0) {
+        const double batchRate = pool.rate / arriving.batch;
+        double mean = 0.0;
+        if (pool.servers == 1) {
+            mean = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean, secondMomentOf(pool.services));
+            pool.station.method = "batch arrivals, M^X/G/1";
+            pool.station.distributionHow = How::Approximate;
+        } else {
+            // The servers as one that is as fast, less what of its wait is not queueing.
+            const double c = pool.servers;
+            const double fast = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean / c,
+                                                 secondMomentOf(pool.services) / (c * c));
+            const double plainFast = pollaczekMean(pool.rate, pool.mean / c, secondMomentOf(pool.services) / (c * c));
+            const double plain = pool.mean * generalWait(pool.servers, pool.rho, pool.scv);
+            const double crowd = std::max(fast - plainFast, 0.0);
+            const double inBatch = std::max(arriving.batchSecond / arriving.batch - 1.0, 0.0);
+            mean = plain + crowd * std::clamp((inBatch + 1.0 + pool.rate * pool.mean) / c, 0.0, 1.0);
+            pool.station.method = "batch arrivals, many servers as one";
+            pool.approximate();
+        }
+        const double positive = 1.0 - (1.0 - (pool.servers == 1 ? pool.rho : erlangC(pool.servers, pool.rate * pool.mean))) /
+                                          arriving.batch;
+        pool.setAll(WaitingLaw::compound(positive, pool.rho, pool.services, mean));
+        return;
+    }
+    if (arriving.bursts) {
+        const WaitingLaw exponential = burstyWait(*arriving.bursts, pool.servers / pool.mean);
+        WaitingLaw law = exponential;
+        pool.station.method = "MMPP/M/1, matrix-geometric";
+        if (pool.servers > 1 || !pool.exponential()) {
+            // Bursts make the wait beyond that of Poisson arrivals; the rest follows the services and servers.
+            const double plain = pool.mean * generalWait(pool.servers, pool.rho, pool.scv);
+            const double plainFast = pool.mean / pool.servers * pool.rho / (1.0 - pool.rho);
+            const double wanted = plain + std::max(exponential.mean - plainFast, 0.0);
+            const double factor = exponential.mean > 0.0 ? wanted / exponential.mean : 1.0;
+            auto& shape = std::get<ExponentialSum>(law.given);
+            for (double& mean : shape.means) mean *= factor;
+            law.mean = wanted;
+            pool.approximate();
+            pool.station.method = "MMPP/M/1 with the wait of M/G/c for its steady part";
+        }
+        if (!arriving.direct) pool.approximate();
+        pool.setAll(law);
+        return;
+    }
+    if (arriving.between && pool.exponential()) {
+        const double c = pool.servers;
+        const double sigma = renewalRoot(*arriving.between, c / pool.mean);
+        const double positive = pool.servers == 1 ? sigma : erlangC(pool.servers, c * pool.rho) * sigma / pool.rho;
+        pool.setAll(WaitingLaw::exponential(std::min(positive, 1.0), pool.mean / (c * (1.0 - sigma))));
+        pool.station.method = "GI/M/c root";
+        if (pool.servers > 1) pool.approximate();
         return;
     }
     WaitingLaw law;
-    if (servers == 1) {
-        law = pollaczekLaw(rate, services);
-        station.method = services.size() == 1 && services.front().second.isExponential() ? "M/M/1" : "Pollaczek-Khinchine";
+    if (pool.servers == 1) {
+        law = pollaczekLaw(pool.rate, pool.services);
+        pool.station.method = pool.exponential() ? "M/M/1" : "Pollaczek-Khinchine";
     } else {
-        law = manyServersLaw(servers, rho, services, mean * generalWait(servers, rho, scv));
-        const bool exponential = services.size() == 1 && services.front().second.isExponential();
-        station.method = exponential ? "M/M/c" : "M/G/c, Kimura";
-        if (!exponential && scv > 0.0) station.how = How::Approximate;
+        law = manyServersLaw(pool.servers, pool.rho, pool.services, pool.mean * generalWait(pool.servers, pool.rho, pool.scv));
+        pool.station.method = pool.exponential() ? "M/M/c" : pool.scv == 0.0 ? "M/D/c, Crommelin" : "M/G/c, Kimura";
+        if (!pool.exponential() && pool.scv > 0.0) pool.approximate();
+        if (!pool.exponential()) pool.station.distributionHow = How::Approximate;
     }
-    for (std::size_t k = 0; k < state.classCount; ++k) {
-        Visit& visit = state.visit(s, k);
-        visit.waiting = law;
-        visit.waitingMean = law.mean;
+    if (!arriving.poisson) {
+        const double factor = variabilityFactor(arriving.scv, pool.scv, pool.rho);
+        if (factor != 1.0 && law.positive > 0.0) {
+            const double mean = law.mean * factor;
+            if (mean <= 0.0) law = WaitingLaw::none();
+            else if (pool.exponential()) law = WaitingLaw::exponential(law.positive, mean / law.positive);
+            else law = WaitingLaw::compound(law.positive, pool.rho, pool.services, mean);
+        }
+        pool.approximate();
+        pool.station.method += ", arrivals by Kraemer and Langenbach-Belz";
+    }
+    pool.setAll(law);
+}
+
+/// One queue for each replica.
+void solveDispatched(Pool pool) {
+    const int replicas = pool.model.replicas;
+    pool.servers = pool.model.workers;
+    pool.rate /= replicas;
+    if (pool.model.dispatch == Dispatch::Random) {
+        solveFifo(pool);
+        pool.station.method += ", random split";
+        return;
+    }
+    if (pool.model.dispatch == Dispatch::RoundRobin) {
+        if (pool.poisson()) {
+            // Every n-th of Poisson arrivals: Erlang(n) between them.
+            pool.station.arriving.between = Distribution::erlang(1.0 / pool.rate, replicas);
+            pool.station.arriving.scv = 1.0 / replicas;
+            const bool was = pool.station.arriving.poisson;
+            pool.station.arriving.poisson = false;
+            solveFifo(pool);
+            pool.station.arriving.poisson = was;
+            pool.station.arriving.between.reset();
+        } else {
+            solveFifo(pool);
+        }
+        pool.station.method += ", round robin";
+        return;
+    }
+    const double exponential = pool.model.dispatch == Dispatch::ShortestQueue ? shortestQueueWait(replicas, pool.rho)
+                                                                             : powerOfTwoWait(replicas, pool.rho);
+    const double workers = pool.model.workers;
+    const double many = workers > 1 ? generalWait(pool.model.workers, pool.rho, 1.0) * (1.0 - pool.rho) / pool.rho : 1.0;
+    const double wait = pool.mean * exponential * many * 0.5 * (1.0 + pool.scv);
+    const double positive = pool.model.dispatch == Dispatch::ShortestQueue
+                                ? erlangC(replicas * pool.model.workers, pool.rho * replicas * workers)
+                                : pool.rho * pool.rho;
+    pool.setAll(WaitingLaw::compound(positive, pool.rho * 0.5, pool.services, wait));
+    pool.station.method = pool.model.dispatch == Dispatch::ShortestQueue ? "shortest queue, interpolated"
+                                                                        : "power of two choices, mean field";
+    pool.approximate();
+}
+
+/// Replicas that break and are repaired (mtbf, mttr).
+void addBreakdowns(const Pool& pool) {
+    const double fail = 1.0 / (*pool.model.mtbf_s * 1000.0);
+    const double repair = 1.0 / (*pool.model.mttr_s * 1000.0);
+    const double mu = 1.0 / pool.mean;
+    if (pool.servers == 1) {
+        // White and Christie 1958: E[N] = λ((f + r)² + fμ)/((f + r)(rμ − λ(f + r)))
+        const double sum = fail + repair;
+        const double present = pool.rate * (sum * sum + fail * mu) / (sum * (repair * mu - pool.rate * sum));
+        const double wanted = present / pool.rate - pool.mean;
+        const double extra = wanted - pool.mean * pool.rho / (1.0 - pool.rho);
+        // Shape: the completion time, service with its interruptions: E[C²] = E[S²](1 + f/r)² + 2E[S]f/r²
+        const double stretch = 1.0 + fail / repair;
+        const double second = secondMomentOf(pool.services) * stretch * stretch + 2.0 * pool.mean * fail / (repair * repair);
+        const double mean = pool.mean * stretch;
+        const Mixture completion{{1.0, Distribution::gamma(mean, std::sqrt(std::max(second / (mean * mean) - 1.0, 0.0)))}};
+        for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+            Visit& visit = pool.state.visit(pool.s, k);
+            Pool::set(visit, WaitingLaw::compound(std::min(pool.rho + fail / sum, 1.0), pool.rate * mean, completion,
+                                                  visit.waitingMean + extra));
+        }
+        pool.station.method = "breakdowns, White and Christie";
+        if (!pool.exponential()) pool.approximate();
+        pool.station.distributionHow = How::Approximate;
+    } else {
+        pool.approximate();
+        pool.station.method += ", capacity less what is broken";
     }
 }
 
@@ -54,8 +395,9 @@ void solveUnlimited(State& state, Index s, int servers, const Mixture& services)
 
 void solveServers(State& state, Index s, const network::ServersStation& servers) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
+    const std::string where = state.station(s).id.str();
     station.stable = true;
-    station.how = How::Exact;
+    station.how = station.distributionHow = How::Exact;
     station.method.clear();
     station.utilisation = 0.0;
     station.capacity.reset();
@@ -63,12 +405,98 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
         Visit& visit = state.visit(s, k);
         visit.serviceMean = visit.service.mean();
         visit.waiting = WaitingLaw::none();
-        visit.waitingMean = 0.0;
-        visit.unserved = 0.0;
+        visit.waitingMean = visit.waitingSecond = visit.unserved = visit.abandoned = visit.rejected = 0.0;
+        visit.sojourn.reset();
+        visit.extraWait.reset();
     }
-    const Mixture services = servicesOf(state, s);
+    Mixture services = servicesOf(state, s);
+    int replicas = servers.replicas;
+    const double offered = services.empty() ? 0.0 : station.arriving.rate * meanOf(services);
+    if (servers.autoscaling) {
+        const double wanted = std::ceil(offered / (servers.workers * servers.autoscaling->target_utilisation));
+        replicas = std::clamp(static_cast<int>(std::min(wanted, 1e8)), servers.autoscaling->min, servers.autoscaling->max);
+    }
+    station.runningReplicas = replicas;
     if (services.empty() || meanOf(services) == 0.0) return;
-    solveUnlimited(state, s, servers.replicas * servers.workers, services);
+
+    if (servers.slow_replicas > 0 && servers.slow_factor != 1.0) {
+        // A share of the visits is served by slow replicas.
+        const double slow = std::min(static_cast<double>(servers.slow_replicas) / replicas, 1.0);
+        Mixture both;
+        for (const auto& [weight, law] : services) {
+            both.emplace_back(weight * (1.0 - slow), law);
+            both.emplace_back(weight * slow, law.scaled(servers.slow_factor));
+        }
+        std::erase_if(both, [](const auto& part) { return part.first <= 0.0; });
+        services = both;
+        station.how = How::Approximate;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            Visit& visit = state.visit(s, k);
+            visit.serviceMean *= 1.0 + slow * (servers.slow_factor - 1.0);
+            visit.slowShare = slow;
+        }
+    }
+
+    network::ServersStation model = servers;
+    model.replicas = replicas;
+    const int count = replicas * servers.workers;
+    double mean = meanOf(services);
+    double available = 1.0;
+    if (servers.mtbf_s && servers.mttr_s) available = *servers.mtbf_s / (*servers.mtbf_s + *servers.mttr_s);
+    Pool pool{state, s, model, station, count, station.arriving.rate, 0.0, services, mean, scvOf(services), offered / count};
+    pool.rho = station.arriving.rate * mean / count;
+    station.utilisation = std::min(pool.rho, 1.0);
+    station.capacity = count * available / mean;
+    if (servers.autoscaling && servers.autoscaling->max > replicas)
+        station.capacity = servers.autoscaling->max * servers.workers * available / mean;
+
+    if (servers.queue_capacity) {
+        solveBounded(pool, *servers.queue_capacity);
+        if (servers.patience_ms) state.notes.notModelled(where, "patience_ms", "the bounded queue alone loses requests");
+        return;
+    }
+    if (servers.patience_ms) {
+        solveImpatient(pool, *servers.patience_ms);
+        return;
+    }
+    if (servers.discipline == Discipline::Priority) {
+        solvePriority(pool);
+        return;
+    }
+    if (pool.rho >= available) {
+        pool.rho /= available;
+        overload(pool);
+        return;
+    }
+    if (available < 1.0 && count > 1) {
+        for (auto& [weight, law] : pool.services) law = law.scaled(1.0 / available);
+        pool.mean /= available;
+        pool.rho /= available;
+    }
+    if (servers.discipline == Discipline::ProcessorSharing) solveSharing(pool);
+    else if (servers.discipline == Discipline::Lifo) solveLastCome(pool);
+    else if (servers.dispatch != Dispatch::Central && replicas > 1) solveDispatched(pool);
+    else solveFifo(pool);
+
+    if (available < 1.0) addBreakdowns(pool);
+    if (servers.setup_ms && !servers.setup_ms->isZero()) {
+        if (count == 1) {
+            // M/G/1 whose first request after an idle time also waits for a set-up D (Welch 1964):
+            // (2E[D] + λE[D²])/(2(1 + λE[D])) more
+            const double d = servers.setup_ms->mean();
+            const double extra =
+                (2.0 * d + pool.rate * servers.setup_ms->secondMoment()) / (2.0 * (1.0 + pool.rate * d));
+            for (std::size_t k = 0; k < state.classCount; ++k) {
+                Visit& visit = state.visit(s, k);
+                visit.extraWait = servers.setup_ms->scaled(extra / d);
+                visit.waitingMean += extra;
+            }
+            station.method = "set-up after idleness, Welch";
+            if (!servers.setup_ms->isExponential()) station.distributionHow = How::Approximate;
+        } else {
+            state.notes.notModelled(where, "setup_ms", "replicas are taken as always on");
+        }
+    }
 }
 
 } // namespace catenary::analysis

@@ -3,6 +3,7 @@
 // Filled by traffic.h (who goes where), stations.h (what a station does to a visit), compose.h (responses).
 #pragma once
 
+#include "core/analysis/stations/arrivals.h"
 #include "core/analysis/waiting.h"
 #include "core/network/performance.h"
 
@@ -28,7 +29,8 @@ struct Visit {
     Distribution service; ///< own work of one visit
     double hit = 0;       ///< caches: probability that the lookup finds the key
 
-    double rejected = 0;  ///< of arrivals
+    double limited = 0;   ///< of arrivals, turned away by rate or concurrency
+    double rejected = 0;  ///< of those let in, by a full queue
     double abandoned = 0; ///< of those admitted
     double failed = 0;    ///< of those served
     double unserved = 0;  ///< of those admitted: what is beyond the capacity of an unstable station
@@ -38,11 +40,17 @@ struct Visit {
     std::optional<Table> sojourn;    ///< waiting and service in one, where they depend on each other
     double serviceMean = 0;          ///< time a worker is occupied by own work (a batch member: its batch's time)
     double waitingMean = 0;          ///< time at the station beyond own service
+    // Language models: own work is prefillFixed + prefill (until the first token), then `service` (the rest).
+    std::optional<Distribution> prefillFixed, prefill;
+    std::optional<Distribution> extraWait; ///< waited on top of `waiting`, independent of it: a set-up
+    double slowShare = 0; ///< of visits served by slow replicas
+    double tokenTime = 0, tokenTimeSpread = 0; ///< mean time per output token, standard deviation over requests
+    double outputTokens = 0;
     double holdingMean = 0, holdingSecond = 0; ///< held workers: own work and stages
     Outcome outcome;                 ///< of a visit, as its caller sees it
 
     /// Share of arrivals whose own work is done without failure.
-    [[nodiscard]] double served() const { return (1.0 - rejected) * (1.0 - abandoned) * (1.0 - unserved) * (1.0 - failed); }
+    [[nodiscard]] double served() const { return (1.0 - limited) * (1.0 - rejected) * (1.0 - abandoned) * (1.0 - unserved) * (1.0 - failed); }
 };
 
 /// One class on one call.
@@ -52,6 +60,7 @@ struct CallUse {
     double attemptsPerCall = 1;
     double timeout = 0;       ///< of one attempt: P(no answer in time | the callee completes)
     double success = 1;       ///< of one attempt
+    double hedged = 0;        ///< second copies per attempt
     Outcome outcome;          ///< of the call, after all attempts
 };
 
@@ -60,19 +69,25 @@ struct ArrivalStream {
     double rate = 0; ///< per ms
     double scv = 1;  ///< squared coefficient of variation of the time between them, batches counted once
     bool poisson = true; ///< exactly Poisson, or seen as if so (product form)
+    bool direct = true;  ///< straight from one source, nothing in between
     double batch = 1, batchSecond = 1; ///< E[B], E[B²] of those that come at once
+    std::optional<Distribution> between; ///< time between arrivals of a renewal process, ms
+    std::optional<Bursts> bursts;        ///< Markov-modulated arrivals
 };
 
 struct StationState {
     ArrivalStream arriving;
     bool stable = true;
     double utilisation = 0;
-    How how = How::Exact;
+    How how = How::Exact;             ///< of means
+    How distributionHow = How::Exact; ///< of percentiles, where they are weaker than the means
     std::string method;
     std::optional<double> capacity; ///< arrivals per ms of this mix at which the queue diverges
     std::optional<double> batchSize, lag;
     double runningReplicas = 0;
-    std::optional<Table> sojourn;
+    bool admissionLimited = false; ///< a limit bounds what comes in
+    How hitHow = How::Exact; ///< of a cache's computed hit ratio
+    std::string hitMethod;
 };
 
 /// Where something is approximated or left out; each place and text once.
@@ -97,7 +112,8 @@ struct State {
     std::vector<Visit> visits;        ///< by station, class
     std::vector<CallUse> uses;        ///< by call, class
     std::vector<StationState> stations;
-    std::vector<double> classRate;    ///< requests per ms
+    std::vector<double> classRate;    ///< requests per ms, as analysed
+    std::vector<double> peak;         ///< over the mean rate: latencies are those of the peak, rates of the mean
     Notes notes;
 
     [[nodiscard]] Visit& visit(Index station, std::size_t k) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations.h"
 
+#include "core/analysis/batchers.h"
+#include "core/analysis/pipelines.h"
 #include "core/analysis/servers.h"
 
 #include <algorithm>
@@ -55,7 +57,6 @@ void prepareStations(State& state) {
                 visit.service = servers->service_ms;
                 visit.failed = servers->failure_ratio;
             }
-            if (const auto* cache = std::get_if<network::CacheStation>(&model)) visit.hit = cache->hit_ratio.value_or(0.0);
         }
     }
 }
@@ -63,7 +64,7 @@ void prepareStations(State& state) {
 void solveStation(State& state, Index s) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
     station.arriving.rate = 0.0;
-    for (std::size_t k = 0; k < state.classCount; ++k) station.arriving.rate += state.visit(s, k).arrivals;
+    for (std::size_t k = 0; k < state.classCount; ++k) station.arriving.rate += state.visit(s, k).arrivals * (1.0 - state.visit(s, k).limited);
     std::visit(Overload{
                    [](const network::SourceStation&) {},
                    [](const network::NoStation&) {},
@@ -71,10 +72,10 @@ void solveStation(State& state, Index s) {
                    [&](const network::ServersStation& servers) { solveServers(state, s, servers); },
                    [&](const network::CacheStation& cache) { solveServers(state, s, cache.lookup); },
                    [&](const network::RouterStation& router) { solveServers(state, s, router.own); },
-                   [](const network::BatcherStation&) {},
-                   [](const network::DecoderStation&) {},
-                   [](const network::LogStation&) {},
-                   [](const network::JobStation&) {},
+                   [&](const network::BatcherStation& batcher) { solveBatcher(state, s, batcher); },
+                   [&](const network::DecoderStation&) { solveDecoder(state, s); },
+                   [&](const network::LogStation& log) { solveLog(state, s, log); },
+                   [&](const network::JobStation& job) { solveJob(state, s, job); },
                },
                state.station(s).model);
 }

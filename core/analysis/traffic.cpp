@@ -69,7 +69,7 @@ void solveCall(State& state, Index c, std::size_t k) {
     }
     use.success = attempt.completed;
     use.outcome = attempt;
-    use.attemptsPerCall = 1.0;
+    use.attemptsPerCall = 1.0 + use.hedged;
     if (!call.policy) return;
     const double failing = 1.0 - attempt.completed - attempt.unserved;
     if (failing > 0.0 && call.policy->retries != 0) {
@@ -81,6 +81,7 @@ void solveCall(State& state, Index c, std::size_t k) {
             const double tries = *call.policy->retries + 1.0;
             const double lost = std::pow(failing, tries);
             use.attemptsPerCall = attempt.completed > 0.0 ? (1.0 - lost) / attempt.completed : tries;
+            use.attemptsPerCall *= 1.0 + use.hedged;
             const double scale = lost / failing;
             use.outcome = Outcome{0, attempt.rejected * scale, attempt.timed_out * scale, attempt.failed * scale,
                                   attempt.abandoned * scale, attempt.unserved * use.attemptsPerCall};
@@ -94,9 +95,10 @@ Outcome walk(State& state, Index s, std::size_t k, double* made) {
     const network::Station& station = state.station(s);
     const Visit& visit = state.visit(s, k);
     Outcome result;
-    result.rejected = visit.rejected;
-    result.abandoned = (1.0 - visit.rejected) * visit.abandoned;
-    const double admitted = (1.0 - visit.rejected) * (1.0 - visit.abandoned);
+    const double let = (1.0 - visit.limited) * (1.0 - visit.rejected);
+    result.rejected = 1.0 - let;
+    result.abandoned = let * visit.abandoned;
+    const double admitted = let * (1.0 - visit.abandoned);
     result.unserved = admitted * visit.unserved;
     result.failed = admitted * (1.0 - visit.unserved) * visit.failed;
     double reach = visit.served();

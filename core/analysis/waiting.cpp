@@ -104,6 +104,42 @@ WaitingLaw WaitingLaw::exponential(double positive, double conditionalMean) {
     return law;
 }
 
+WaitingLaw WaitingLaw::compound(double positive, double load, const Mixture& services, double mean) {
+    // A wait rarer than this is none: its conditional law would be a quotient of two roundings.
+    if (positive < 1e-12 || mean <= 0.0) return none();
+    WaitingLaw law;
+    law.positive = std::min(positive, 1.0);
+    law.mean = mean;
+    const double shape = secondMomentOf(services) / (2.0 * meanOf(services) * (1.0 - load));
+    law.given = ResidualCompound{load, mean / law.positive / shape, services};
+    return law;
+}
+
+double WaitingLaw::second() const {
+    if (positive <= 0.0) return 0.0;
+    const double conditional = mean / positive;
+    if (const auto* compound = std::get_if<ResidualCompound>(&given); compound && !compound->services.empty()) {
+        // A geometric number of residuals R: E[N] Var R + E[N²] E[R]², E[R²] = E[S³]/(3E[S])
+        double first = 0.0;
+        double third = 0.0;
+        for (const auto& [weight, law] : compound->services) {
+            first += weight * law.mean();
+            third += weight * law.thirdMoment();
+        }
+        const double r = compound->scale * secondMomentOf(compound->services) / (2.0 * first);
+        const double rr = compound->scale * compound->scale * third / (3.0 * first);
+        const double n = 1.0 / (1.0 - compound->load);
+        return positive * (n * (rr - r * r) + (2.0 * n * n - n) * r * r);
+    }
+    if (const auto* law = std::get_if<Distribution>(&given)) return positive * law->secondMoment();
+    if (const auto* sum = std::get_if<ExponentialSum>(&given)) {
+        double total = 0.0;
+        for (std::size_t i = 0; i < sum->means.size(); ++i) total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
+        return positive * total;
+    }
+    return 2.0 * positive * conditional * conditional;
+}
+
 Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectrum* holding, double holdingMean) {
     if (law.positive <= 0.0) return lattice.one();
     Spectrum result;
@@ -111,7 +147,11 @@ Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectru
     else if (const auto* compound = std::get_if<ResidualCompound>(&law.given))
         result = conditional(*compound, lattice, holding, holdingMean);
     else if (const auto* stages = std::get_if<ExponentialStages>(&law.given)) result = conditional(*stages, lattice);
-    else {
+    else if (const auto* sum = std::get_if<ExponentialSum>(&law.given)) {
+        result = lattice.zero();
+        for (std::size_t i = 0; i < sum->means.size(); ++i)
+            add(result, sum->weights[i], lattice.of(Distribution::exponential(sum->means[i])));
+    } else {
         const Table& table = std::get<Table>(law.given);
         result = lattice.spectrum(lattice.massesOfTable(table.at, table.cdf));
     }

@@ -37,13 +37,22 @@ struct ExponentialStages {
     double tilt = 0;
 };
 
+/// Σ weights[i] × (exponential of means[i]), weights summing to 1; some may be negative where the sum is a law.
+struct ExponentialSum {
+    std::vector<double> weights, means;
+};
+
 struct WaitingLaw {
     double positive = 0; ///< P(W > 0)
     double mean = 0;     ///< E[W], with the zeros
-    std::variant<Distribution, ResidualCompound, ExponentialStages, Table> given; ///< W given W > 0
+    std::variant<Distribution, ResidualCompound, ExponentialStages, ExponentialSum, Table> given; ///< W given W > 0
 
     [[nodiscard]] static WaitingLaw none() { return {}; }
     [[nodiscard]] static WaitingLaw exponential(double positive, double conditionalMean);
+    /// A compound of residual services with this mean of W: stretched to it.
+    [[nodiscard]] static WaitingLaw compound(double positive, double load, const Mixture& services, double mean);
+    /// E[W²]; laws without a third moment are taken as exponential beyond zero.
+    [[nodiscard]] double second() const;
 };
 
 /// Spectrum of W. `holding`: spectrum and mean of the station's holding time, for a compound without services.

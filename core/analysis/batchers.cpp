@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/batchers.h"
+
+#include "core/analysis/stations/batching.h"
+#include "core/analysis/stations/decoding.h"
+#include "core/analysis/stations/many_servers.h"
+#include "core/analysis/stations/pollaczek.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catenary::analysis {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+const Distribution* attribute(const State& state, std::size_t k, const char* name) {
+    const auto& attributes = state.network.classes[k].attributes;
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? nullptr : &found->second;
+}
+
+void overload(State& state, Index s, double capacity) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    station.stable = false;
+    station.utilisation = 1.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        state.visit(s, k).waitingMean = infinity;
+        state.visit(s, k).unserved = std::max(1.0 - capacity / station.arriving.rate, 0.0);
+    }
+}
+
+} // namespace
+
+void solveBatcher(State& state, Index s, const network::BatcherStation& batcher) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    const std::string where = state.station(s).id.str();
+    station.runningReplicas = batcher.instances;
+    station.stable = true;
+    const double rate = station.arriving.rate;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        visit.failed = batcher.failure_ratio;
+        visit.unserved = visit.rejected = visit.waitingMean = visit.batching = 0.0;
+        visit.waiting = WaitingLaw::none();
+    }
+
+    // A batch of items: a request counts as many as it brings; then limits are in requests.
+    double items = 1.0;
+    if (batcher.of_items && rate > 0.0) {
+        items = 0.0;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const Distribution* brought = attribute(state, k, "items");
+            items += state.visit(s, k).arrivals / rate * (brought ? brought->mean() : 1.0);
+        }
+        items = std::max(items, 1e-9);
+    }
+    const double most = batcher.max_batch / items;
+    const double rounds = most < 1.0 ? std::ceil(items / batcher.max_batch) : 1.0; // a request larger than a batch
+    BatchQueue queue;
+    queue.rate = rate;
+    queue.most = std::max(static_cast<int>(std::floor(most)), 1);
+    queue.least = std::clamp(static_cast<int>(std::ceil(batcher.min_batch / items)), 1, queue.most);
+    queue.delay_ms = batcher.max_delay_ms;
+    queue.instances = batcher.instances;
+    const Distribution whole = batcher.time.whole_ms ? batcher.time.whole_ms->scaled(rounds) : Distribution();
+    if (batcher.time.whole_ms) queue.whole = &whole;
+    queue.mean_ms = [&](double k) {
+        return rounds > 1.0 ? rounds * batcher.time.mean_ms(items / rounds) : batcher.time.mean_ms(k * items);
+    };
+    const double alone = queue.whole ? whole.mean() : queue.mean_ms(1.0);
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        state.visit(s, k).service = Distribution::constant(alone);
+        state.visit(s, k).serviceMean = alone;
+    }
+    if (rate <= 0.0 || alone <= 0.0) return;
+    if (batcher.queue_capacity)
+        state.notes.notModelled(where, "queue_capacity", "the queue of batches is taken as unbounded");
+
+    const BatchFigures figures = solveBatchQueue(queue);
+    station.capacity = figures.capacity;
+    station.batchSize = figures.batch * items / (rounds > 1.0 ? rounds : 1.0);
+    station.utilisation = figures.utilisation;
+    const bool exact = batcher.instances == 1 && batcher.max_delay_ms <= 0.0 && items == 1.0 && station.arriving.poisson;
+    station.how = exact ? How::Exact : How::Approximate;
+    station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, instances as one faster";
+    if (!figures.stable) {
+        overload(state, s, figures.capacity);
+        return;
+    }
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        visit.waitingMean = figures.waiting;
+        visit.batching = figures.filling;
+        visit.serviceMean = figures.service;
+        visit.sojourn = figures.sojourn;
+    }
+}
+
+void solveDecoder(State& state, Index s) {
+    StationState& station = state.stations[static_cast<std::size_t>(s)];
+    const auto& shared = std::get<network::DecoderStation>(state.station(s).model);
+    station.runningReplicas = shared.instances;
+    station.stable = true;
+    station.how = How::Approximate;
+    station.method = "continuous batching, fixed point on occupancy";
+    const double rate = station.arriving.rate;
+
+    // Tokens of all classes together.
+    DecoderLoad load;
+    load.output = 0.0;
+    double outputSecond = 0.0;
+    double promptSecond = 0.0;
+    std::vector<std::pair<Distribution, Distribution>> tokens; // prompt to prefill, output, by class
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const auto& model = std::get<network::DecoderStation>(state.model(s, k));
+        const Distribution* in = model.input_tokens ? &*model.input_tokens : attribute(state, k, "input_tokens");
+        const Distribution* out = model.output_tokens ? &*model.output_tokens : attribute(state, k, "output_tokens");
+        if ((!in || !out) && state.visit(s, k).arrivals > 0.0)
+            state.notes.add(support::Severity::Warning, state.network.classes[k].id.str(),
+                            std::string("the workload reaches a language model without `") +
+                                (in ? "output_tokens" : "input_tokens") + "`: " + (in ? "1 token is" : "no prompt is") +
+                                " assumed",
+                            "give the workload's attributes, or the component's");
+        const double cached = model.prefix_hit_ratio;
+        const Distribution prompt = in ? *in : Distribution::constant(0);
+        const Distribution output = out ? *out : Distribution::constant(1);
+        tokens.emplace_back(prompt.scaled(1.0 - cached), output);
+        const double share = rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
+        load.context += share * prompt.mean();
+        load.prompt += share * tokens.back().first.mean();
+        load.output += share * std::max(output.mean(), 1.0);
+        outputSecond += share * output.secondMoment();
+        promptSecond += share * tokens.back().first.secondMoment();
+    }
+    load.rate = rate / shared.instances;
+    load.tokensPerStep = speculatedTokens(shared.speculative_tokens, shared.speculative_acceptance);
+    load.sequenceFactor = shared.speculative_tokens + 1.0;
+    const DecoderFigures figures = solveDecoderQueue(shared, load);
+    station.capacity = figures.capacity * shared.instances;
+    station.utilisation = figures.utilisation;
+    station.batchSize = figures.occupancy;
+
+    const double perToken = figures.step / load.tokensPerStep;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        visit.unserved = visit.waitingMean = 0.0;
+        visit.waiting = WaitingLaw::none();
+        const auto& [prompt, output] = tokens[k];
+        const double mean = std::max(output.mean(), 1.0);
+        const double fixed = std::max(figures.prefill - figures.prefillPerToken * load.prompt, 0.0);
+        visit.prefillFixed = Distribution::constant(fixed);
+        visit.prefill = prompt.scaled(figures.prefillPerToken);
+        visit.service = output.scaled(perToken * (mean - 1.0) / mean);
+        visit.serviceMean = fixed + visit.prefill->mean() + visit.service.mean();
+        visit.tokenTime = perToken;
+        // Others come and go: Poisson around the mean occupancy, averaged over the half of them that change meanwhile.
+        visit.tokenTimeSpread = figures.alone / load.tokensPerStep * std::sqrt(0.5 * figures.occupancy);
+        visit.outputTokens = output.mean();
+    }
+    if (rate <= 0.0) return;
+    if (!figures.stable) {
+        overload(state, s, figures.capacity * shared.instances);
+        return;
+    }
+
+    // Waiting: for the rest of the step under way, for prompts ahead, and for a free place when the server is full.
+    const double residence = figures.prefill + perToken * load.output;
+    const double scv = std::max(outputSecond / (load.output * load.output) - 1.0, 0.0);
+    const int places = std::max(static_cast<int>(figures.sequences) * shared.instances, 1);
+    const double rho = std::min(rate / *station.capacity, 0.999999);
+    const double full = residence * generalWait(places, rho, scv);
+    const double prompts = figures.prefillLoad < 1.0 && load.prompt > 0.0
+                               ? pollaczekMean(load.rate, figures.prefillPerToken * load.prompt,
+                                               figures.prefillPerToken * figures.prefillPerToken * promptSecond)
+                               : 0.0;
+    const double step = 0.5 * figures.utilisation * (shared.step.base_ms + figures.alone * figures.occupancy);
+    const double total = full + prompts + step;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        Visit& visit = state.visit(s, k);
+        if (total <= 0.0) continue;
+        visit.waiting = WaitingLaw::exponential(figures.utilisation, total / figures.utilisation);
+        visit.waitingMean = total;
+        visit.waitingSecond = 2.0 * total * total / figures.utilisation;
+    }
+}
+
+} // namespace catenary::analysis

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/stations/arrivals.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace catenary::analysis {
+
+namespace {
+
+using Matrix = std::array<double, 4>; ///< [a b; c d]
+
+Matrix inverse(const Matrix& x) {
+    const double determinant = x[0] * x[3] - x[1] * x[2];
+    return {x[3] / determinant, -x[1] / determinant, -x[2] / determinant, x[0] / determinant};
+}
+
+} // namespace
+
+double renewalRoot(const Distribution& between, double serviceRate) {
+    // f(σ) = A*(μ(1 − σ)) − σ is convex, positive at 0, zero at 1 and once before it: bisect below 1.
+    double low = 0.0;
+    double high = 1.0 - 1e-12;
+    const auto f = [&](double sigma) { return between.transform({serviceRate * (1.0 - sigma), 0.0}).real() - sigma; };
+    for (int i = 0; i < 200 && high - low > 1e-16; ++i) {
+        const double middle = 0.5 * (low + high);
+        (f(middle) > 0.0 ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+double variabilityFactor(double arrivalScv, double serviceScv, double rho) {
+    const double sum = arrivalScv + serviceScv;
+    if (arrivalScv == 1.0 || rho <= 0.0) return 1.0;
+    if (sum <= 0.0) return 0.0;
+    const double correction = arrivalScv < 1.0
+                                  ? -2.0 * (1.0 - rho) * (1.0 - arrivalScv) * (1.0 - arrivalScv) / (3.0 * rho * sum)
+                                  : -(1.0 - rho) * (arrivalScv - 1.0) / (arrivalScv + 4.0 * serviceScv);
+    return sum / (1.0 + serviceScv) * std::exp(correction);
+}
+
+double Bursts::mean() const { return (highRate * leaveLow + lowRate * leaveHigh) / (leaveHigh + leaveLow); }
+
+WaitingLaw burstyWait(const Bursts& bursts, double serviceRate) {
+    // Levels: number in system; phases: high, low. Up by arrivals A0, within A1, down A2 = μI.
+    const double mu = serviceRate;
+    const Matrix within{-(bursts.highRate + bursts.leaveHigh + mu), bursts.leaveHigh, bursts.leaveLow,
+                        -(bursts.lowRate + bursts.leaveLow + mu)};
+    // R = −A0 (A1 + R A2)^−1, from below.
+    Matrix r{0, 0, 0, 0};
+    for (int i = 0; i < 100000; ++i) {
+        const Matrix inner{within[0] + mu * r[0], within[1] + mu * r[1], within[2] + mu * r[2], within[3] + mu * r[3]};
+        const Matrix back = inverse(inner);
+        const Matrix next{-bursts.highRate * back[0], -bursts.highRate * back[1], -bursts.lowRate * back[2],
+                          -bursts.lowRate * back[3]};
+        double change = 0.0;
+        for (std::size_t j = 0; j < 4; ++j) change = std::max(change, std::abs(next[j] - r[j]));
+        r = next;
+        if (change < 1e-15) break;
+    }
+    // Empty system: x0 (B + R A2) = 0, B = A1 + μI; x0 (I − R)^−1 1 = 1.
+    const Matrix empty{within[0] + mu + mu * r[0], within[1] + mu * r[1], within[2] + mu * r[2],
+                       within[3] + mu + mu * r[3]};
+    double x0 = -empty[2];
+    double x1 = empty[0];
+    if (std::abs(x0) + std::abs(x1) < 1e-300) {
+        x0 = -empty[3];
+        x1 = empty[1];
+    }
+    const Matrix sum = inverse({1.0 - r[0], -r[1], -r[2], 1.0 - r[3]});
+    const double norm = x0 * (sum[0] + sum[1]) + x1 * (sum[2] + sum[3]);
+    x0 /= norm;
+    x1 /= norm;
+    // An arrival finds n with probability x0 R^n λ/λ̄: x0 R^n λ = Σ c_i r_i^n over the eigenvalues.
+    const double trace = r[0] + r[3];
+    const double determinant = r[0] * r[3] - r[1] * r[2];
+    const double root = std::sqrt(std::max(0.25 * trace * trace - determinant, 0.0));
+    const double big = 0.5 * trace + root;
+    const double small = big > 0.0 ? determinant / big : 0.0;
+    const double mean = bursts.mean();
+    const double atZero = (x0 * bursts.highRate + x1 * bursts.lowRate) / mean;
+    const double atOne = (x0 * (r[0] * bursts.highRate + r[1] * bursts.lowRate) +
+                          x1 * (r[2] * bursts.highRate + r[3] * bursts.lowRate)) /
+                         mean;
+    const double c1 = std::abs(big - small) > 1e-14 ? (atOne - small * atZero) / (big - small) : atZero;
+    const double c2 = atZero - c1;
+    // Finding n >= 1 has weight c r^n and an Erlang(n, μ) wait: together c·r/(1−r), exponential of rate μ(1 − r).
+    WaitingLaw law;
+    const double first = c1 * big / (1.0 - big);
+    const double second = c2 * small / (1.0 - small);
+    law.positive = std::clamp(first + second, 0.0, 1.0);
+    ExponentialSum shape;
+    shape.weights = {first / law.positive, second / law.positive};
+    shape.means = {1.0 / (mu * (1.0 - big)), 1.0 / (mu * (1.0 - small))};
+    law.mean = first * shape.means[0] + second * shape.means[1];
+    law.given = std::move(shape);
+    return law;
+}
+
+} // namespace catenary::analysis

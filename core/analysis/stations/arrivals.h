@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Queues whose arrivals are not Poisson.
+#pragma once
+
+#include "core/analysis/waiting.h"
+
+namespace catenary::analysis {
+
+/// GI/M/c: the σ with σ = A*(cμ(1 − σ)), A* the transform of the time between arrivals (Kendall 1953). The wait, where
+/// there is one, is exponential of rate cμ(1 − σ); P(W > 0) = σ for one server.
+[[nodiscard]] double renewalRoot(const Distribution& between, double serviceRate);
+
+/// Ratio of the mean wait of GI/G/c to that of M/G/c: (ca² + cs²)/(1 + cs²) (Allen 1978, Cunneen) with the correction of
+/// Krämer and Langenbach-Belz (1976).
+[[nodiscard]] double variabilityFactor(double arrivalScv, double serviceScv, double rho);
+
+/// Two-state Markov-modulated Poisson arrivals.
+struct Bursts {
+    double highRate = 0, lowRate = 0;   ///< arrivals per ms
+    double leaveHigh = 0, leaveLow = 0; ///< changes of state per ms
+    [[nodiscard]] double mean() const;
+};
+
+/// MMPP/M/1 as a quasi-birth-death process (Neuts 1981): the law of the wait an arrival has, by the two eigenvalues of
+/// its rate matrix. Mean rate below `serviceRate`.
+[[nodiscard]] WaitingLaw burstyWait(const Bursts& bursts, double serviceRate);
+
+} // namespace catenary::analysis

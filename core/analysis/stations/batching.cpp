@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/stations/batching.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace catenary::analysis {
+
+namespace {
+
+constexpr double negligible = 1e-12;
+constexpr std::size_t mostStates = 3000;
+constexpr int ages = 16; ///< points over the elapsed part of a service
+
+/// Poisson probabilities 0, 1, … until the rest is negligible.
+std::vector<double> poisson(double mean) {
+    std::vector<double> p;
+    const double spread = 8.0 * std::sqrt(mean) + 12.0;
+    const int last = static_cast<int>(mean + spread);
+    double sum = 0.0;
+    for (int n = 0; n <= last; ++n) {
+        p.push_back(mean > 0.0 ? std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0)) : (n == 0 ? 1.0 : 0.0));
+        sum += p.back();
+        if (mean == 0.0) break;
+    }
+    for (double& value : p) value /= sum;
+    return p;
+}
+
+/// A service time as a few equally likely values with its mean; one value where it is certain.
+std::vector<double> representatives(const Distribution& law, int count) {
+    if (law.isConstant()) return {law.mean()};
+    std::vector<double> values;
+    double sum = 0.0;
+    // Means of equal slices of probability, through the mean excess: E[X; a < X < b].
+    double above = law.mean();
+    for (int i = 1; i <= count; ++i) {
+        const double to = i == count ? 0.0 : law.quantile(static_cast<double>(i) / count);
+        const double beyond = i == count ? 0.0 : law.excess(to) + to * (1.0 - static_cast<double>(i) / count);
+        values.push_back((above - beyond) * count);
+        sum += values.back();
+        above = beyond;
+    }
+    const double scale = law.mean() * count / sum;
+    for (double& value : values) value *= scale;
+    return values;
+}
+
+class Chain {
+public:
+    explicit Chain(const BatchQueue& queue) : m_queue(queue), m_speed(1.0 / queue.instances) {
+        const auto most = static_cast<std::size_t>(queue.most);
+        for (std::size_t k = 0; k <= most; ++k) {
+            const double time = time_ms(static_cast<double>(k));
+            m_mean.push_back(time);
+            m_second.push_back(queue.whole ? queue.whole->secondMoment() * m_speed * m_speed : time * time);
+            m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(time));
+        }
+    }
+
+    BatchFigures solve();
+
+private:
+    /// Time the (fast) instance is taken by a batch of k.
+    [[nodiscard]] double time_ms(double k) const {
+        return m_speed * (m_queue.whole ? m_queue.whole->mean() : m_queue.mean_ms(k));
+    }
+    [[nodiscard]] std::vector<double> arrivalsDuring(double time) const;
+    void solveStates();
+    /// Batch sizes begun from j waiting: probability of each, and the filling time spent and its waiting integral.
+    struct Start {
+        std::vector<double> size; ///< probability of starting with so many waiting (can exceed `most`: leftover)
+        double duration = 0, waited = 0;
+    };
+    [[nodiscard]] Start startFrom(std::size_t j) const;
+    void addSojourns(BatchFigures& figures) const;
+
+    const BatchQueue& m_queue;
+    double m_speed;
+    std::vector<double> m_mean, m_second;
+    std::vector<std::vector<double>> m_arrivals; ///< [k][n] arrivals during a batch of k
+    std::vector<Start> m_starts;                 ///< from j < most
+    std::vector<double> m_left;                  ///< P(j waiting at the end of a service)
+};
+
+std::vector<double> Chain::arrivalsDuring(double time) const {
+    const double rate = m_queue.rate;
+    if (!m_queue.whole || m_queue.whole->isConstant()) return poisson(rate * time);
+    if (m_queue.whole->isExponential()) {
+        // Geometric: P(n) = (1 − x) x^n, x = λτ/(1 + λτ)
+        const double x = rate * time / (1.0 + rate * time);
+        std::vector<double> p;
+        for (double value = 1.0 - x; value > 1e-16 && p.size() < mostStates; value *= x) p.push_back(value);
+        return p;
+    }
+    std::vector<double> mixed;
+    const std::vector<double> values = representatives(*m_queue.whole, 32);
+    for (const double value : values) {
+        const std::vector<double> one = poisson(rate * value * m_speed);
+        if (one.size() > mixed.size()) mixed.resize(one.size(), 0.0);
+        for (std::size_t n = 0; n < one.size(); ++n) mixed[n] += one[n] / static_cast<double>(values.size());
+    }
+    return mixed;
+}
+
+Chain::Start Chain::startFrom(std::size_t j) const {
+    const auto least = static_cast<std::size_t>(m_queue.least);
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    const double gap = 1.0 / m_queue.rate;
+    Start start;
+    if (j >= most) {
+        start.size.assign(j + 1, 0.0);
+        start.size[j] = 1.0;
+        return start;
+    }
+    start.size.assign(most + 1, 0.0);
+    if (m_queue.delay_ms <= 0.0) {
+        const std::size_t size = std::max(j, least);
+        start.size[size] = 1.0;
+        for (std::size_t present = j; present < size; ++present) {
+            start.duration += gap;
+            start.waited += gap * static_cast<double>(present);
+        }
+        return start;
+    }
+    // With a delay: until full, or until the oldest has waited so long. What the oldest of j has waited already is taken
+    // as the mean age of the first of j arrivals in a service.
+    std::size_t present = j;
+    double window = m_queue.delay_ms;
+    if (j == 0) {
+        start.duration += gap;
+        present = 1;
+    } else {
+        window = std::max(m_queue.delay_ms - m_mean[most] * static_cast<double>(j) / (static_cast<double>(j) + 1.0), 0.0);
+    }
+    // Arrivals within the window; it ends early with the one that fills the batch. ∫ over the window of P(fewer than m).
+    const std::size_t missing = most - present;
+    const std::vector<double> counts = poisson(m_queue.rate * window);
+    double below = 0.0;
+    for (std::size_t n = 0; n < counts.size() && n < missing; ++n) {
+        start.size[present + n] += counts[n];
+        below += counts[n];
+    }
+    start.size[most] += 1.0 - below;
+    // E[time spent with n arrivals] = P(Poisson(λ·window) > n)/λ for n < missing
+    double upTo = 0.0;
+    for (std::size_t n = 0; n < missing; ++n) {
+        upTo += n < counts.size() ? counts[n] : 0.0;
+        const double spent = std::max(1.0 - upTo, 0.0) * gap;
+        start.duration += spent;
+        start.waited += spent * static_cast<double>(present + n);
+    }
+    return start;
+}
+
+void Chain::solveStates() {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    for (std::size_t j = 0; j < most; ++j) m_starts.push_back(startFrom(j));
+
+    // How far the queue reaches: the geometric decay x of b ln x = ln A(x), A the generating function of arrivals.
+    const std::vector<double>& full = m_arrivals[most];
+    const auto surplus = [&](double x) {
+        double sum = 0.0;
+        for (std::size_t n = full.size(); n-- > 0;) sum = sum * x + full[n];
+        return std::log(sum) - m_queue.most * std::log(x);
+    };
+    double low = 1.0 + 1e-9;
+    double high = 2.0;
+    while (surplus(high) < 0.0 && high < 1e4) high *= 2.0;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = 0.5 * (low + high);
+        (surplus(middle) < 0.0 ? low : high) = middle;
+    }
+    const double reach = -std::log(1e-13) / std::log(low);
+    const std::size_t states =
+        std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
+
+    // π ← πP until it stands. A service leaves max(waiting − most, 0) behind and adds what came meanwhile.
+    m_left.assign(states, 0.0);
+    m_left[0] = 1.0;
+    std::vector<double> next(states);
+    std::vector<double> begun(states);
+    for (int sweep = 0; sweep < 4000; ++sweep) {
+        std::fill(begun.begin(), begun.end(), 0.0);
+        for (std::size_t j = 0; j < states; ++j) {
+            if (j >= most) {
+                begun[j] += m_left[j];
+                continue;
+            }
+            const Start& start = m_starts[j];
+            for (std::size_t n = 0; n < start.size.size() && n < states; ++n) begun[n] += m_left[j] * start.size[n];
+        }
+        std::fill(next.begin(), next.end(), 0.0);
+        for (std::size_t n = 1; n < states; ++n) {
+            const double weight = begun[n];
+            if (weight < 1e-18) continue;
+            const std::size_t k = std::min(n, most);
+            const std::size_t left = n - k;
+            const std::vector<double>& arrivals = m_arrivals[k];
+            const std::size_t end = std::min(arrivals.size(), states - left);
+            for (std::size_t a = 0; a < end; ++a) next[left + a] += weight * arrivals[a];
+        }
+        const double sum = std::accumulate(next.begin(), next.end(), 0.0);
+        double change = 0.0;
+        for (std::size_t j = 0; j < states; ++j) {
+            next[j] /= sum;
+            change += std::abs(next[j] - m_left[j]);
+        }
+        m_left.swap(next);
+        if (change < negligible) break;
+    }
+}
+
+BatchFigures Chain::solve() {
+    BatchFigures figures;
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    for (std::size_t k = static_cast<std::size_t>(std::max(m_queue.least, 1)); k <= most; ++k)
+        figures.capacity = std::max(figures.capacity, static_cast<double>(k) / m_mean[k]);
+    figures.capacity = std::min(figures.capacity, static_cast<double>(most) / m_mean[most]);
+    if (m_queue.rate >= figures.capacity) {
+        figures.stable = false;
+        figures.utilisation = 1.0;
+        figures.batch = static_cast<double>(most);
+        figures.service = m_mean[most] / m_speed;
+        return figures;
+    }
+    solveStates();
+
+    double cycle = 0.0;
+    double busy = 0.0;
+    double waited = 0.0;
+    double filled = 0.0;
+    double taken = 0.0;
+    double served = 0.0;
+    const auto serve = [&](double weight, std::size_t waiting) {
+        const std::size_t k = std::min(waiting, most);
+        const double left = static_cast<double>(waiting - k);
+        cycle += weight * m_mean[k];
+        busy += weight * m_mean[k];
+        waited += weight * (left * m_mean[k] + 0.5 * m_queue.rate * m_second[k]);
+        taken += weight * static_cast<double>(k);
+        served += weight * static_cast<double>(k) * m_mean[k] / m_speed;
+    };
+    for (std::size_t j = 0; j < m_left.size(); ++j) {
+        if (j >= most) {
+            serve(m_left[j], j);
+            continue;
+        }
+        const Start& start = m_starts[j];
+        cycle += m_left[j] * start.duration;
+        waited += m_left[j] * start.waited;
+        filled += m_left[j] * start.waited;
+        for (std::size_t n = 1; n < start.size.size(); ++n)
+            if (start.size[n] > 0.0) serve(m_left[j] * start.size[n], n);
+    }
+    figures.utilisation = busy / cycle;
+    figures.batch = taken;
+    figures.waiting = waited / taken; // Little: per arrival, of which `taken` come in a cycle
+    figures.filling = filled / taken;
+    figures.service = served / taken;
+    addSojourns(figures);
+    return figures;
+}
+
+void Chain::addSojourns(BatchFigures& figures) const {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    std::vector<std::pair<double, double>> points; // time, weight
+    const auto own = [&](double size) {
+        const double k = std::clamp(size, 1.0, static_cast<double>(most));
+        return m_queue.whole ? m_queue.whole->mean() : m_queue.mean_ms(k);
+    };
+    const std::vector<double> shapes =
+        m_queue.whole ? representatives(*m_queue.whole, 24) : std::vector<double>{};
+    const auto put = [&](double before, double size, double weight) {
+        if (weight < 1e-13) return;
+        if (shapes.empty()) {
+            points.emplace_back(before + own(size), weight);
+            return;
+        }
+        for (const double shape : shapes) points.emplace_back(before + shape, weight / static_cast<double>(shapes.size()));
+    };
+
+    // Arrivals during a service of k that left `behind` waiting, at elapsed time u: those ahead are the ones behind and
+    // what came in u; then the rest of the service, whole batches ahead, and one's own, which grows meanwhile.
+    std::vector<double> weightOf(most + 1, 0.0);
+    std::vector<double> behind(m_left.size(), 0.0); // after a full batch
+    for (std::size_t j = 0; j < m_left.size(); ++j) {
+        if (j >= most) {
+            behind[j - most] += m_left[j];
+            continue;
+        }
+        const Start& start = m_starts[j];
+        for (std::size_t n = 1; n < start.size.size(); ++n) {
+            if (n < most) weightOf[n] += m_left[j] * start.size[n];
+            else behind[n - most] += m_left[j] * start.size[n];
+        }
+    }
+    const double rate = m_queue.rate;
+    const double fullTime = m_mean[most];
+    const auto during = [&](std::size_t k, const std::vector<double>& ahead, double weight) {
+        const std::vector<double> lengths =
+            m_queue.whole && !m_queue.whole->isConstant() ? representatives(*m_queue.whole, 12) : std::vector<double>{};
+        const std::size_t variants = std::max<std::size_t>(lengths.size(), 1);
+        for (std::size_t v = 0; v < variants; ++v) {
+            const double length = lengths.empty() ? m_mean[k] : lengths[v] * m_speed;
+            const double share = weight * rate * length / static_cast<double>(variants) / ages;
+            for (int i = 0; i < ages; ++i) {
+                const double elapsed = (i + 0.5) / ages * length;
+                const std::vector<double> came = poisson(rate * elapsed);
+                std::vector<double> total(ahead.size() + came.size(), 0.0);
+                for (std::size_t a = 0; a < ahead.size(); ++a)
+                    if (ahead[a] > 1e-14)
+                        for (std::size_t n = 0; n < came.size(); ++n) total[a + n] += ahead[a] * came[n];
+                for (std::size_t n = 0; n < total.size(); ++n) {
+                    if (total[n] < 1e-14) continue;
+                    const double batches = static_cast<double>(n / most);
+                    const double wait = length - elapsed + batches * fullTime;
+                    const double size = static_cast<double>(n % most) + 1.0 + rate * wait;
+                    // Too few to begin with: one more wait, for the batch to fill.
+                    double fill = 0.0;
+                    if (m_queue.delay_ms <= 0.0) fill = std::max(m_queue.least - size, 0.0) / rate;
+                    else if (size < static_cast<double>(most))
+                        fill = std::min(std::max(m_queue.delay_ms - wait, 0.0), (static_cast<double>(most) - size) / rate);
+                    put(wait + fill, std::max(size + rate * fill, static_cast<double>(m_queue.least)), share * total[n]);
+                }
+            }
+        }
+    };
+    for (std::size_t k = 1; k < most; ++k)
+        if (weightOf[k] > 1e-13) during(k, {1.0}, weightOf[k]);
+    while (!behind.empty() && behind.back() < 1e-14) behind.pop_back();
+    if (!behind.empty()) during(most, behind, 1.0);
+
+    // Arrivals while an instance is free and the batch fills.
+    for (std::size_t j = 0; j < most; ++j) {
+        const Start& start = m_starts[j];
+        if (start.duration <= 0.0 || m_left[j] < 1e-13) continue;
+        const double arrivals = m_left[j] * rate * start.duration;
+        if (m_queue.delay_ms <= 0.0) {
+            for (std::size_t present = j; present < static_cast<std::size_t>(m_queue.least); ++present) {
+                const double missing = static_cast<double>(m_queue.least) - 1.0 - static_cast<double>(present);
+                put(missing / rate, m_queue.least, m_left[j]);
+            }
+        } else {
+            // One opens the window where nobody waited; the others come evenly within it.
+            const double opening = j == 0 ? m_left[j] : 0.0;
+            const double most_size = std::min(1.0 + static_cast<double>(j) + rate * m_queue.delay_ms, static_cast<double>(most));
+            const double full = (static_cast<double>(most) - 1.0) / rate;
+            const double window = std::min(j == 0 ? m_queue.delay_ms : start.duration, full);
+            put(window, most_size, opening);
+            for (int i = 0; i < ages; ++i)
+                put(window * (i + 0.5) / ages, most_size, std::max(arrivals - opening, 0.0) / ages);
+        }
+    }
+
+    std::sort(points.begin(), points.end());
+    double total = 0.0;
+    for (const auto& [at, weight] : points) total += weight;
+    if (total <= 0.0) return;
+    // A table of about a thousand steps of time, each point's weight spread to its two neighbours.
+    const double end = points.back().first;
+    constexpr std::size_t cells = 1024;
+    std::vector<double> mass(cells + 2, 0.0);
+    for (const auto& [at, weight] : points) {
+        const double cell = end > 0.0 ? at / end * cells : 0.0;
+        const auto left = static_cast<std::size_t>(cell);
+        const double share = cell - static_cast<double>(left);
+        mass[left] += weight / total * (1.0 - share);
+        mass[left + 1] += weight / total * share;
+    }
+    double sum = 0.0;
+    for (std::size_t i = 0; i < mass.size(); ++i) {
+        figures.sojourn.at.push_back(end * static_cast<double>(i) / cells);
+        figures.sojourn.cdf.push_back(std::min(sum + 0.5 * mass[i], 1.0));
+        sum += mass[i];
+    }
+    figures.sojourn.cdf.back() = 1.0;
+    // The table's mean is made that of the exact figures.
+    const double wanted = figures.waiting + figures.service;
+    const double mean = figures.sojourn.mean();
+    if (mean > 0.0)
+        for (double& at : figures.sojourn.at) at *= wanted / mean;
+}
+
+} // namespace
+
+BatchFigures solveBatchQueue(const BatchQueue& queue) {
+    Chain chain(queue);
+    return chain.solve();
+}
+
+} // namespace catenary::analysis

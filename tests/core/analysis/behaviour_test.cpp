@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules the analysis keeps whatever the network: conservation, agreement of its two modes, honest findings.
+#include "core/analysis/analyse.h"
+#include "tests/core/analysis/networks.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace catenary;
+using namespace catenary::testing;
+
+namespace {
+
+double outcomes(const network::ClassPerformance& c) {
+    return c.completed_per_s + c.rejected_per_s + c.timed_out_per_s + c.failed_per_s + c.abandoned_per_s;
+}
+
+bool mentions(const network::Performance& performance, const std::string& where, const std::string& parameter) {
+    return std::any_of(performance.findings.begin(), performance.findings.end(), [&](const support::Finding& finding) {
+        return finding.where == where && finding.message.find("`" + parameter + "`") != std::string::npos;
+    });
+}
+
+double rowsSum(const std::vector<network::BreakdownRow>& rows) {
+    double sum = 0;
+    for (const network::BreakdownRow& row : rows) sum += row.total_ms();
+    return sum;
+}
+
+} // namespace
+
+TEST(Behaviour, retriesMultiplyAttemptsAndLoseOnlyWhatFailsEveryTime) {
+    // Half of the visits fail: one retry makes 1.5 attempts a call, and a quarter is lost.
+    Textbook textbook(Distribution::exponential(1), 100);
+    textbook.build.servers(textbook.queue).failure_ratio = 0.5;
+    design::Policy policy;
+    policy.retries = 1;
+    textbook.build.connection(0).policy = policy;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_NEAR(found.stations[1].arrivals_per_s, 150, 1e-6);
+    EXPECT_NEAR(found.classes[0].failed_per_s, 25, 1e-6);
+    EXPECT_NEAR(outcomes(found.classes[0]), 100, 1e-9);
+    EXPECT_NEAR(found.calls_per_s[0], 150, 1e-6);
+}
+
+TEST(Behaviour, aFailedAttemptCountsAsRetryTime) {
+    // With two attempts allowed, the second succeeds in a third of the completed requests: 1/3 of a failed sojourn.
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 1);
+    const Index far = build.delay("far", Distribution::exponential(6));
+    const Index near = build.service("near", Distribution::constant(0));
+    (void)far;
+    build.servers(near).failure_ratio = 0.5;
+    const Index c = build.call(app, near);
+    build.connection(c).request_network_ms = Distribution::constant(3);
+    design::Policy policy;
+    policy.retries = 1;
+    policy.backoff_ms = Distribution::constant(2);
+    build.connection(c).policy = policy;
+    const network::ClassPerformance found = analysis::analyse(build.network()).classes[0];
+    EXPECT_NEAR(found.latency.mean.value, 3 + (3 + 2) / 3.0, 1e-6);
+}
+
+TEST(Behaviour, timeoutsCutTheLawAtTheTimeout) {
+    // X exponential of mean 10, timeout 20: e^−2 time out; E[X | X <= 20] = 10 − 20 e^−2/(1 − e^−2)
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 100);
+    design::Policy policy;
+    policy.timeout_ms = 20;
+    build.connection(build.call(app, build.delay("work", Distribution::exponential(10)))).policy = policy;
+    const network::ClassPerformance found = analysis::analyse(build.network()).classes[0];
+    const double late = std::exp(-2.0);
+    EXPECT_NEAR(found.timed_out_per_s, 100 * late, 1e-3);
+    EXPECT_NEAR(found.latency.mean.value, 10 - 20 * late / (1 - late), 0.02);
+    EXPECT_LE(found.latency.p999.value, 20.1);
+    EXPECT_NEAR(outcomes(found), 100, 1e-6);
+}
+
+TEST(Behaviour, aTimeoutOverAnOverloadedStationEndsEveryRequest) {
+    Textbook textbook(Distribution::exponential(10), 200);
+    design::Policy policy;
+    policy.timeout_ms = 50;
+    textbook.build.connection(0).policy = policy;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_FALSE(found.stations[1].stable);
+    EXPECT_NEAR(found.classes[0].timed_out_per_s, 200, 1e-6);
+}
+
+TEST(Behaviour, lowPriorityStarvesAlone) {
+    Build build;
+    const Index app = build.source();
+    build.poisson("first", app, 500);
+    build.classAt(build.poisson("second", app, 700)).priority = 1;
+    const Index queue = build.service("queue", Distribution::exponential(1));
+    build.servers(queue).discipline = network::Discipline::Priority;
+    build.call(app, queue);
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_TRUE(found.classes[0].latency.mean.defined());
+    EXPECT_TRUE(found.classes[0].stable);
+    EXPECT_FALSE(found.classes[1].latency.mean.defined());
+    // What is left of the server: 1000 − 500 a second
+    EXPECT_NEAR(found.classes[1].completed_per_s, 500, 1e-6);
+}
+
+TEST(Behaviour, hitsOfACacheWithTimeToLiveFeedTheStoreLess) {
+    // Σ p λpT/(1 + λpT) over one item: λT/(1 + λT) = 0.9 at 90 requests a lifetime of 0.1 s
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 90);
+    network::CacheStation model;
+    model.lookup.service_ms = Distribution::exponential(0.1);
+    model.items = 1;
+    model.eviction = network::Eviction::Ttl;
+    model.ttl_s = 0.1;
+    const Index cache = build.station("cache", model);
+    build.call(app, cache);
+    const Index miss = build.call(cache, build.service("store", Distribution::exponential(5)));
+    build.connection(miss).when = design::When::OnMiss;
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_NEAR(found.stations[static_cast<std::size_t>(cache)].hit_ratio->value, 0.9, 1e-9);
+    EXPECT_NEAR(found.stations[2].arrivals_per_s, 9, 1e-6);
+}
+
+TEST(Behaviour, loopsOfForwardsAreChargedForEveryVisit) {
+    // Feedback with probability 1/4: 4/3 visits of 1/(1 − 0.8) ms
+    Textbook textbook(Distribution::exponential(1), 600);
+    const Index again = textbook.build.call(textbook.queue, textbook.queue, 1, design::Mode::Forward);
+    textbook.build.connection(again).probability = 0.25;
+    const network::ClassPerformance found = analysis::analyse(textbook.build.network()).classes[0];
+    ASSERT_EQ(found.breakdown.size(), 1u);
+    EXPECT_NEAR(found.breakdown[0].service_ms, 4.0 / 3, 1e-6);
+    EXPECT_NEAR(found.breakdown[0].waiting_ms, 4 * 4.0 / 3, 1e-6);
+}
+
+TEST(Behaviour, aLanguageModelAnswersItsFirstTokenBeforeItsLast) {
+    Build build;
+    const Index app = build.source();
+    const Index k = build.poisson("chat", app, 2);
+    build.classAt(k).attributes["input_tokens"] = Distribution::exponential(1000);
+    build.classAt(k).attributes["output_tokens"] = Distribution::exponential(200);
+    network::DecoderStation model;
+    model.kv_tokens = 400000;
+    model.step = {8, 0.02, 0.02, 1e-5};
+    const Index server = build.station("llm", model);
+    build.call(app, server);
+    const network::Performance found = analysis::analyse(build.network());
+    const network::ClassPerformance& chat = found.classes[0];
+    ASSERT_TRUE(chat.ttft && chat.tpot && chat.tokens_per_s);
+    EXPECT_NEAR(*chat.tokens_per_s, 400, 1e-6);
+    // Alone a step takes 8 + 0.02 + 1100·1e-5; sharing only adds.
+    EXPECT_GT(chat.tpot->mean.value, 8.03);
+    EXPECT_GT(chat.ttft->mean.value, 0.02 * 1000);
+    EXPECT_NEAR(chat.latency.mean.value, chat.ttft->mean.value + 199 * chat.tpot->mean.value,
+                0.01 * chat.latency.mean.value);
+    ASSERT_TRUE(found.stations[1].saturates_at_load);
+    EXPECT_GT(*found.stations[1].saturates_at_load, 1);
+}
+
+TEST(Behaviour, whatIsNotCarriedIsNamed) {
+    Textbook textbook(Distribution::exponential(1), 100);
+    design::Policy policy;
+    policy.breaker = design::Breaker{};
+    textbook.build.connection(0).policy = policy;
+    textbook.build.servers(textbook.queue).queue_capacity = 5;
+    textbook.build.servers(textbook.queue).replicas = 2;
+    textbook.build.servers(textbook.queue).dispatch = network::Dispatch::RoundRobin;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_TRUE(mentions(found, textbook.build.connection(0).id.str(), "policy.breaker"));
+    EXPECT_TRUE(mentions(found, "queue", "dispatch"));
+    EXPECT_FALSE(mentions(found, "queue", "queue_capacity"));
+}
+
+TEST(Behaviour, anIdleNetworkHasNoFiguresToDivideBy) {
+    Textbook textbook(Distribution::exponential(1), 0);
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_TRUE(found.stable);
+    EXPECT_EQ(found.stations[1].waiting_ms.value, 0);
+    EXPECT_FALSE(found.stations[1].saturates_at_load);
+}
+
+RC_GTEST_PROP(Behaviour, bothModesAgreeAndRowsAddUp, ()) {
+    const auto law = [] {
+        const double mean = *rc::gen::inRange(1, 40) / 4.0;
+        switch (*rc::gen::inRange(0, 4)) {
+        case 0: return Distribution::exponential(mean);
+        case 1: return Distribution::lognormal(mean, 1.5);
+        case 2: return Distribution::constant(mean);
+        default: return Distribution::gamma(mean, 0.5);
+        }
+    };
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, *rc::gen::inRange(5, 40));
+    const Index front = build.service("front", law(), 2);
+    build.call(app, front);
+    const int branches = *rc::gen::inRange(1, 4);
+    for (int i = 0; i < branches; ++i) {
+        const Index c = build.call(front, build.service("branch" + std::to_string(i), law(), 1 + i), 1 + i / 2);
+        build.connection(c).request_network_ms = Distribution::lognormal(0.5, 1);
+    }
+    const network::Performance full = analysis::analyse(build.network());
+    analysis::Options options;
+    options.percentiles = false;
+    const network::Performance means = analysis::analyse(build.network(), options);
+    const network::ClassPerformance& found = full.classes[0];
+    RC_ASSERT(full.stable);
+    RC_ASSERT(std::abs(found.latency.mean.value / means.classes[0].latency.mean.value - 1) < 2e-3);
+    RC_ASSERT(std::abs(rowsSum(found.breakdown) / found.latency.mean.value - 1) < 1e-9);
+    RC_ASSERT(found.latency.p50.value <= found.latency.p90.value);
+    RC_ASSERT(found.latency.p90.value <= found.latency.p99.value);
+    RC_ASSERT(found.latency.p99.value <= found.latency.p999.value);
+    // Rows of the tail lie in the window they are taken from.
+    const double tail = rowsSum(found.breakdown_p99);
+    RC_ASSERT(tail > 0.9 * found.latency.p95.value);
+    RC_ASSERT(tail < 1.1 * found.latency.p999.value);
+    RC_ASSERT(std::abs(outcomes(found) - found.offered_per_s) < 1e-9 * found.offered_per_s);
+    for (const network::StationPerformance& station : full.stations)
+        RC_ASSERT(station.utilisation.value >= 0 && station.utilisation.value <= 1);
+}
