@@ -3,6 +3,7 @@
 // the window from the settings; everything else follows.
 pragma Singleton
 import QtQuick
+import Catenary.Studio
 
 QtObject {
     id: theme
@@ -11,34 +12,31 @@ QtObject {
     property bool dark: false
     property bool reducedMotion: false
 
-    // Colour
-    readonly property color canvas: dark ? "#14161A" : "#FAFAF8"
-    readonly property color panel: dark ? "#1C1F25" : "#FFFFFF"
-    readonly property color raised: dark ? "#23272F" : "#FFFFFF"    ///< menus, dialogs, cards above a panel
-    readonly property color sunken: dark ? "#171A1F" : "#F4F4F1"    ///< fields, wells
-    readonly property color line: dark ? "#2D313A" : "#E3E3DE"
-    readonly property color lineStrong: dark ? "#6B7380" : "#8A9099" ///< borders of controls, 3:1 on the panel
-    readonly property color text: dark ? "#E6E8EB" : "#1F2328"
-    readonly property color quiet: dark ? "#9AA3AF" : "#5F6773"
-    readonly property color accent: dark ? "#8C9BFF" : "#3F51D9"
-    readonly property color onAccent: dark ? "#14161A" : "#FFFFFF"
+    // Colour, from the table the pictures are drawn with
+    readonly property ThemeTable source: ThemeTable {}
+    readonly property var table: dark ? source.dark : source.light
+    readonly property color canvas: table.canvas
+    readonly property color panel: table.panel
+    readonly property color raised: table.raised           ///< menus, dialogs, cards above a panel
+    readonly property color sunken: dark ? "#171A1F" : "#F4F4F1" ///< fields, wells
+    readonly property color line: table.line
+    readonly property color lineStrong: table.border       ///< borders of controls, 3:1 on the panel
+    readonly property color text: table.text
+    readonly property color quiet: table.quiet
+    readonly property color accent: table.accent
+    readonly property color onAccent: table.onAccent
     readonly property color accentTint: dark ? "#2A2F4D" : "#ECEEFC" ///< selected rows
     readonly property color hover: dark ? "#262A32" : "#F0F0EC"
     readonly property color pressed: dark ? "#2D313A" : "#E6E6E1"
-    readonly property color good: dark ? "#58C08A" : "#177245"
-    readonly property color close: dark ? "#E5A84B" : "#A15C00"     ///< near saturation
-    readonly property color missed: dark ? "#FF8A80" : "#B3261E"    ///< objective missed, error
+    readonly property color good: table.good
+    readonly property color close: table.close             ///< near saturation
+    readonly property color missed: table.missed           ///< objective missed, error
     readonly property color scrim: dark ? "#B0000000" : "#66000000"
     readonly property color shadow: dark ? "#80000000" : "#24000000"
 
     /// The thin edge colour of a catalog group.
     function groupColour(group: string): color {
-        const light = {"edge": "#5B7089", "compute": "#3B6FC9", "data": "#0F7F83", "messaging": "#7B54C4",
-            "ml-serving": "#B85A14", "llm": "#C03A6B", "training": "#6F7A1C", "operations": "#56636E", "external": "#9A7B4F"};
-        const night = {"edge": "#8FA6C0", "compute": "#7FA8F2", "data": "#4FC0C3", "messaging": "#B394F0",
-            "ml-serving": "#EE9A5B", "llm": "#F284AA", "training": "#B5C05A", "operations": "#9AA8B4", "external": "#CDB082"};
-        const table = dark ? night : light;
-        return table[group] ?? quiet;
+        return table["group:" + group] ?? table["group:"] ?? quiet;
     }
 
     // Space: multiples of 4

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// The window: a bar, the page in force, and what lies above all pages (questions, notices, file dialogs). Pages are
+// loaded when they are first shown, so that the first frame is early.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
@@ -9,6 +11,55 @@ Window {
     id: window
 
     required property Studio studio
+    /// "home", "studio", "drill", "progress"
+    property string page: "home"
+    property bool closing: false
+    readonly property alias canvas: studioPage.canvas
+    readonly property alias drillPage: drillLoader.item
+
+    /// Runs `action` at once, or after the question what to do with unsaved work.
+    function guard(action: var): void {
+        if (!studio.document.modified) {
+            action();
+            return;
+        }
+        unsaved.ask(action);
+    }
+    function newDesign(): void {
+        guard(() => studio.document.newDesign());
+    }
+    function openFile(): void {
+        guard(() => files.open());
+    }
+    function saveAs(): void {
+        files.save();
+    }
+    function openPath(path: string): void {
+        guard(() => studio.document.openPath(path));
+    }
+    function openTemplate(id: string): void {
+        guard(() => studio.document.openTemplate(id));
+    }
+    function goHome(): void {
+        page = "home";
+    }
+    function startDrill(): void {
+        page = "drill";
+    }
+    function openCommands(): void {
+        palette.open();
+    }
+    function openExport(): void {
+        exporter.open();
+    }
+    function explain(figure: string): void {
+        studioPage.item?.explain(figure);
+    }
+    function closePopups(): void {
+        palette.close();
+        exporter.close();
+        studioPage.item?.closePopups();
+    }
 
     width: studio.settings.windowSize.width
     height: studio.settings.windowSize.height
@@ -16,8 +67,27 @@ Window {
     minimumHeight: 600
     visible: true
     color: Theme.canvas
-    title: studio.document.isOpen ? studio.document.title + " — Catenary" : "Catenary"
+    title: studio.document.isOpen ? (studio.document.modified ? "• " : "") + studio.document.title + " — Catenary" : "Catenary"
 
+    onWidthChanged: sizeTimer.restart()
+    onHeightChanged: sizeTimer.restart()
+    onClosing: close => {
+        if (closing || !studio.document.modified) {
+            studio.document.closeDocument();
+            return;
+        }
+        close.accepted = false;
+        guard(() => {
+            window.closing = true;
+            window.close();
+        });
+    }
+
+    Timer {
+        id: sizeTimer
+        interval: 400
+        onTriggered: if (window.visibility === Window.Windowed) window.studio.settings.windowSize = Qt.size(window.width, window.height)
+    }
     Binding {
         target: Theme
         property: "dark"
@@ -27,5 +97,143 @@ Window {
         target: Theme
         property: "reducedMotion"
         value: window.studio.settings.reducedMotion
+    }
+    Connections {
+        target: window.studio.document
+        function onOpened(): void {
+            window.page = "studio";
+        }
+        function onNeedsPath(): void {
+            files.save();
+        }
+        function onEditRefused(message: string, hint: string): void {
+            notice.show(message, hint, "close");
+        }
+        function onFailed(message: string, hint: string): void {
+            notice.show(message, hint, "missed");
+        }
+        function onSaved(path: string): void {
+            notice.show(qsTr("Saved"), path, "good");
+        }
+    }
+
+    TopBar {
+        id: bar
+        width: parent.width
+        visible: window.page !== "drill"
+        studio: window.studio
+        page: window.page
+        onHomeWanted: window.goHome()
+        onStudioWanted: window.page = "studio"
+        onCommandsWanted: window.openCommands()
+        onExportWanted: window.openExport()
+        onDrillWanted: window.startDrill()
+    }
+    Item {
+        id: pages
+        anchors.fill: parent
+        anchors.topMargin: bar.visible ? bar.height : 0
+
+        Loader {
+            anchors.fill: parent
+            active: window.page === "home"
+            visible: active
+            sourceComponent: Home {
+                studio: window.studio
+                onNewWanted: window.newDesign()
+                onOpenWanted: window.openFile()
+                onFileWanted: path => window.openPath(path)
+                onTemplateWanted: id => window.openTemplate(id)
+                onProgressWanted: window.page = "progress"
+                onContinueWanted: window.page = "studio"
+            }
+        }
+        Loader {
+            id: studioPage
+            readonly property var canvas: item?.canvas ?? null
+            anchors.fill: parent
+            active: window.studio.document.isOpen
+            visible: window.page === "studio"
+            sourceComponent: StudioPage {
+                studio: window.studio
+                onTemplatesWanted: window.goHome()
+                onNewWanted: window.newDesign()
+            }
+        }
+        Loader {
+            id: drillLoader
+            anchors.fill: parent
+            active: window.page === "drill"
+            Component.onCompleted: setSource("../drill/DrillPage.qml", {studio: window.studio})
+        }
+        Connections {
+            target: drillLoader.item
+            ignoreUnknownSignals: true
+            function onClosed(): void {
+                window.page = "studio";
+            }
+            function onProgressWanted(): void {
+                window.page = "progress";
+            }
+        }
+        Loader {
+            id: progressLoader
+            anchors.fill: parent
+            active: window.page === "progress"
+            Component.onCompleted: setSource("../progress/ProgressPage.qml", {studio: window.studio})
+        }
+        Connections {
+            target: progressLoader.item
+            ignoreUnknownSignals: true
+            function onClosed(): void {
+                window.page = window.studio.document.isOpen ? "studio" : "home";
+            }
+            function onDrillWanted(): void {
+                window.page = "drill";
+            }
+        }
+    }
+
+    Notice {
+        id: notice
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: window.page === "studio" ? 96 : Theme.s6
+    }
+    Question {
+        id: unsaved
+        title: qsTr("Keep the changes to %1?").arg(window.studio.document.title)
+        text: qsTr("They are not saved to a file yet.")
+        saveText: window.studio.document.path === "" ? qsTr("Save as…") : qsTr("Save")
+        discardText: qsTr("Discard")
+        onSaveWanted: action => {
+            files.afterSave = action;
+            window.studio.document.save();
+        }
+        onDiscardWanted: action => {
+            window.studio.document.closeDocument();
+            action();
+        }
+    }
+    FileDialogs {
+        id: files
+        studio: window.studio
+    }
+    LazyPopup {
+        id: palette
+        url: "../insight/CommandPalette.qml"
+        studio: window.studio
+        shell: window
+    }
+    LazyPopup {
+        id: exporter
+        url: "../insight/ExportDialog.qml"
+        studio: window.studio
+        shell: window
+    }
+    Shortcuts {
+        window: window
+        studio: window.studio
+        canvas: window.canvas
     }
 }

@@ -17,6 +17,10 @@ Rectangle {
         panel.showWhy();
     }
 
+    function closeExplanation(): void {
+        panel.close();
+    }
+
     implicitHeight: 64 + (notice.visible ? notice.height : 0)
     color: Theme.panel
     Accessible.role: Accessible.ToolBar
@@ -111,7 +115,7 @@ Rectangle {
                 id: findingsButton
                 plain: true
                 glyph: strip.estimate.errorCount > 0 ? "error" : strip.estimate.warningCount > 0 ? "warning" : "check"
-                text: qsTr("%n finding(s)", "", strip.estimate.findings.count)
+                text: strip.estimate.findings.count === 1 ? qsTr("1 finding") : qsTr("%1 findings").arg(strip.estimate.findings.count)
                 tip: qsTr("What the check of the design says")
                 onClicked: findingsList.open()
             }

@@ -14,7 +14,7 @@ FocusScope {
     readonly property PaletteModel kinds: studio.palette
 
     function place(kind: string): void {
-        if (kind !== "" && canvas) canvas.dropKind(kind, canvas.width / 2, canvas.height / 2);
+        if (kind !== "" && canvas) canvas.addInView(kind);
     }
     function focusSearch(): void {
         search.forceActiveFocus(Qt.ShortcutFocusReason);

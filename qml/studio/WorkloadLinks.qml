@@ -16,7 +16,7 @@ Column {
     visible: repeater.count > 0
     Repeater {
         id: repeater
-        model: links.design.workloadsOf(links.component)
+        model: { links.design.changes; return links.design.workloadsOf(links.component); }
         delegate: ListRow {
             required property string modelData
             readonly property int row: links.design.workloads.rowOf(modelData)
@@ -25,12 +25,6 @@ Column {
             note: links.design.workloads.at(row, "detail")
             glyph: "chart"
             onClicked: links.workloadWanted(modelData)
-        }
-    }
-    Connections {
-        target: links.design
-        function onChanged(): void {
-            repeater.model = links.design.workloadsOf(links.component);
         }
     }
 }

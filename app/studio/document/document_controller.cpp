@@ -6,11 +6,15 @@
 
 #include <QFileInfo>
 #include <QFutureWatcher>
+#include <QUuid>
 #include <QtConcurrentRun>
 
 namespace catenary::studio {
 
 namespace {
+
+/// After a change, until the working copy is written.
+constexpr int journalDelayMs = 2000;
 
 QString localPath(const QUrl& url) {
     return url.isLocalFile() ? url.toLocalFile() : url.toString();
@@ -37,9 +41,16 @@ support::Result<design::Design> loadFile(const std::string& path) {
 DocumentController::DocumentController(CatalogSource catalog, QObject* parent)
     : QObject(parent), m_catalog(std::move(catalog)) {
     m_history.markClean();
+    m_journalPool.setMaxThreadCount(1);
+    m_journalTimer.setSingleShot(true);
+    m_journalTimer.setInterval(journalDelayMs);
+    connect(&m_journalTimer, &QTimer::timeout, this, &DocumentController::keepWorkingCopy);
+    findWorkingCopies();
 }
 
-DocumentController::~DocumentController() = default;
+DocumentController::~DocumentController() {
+    m_journalPool.waitForDone();
+}
 
 bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
     const design::Design before = design();
@@ -124,9 +135,14 @@ void DocumentController::saveAs(const QUrl& fileOrPath) {
 
 void DocumentController::closeDocument() {
     ++m_ticket;
-    take({}, {});
+    forgetWorkingCopy(m_journalKey);
+    m_journalKey.clear();
+    const design::Design before = design();
+    m_history = design::History();
+    m_history.markClean();
+    m_path.clear();
     m_open = false;
-    emit stateChanged();
+    publish(before);
 }
 
 void DocumentController::start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use) {
@@ -154,10 +170,16 @@ void DocumentController::start(std::function<support::Result<design::Design>()> 
 }
 
 void DocumentController::take(design::Design design, const QString& path) {
+    forgetWorkingCopy(m_journalKey);
+    begin(std::move(design), path, QUuid::createUuid().toString(QUuid::Id128).toStdString(), true);
+}
+
+void DocumentController::begin(design::Design design, const QString& path, const std::string& key, bool clean) {
     const design::Design before = this->design();
     m_history = design::History(std::move(design));
-    m_history.markClean();
+    if (clean) m_history.markClean();
     m_path = path;
+    m_journalKey = key;
     m_open = true;
     publish(before);
     emit opened();
@@ -170,6 +192,10 @@ void DocumentController::publish(const design::Design& before) {
         emit changed(changes);
     }
     m_modified = !m_history.isClean();
+    if (m_modified)
+        m_journalTimer.start();
+    else
+        forgetWorkingCopy(m_journalKey);
     emit stateChanged();
 }
 
@@ -188,6 +214,7 @@ void DocumentController::write(const QString& path) {
         m_path = path;
         if (snapshot == design()) m_history.markClean();
         m_modified = !m_history.isClean();
+        if (!m_modified) forgetWorkingCopy(m_journalKey);
         emit stateChanged();
         emit saved(path);
     });

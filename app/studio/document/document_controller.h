@@ -5,11 +5,15 @@
 #pragma once
 
 #include "core/catalog/catalog.h"
+#include "core/design/autosave.h"
 #include "core/design/diff.h"
 #include "core/design/history.h"
 
 #include <QObject>
+#include <QThreadPool>
+#include <QTimer>
 #include <QUrl>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
@@ -32,6 +36,8 @@ class DocumentController : public QObject {
     Q_PROPERTY(QString undoLabel READ undoLabel NOTIFY stateChanged)
     Q_PROPERTY(QString redoLabel READ redoLabel NOTIFY stateChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)         ///< a file is being read or written
+    /// Working copies of a program that ended without saving: {id, title, path, when}.
+    Q_PROPERTY(QVariantList recoverable READ recoverable NOTIFY recoverableChanged)
 
 public:
     using CatalogSource = std::function<std::shared_ptr<const catalog::Catalog>()>;
@@ -62,6 +68,7 @@ public:
     [[nodiscard]] QString undoLabel() const { return QString::fromStdString(m_history.undoLabel()); }
     [[nodiscard]] QString redoLabel() const { return QString::fromStdString(m_history.redoLabel()); }
     [[nodiscard]] bool busy() const { return m_jobs > 0; }
+    [[nodiscard]] const QVariantList& recoverable() const { return m_recoverable; }
 
     Q_INVOKABLE void undo();
     Q_INVOKABLE void redo();
@@ -76,13 +83,20 @@ public:
     /// Saves to the document's file. False, and `needsPath`, when it has none yet.
     Q_INVOKABLE bool save();
     Q_INVOKABLE void saveAs(const QUrl& fileOrPath);
-    Q_INVOKABLE void closeDocument(); ///< forgets the document
+    Q_INVOKABLE void closeDocument(); ///< forgets the document and its working copy
+
+    Q_INVOKABLE void recover(const QString& id);
+    Q_INVOKABLE void discardRecovery(const QString& id);
+    /// Writes the working copy now, where one is due; `finishWriting` waits for it.
+    void keepWorkingCopy();
+    void finishWriting() { m_journalPool.waitForDone(); }
 
 signals:
     /// The design changed, by an edit, undo, or another document (then everything is in the set).
     void changed(const catenary::design::ChangeSet& changes);
     void stateChanged();
     void busyChanged();
+    void recoverableChanged();
     /// Another document is open; views show it from the start.
     void opened();
     void saved(const QString& path);
@@ -94,6 +108,9 @@ signals:
 private:
     void start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use);
     void take(design::Design design, const QString& path);
+    void begin(design::Design design, const QString& path, const std::string& key, bool clean);
+    void forgetWorkingCopy(const std::string& key);
+    void findWorkingCopies();
     void publish(const design::Design& before);
     void write(const QString& path);
     void fail(const support::Error& error);
@@ -107,6 +124,12 @@ private:
     int m_jobs = 0;
     bool m_modified = false;
     bool m_open = false;
+
+    design::Autosave m_journal;
+    QThreadPool m_journalPool; ///< of one thread: what is written last stays
+    QTimer m_journalTimer;
+    std::string m_journalKey; ///< of the open document
+    QVariantList m_recoverable;
 };
 
 } // namespace catenary::studio

@@ -31,7 +31,12 @@ public:
     void setTheme(const QString& theme);
     /// A theme for this run only, not remembered (command line).
     void overrideTheme(const QString& theme);
-    [[nodiscard]] bool reducedMotion() const { return flag("reduced_motion", false); }
+    [[nodiscard]] bool reducedMotion() const { return m_still || flag("reduced_motion", false); }
+    /// No motion for this run, not remembered.
+    void overrideMotion() {
+        m_still = true;
+        emit reducedMotionChanged();
+    }
     void setReducedMotion(bool on);
     [[nodiscard]] bool paletteOpen() const { return flag("panels/palette", true); }
     void setPaletteOpen(bool open) { setPanel("panels/palette", open, true); }
@@ -57,6 +62,7 @@ private:
 
     QSettings m_store;
     QString m_theme;
+    bool m_still = false;
 };
 
 } // namespace catenary::studio

@@ -1,6 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/studio/studio.h"
 
+#include "app/studio/catalog/inspector.h"
+#include "app/studio/catalog/palette_model.h"
+#include "app/studio/commands/command_model.h"
+#include "app/studio/catalog/inspector.h"
+#include "app/studio/catalog/palette_model.h"
+#include "app/studio/commands/command_model.h"
+#include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/export/export_controller.h"
+#include "app/studio/insight/explanation_model.h"
+#include "app/studio/export/export_controller.h"
+#include "app/studio/insight/explanation_model.h"
+#include "app/studio/library/recent_model.h"
+#include "app/studio/library/template_model.h"
+#include "app/studio/practice/drill_controller.h"
+#include "app/studio/practice/progress_model.h"
+#include "app/studio/practice/drill_controller.h"
+#include "app/studio/practice/progress_model.h"
 #include "core/support/files.h"
 
 namespace catenary::studio {
@@ -24,7 +41,26 @@ Studio::Studio(QObject* parent)
     : QObject(parent),
       m_catalog(std::async(std::launch::async, readCatalog).share()),
       m_document([catalog = m_catalog] { return catalog.get(); }),
-      m_selection(m_document) {}
+      m_selection(m_document),
+      m_actions(m_document, m_selection, [catalog = m_catalog] { return catalog.get(); }) {
+    const auto catalog = [source = m_catalog] { return source.get(); };
+    auto* templates = new TemplateModel(this);
+    m_templates = templates;
+    m_recents = new RecentModel(m_document, m_settings, this);
+    m_estimateController = new EstimateController(m_document, catalog, this);
+    m_estimate = m_estimateController;
+    m_palette = new PaletteModel(catalog, this);
+    m_inspector = new Inspector(m_document, m_selection, *m_estimateController, catalog, this);
+    m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, this);
+    m_explanation = new ExplanationModel(*m_estimateController, this);
+    m_commands = new CommandModel(m_document, *templates, this);
+    auto* progress = new ProgressModel({}, this);
+    m_progress = progress;
+    m_drill = new DrillController(m_document, catalog, *progress, {}, this);
+    auto* progress = new ProgressModel({}, this);
+    m_progress = progress;
+    m_drill = new DrillController(m_document, catalog, *progress, {}, this);
+}
 
 Studio::~Studio() = default;
 

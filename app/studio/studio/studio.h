@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/studio/document/document_controller.h"
+#include "app/studio/document/edit_actions.h"
 #include "app/studio/document/selection.h"
 #include "app/studio/studio/settings.h"
 
@@ -16,6 +17,8 @@
 
 namespace catenary::studio {
 
+class EstimateController;
+
 class Studio : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -23,6 +26,7 @@ class Studio : public QObject {
     Q_PROPERTY(catenary::studio::Settings* settings READ settings CONSTANT)
     Q_PROPERTY(catenary::studio::DocumentController* document READ document CONSTANT)
     Q_PROPERTY(catenary::studio::Selection* selection READ selection CONSTANT)
+    Q_PROPERTY(catenary::studio::EditActions* actions READ actions CONSTANT)
     Q_PROPERTY(QObject* estimate MEMBER m_estimate CONSTANT)
     Q_PROPERTY(QObject* palette MEMBER m_palette CONSTANT)
     Q_PROPERTY(QObject* inspector MEMBER m_inspector CONSTANT)
@@ -41,6 +45,8 @@ public:
     [[nodiscard]] Settings* settings() { return &m_settings; }
     [[nodiscard]] DocumentController* document() { return &m_document; }
     [[nodiscard]] Selection* selection() { return &m_selection; }
+    [[nodiscard]] EditActions* actions() { return &m_actions; }
+    [[nodiscard]] EstimateController* estimateController() const { return m_estimateController; }
     /// The catalog with the user's own files; read on a worker from the start, waits for it when asked too early.
     /// May be called from any thread.
     [[nodiscard]] std::shared_ptr<const catalog::Catalog> catalog() const { return m_catalog.get(); }
@@ -50,6 +56,8 @@ private:
     Settings m_settings;
     DocumentController m_document;
     Selection m_selection;
+    EditActions m_actions;
+    EstimateController* m_estimateController = nullptr; ///< the same as m_estimate, by its type
     // Made in the constructor as children; null until their part of the studio is built.
     QObject* m_estimate = nullptr;
     QObject* m_palette = nullptr;

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/canvas/diagram_canvas.h"
+
+#include "app/studio/canvas/overlay_item.h"
+#include "app/studio/canvas/tools/connect_tool.h"
+#include "app/studio/canvas/tools/pan_tool.h"
+#include "app/studio/canvas/tools/place_tool.h"
+#include "app/studio/canvas/tools/select_tool.h"
+#include "app/studio/estimate/estimate_controller.h"
+#include "core/scene/theme.h"
+
+#include <QQuickWindow>
+#include <QSGTransformNode>
+#include <QTimerEvent>
+
+namespace catenary::studio {
+
+namespace {
+
+constexpr int settleMs = 90;      ///< of rest after which a zoom counts as done
+constexpr double fitMargin = 40;  ///< pixels
+constexpr double fitLargest = 1.25;
+
+QColor qColour(scene::Colour colour) {
+    return QColor(colour.r, colour.g, colour.b, colour.a);
+}
+
+} // namespace
+
+DiagramCanvas::DiagramCanvas(QQuickItem* parent) : QQuickItem(parent), m_tool(std::make_unique<SelectTool>(stage())) {
+    setFlag(ItemHasContents);
+    setFlag(ItemClipsChildrenToShape);
+    setClip(true);
+    setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton | Qt::RightButton);
+    setAcceptHoverEvents(true);
+    setActiveFocusOnTab(true);
+    m_overlay = new OverlayItem([this](QPainter& painter) { paintOverlay(painter); }, this);
+    connect(&m_tiles, &TileLayer::needsUpdate, this, &QQuickItem::update);
+    connect(&m_tiles, &TileLayer::overviewChanged, this, &DiagramCanvas::overviewChanged);
+}
+
+DiagramCanvas::~DiagramCanvas() = default;
+
+void DiagramCanvas::setStudio(Studio* studio) {
+    if (studio == m_studio || studio == nullptr || m_studio != nullptr) return;
+    m_studio = studio;
+    m_presenter = std::make_unique<ScenePresenter>([studio] { return studio->catalog(); });
+    connect(m_presenter.get(), &ScenePresenter::updated, this, &DiagramCanvas::onScene);
+    connect(studio->document(), &DocumentController::changed, this, [this] { m_presenter->setDesign(document().design()); });
+    connect(studio->document(), &DocumentController::opened, this, [this] {
+        leave();
+        finishEvent();
+        m_fitWanted = true;
+        fitIfWanted();
+    });
+    connect(studio->selection(), &Selection::changed, this, [this] { redraw(); });
+    connect(studio->settings(), &Settings::themeChanged, this, &DiagramCanvas::onTheme);
+    if (EstimateController* estimate = studio->estimateController())
+        connect(estimate, &EstimateController::estimateChanged, this, &DiagramCanvas::onEstimate);
+    onTheme();
+    onEstimate();
+    m_presenter->setDesign(document().design());
+    emit studioChanged();
+}
+
+void DiagramCanvas::setInteractive(bool interactive) {
+    if (interactive == m_interactive) return;
+    m_interactive = interactive;
+    emit interactiveChanged();
+    redraw();
+}
+
+void DiagramCanvas::setShowEstimate(bool show) {
+    if (show == m_showEstimate) return;
+    m_showEstimate = show;
+    onEstimate();
+    emit showEstimateChanged();
+}
+
+void DiagramCanvas::setHighlighted(const QStringList& ids) {
+    if (ids == m_highlighted) return;
+    m_highlighted = ids;
+    emit highlightedChanged();
+    redraw();
+}
+
+bool DiagramCanvas::ready() const {
+    return m_presenter && m_presenter->picture() != nullptr;
+}
+
+QRectF DiagramCanvas::contentArea() const {
+    return ready() ? toQt(m_presenter->picture()->scene->bounds) : QRectF();
+}
+
+void DiagramCanvas::onEstimate() {
+    if (m_presenter == nullptr) return;
+    const EstimateController* estimate = m_studio->estimateController();
+    m_presenter->setEstimate(m_showEstimate && estimate != nullptr ? estimate->estimate() : nullptr);
+}
+
+void DiagramCanvas::onTheme() {
+    const scene::ThemeName name = m_studio->settings()->dark() ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    const scene::ThemeColours& colours = scene::themeColours(name);
+    m_colours = {qColour(colours.accent), qColour(colours.selection), qColour(colours.panel), qColour(colours.text)};
+    m_presenter->setTheme(name);
+    redraw();
+}
+
+void DiagramCanvas::fitIfWanted() {
+    if (!m_fitWanted || m_viewport.size().isEmpty() || !ready() || !(m_presenter->picture()->design == document().design())) return;
+    m_fitWanted = false;
+    zoomToFit();
+}
+
+void DiagramCanvas::onScene() {
+    const ScenePresenter::Picture& picture = *m_presenter->picture();
+    m_grid.rebuild(picture.scene, picture.geometry.boxes);
+    m_tiles.setScene(picture.scene, picture.changed, picture.all);
+    fitIfWanted();
+    emit contentChanged();
+    redraw();
+}
+
+// ---- view ----
+
+void DiagramCanvas::viewMoved(bool zoomed) {
+    if (zoomed) {
+        m_settled = false;
+        m_settleTimer.start(settleMs, this);
+    }
+    const double ratio = window() != nullptr ? window()->effectiveDevicePixelRatio() : 1.0;
+    m_tiles.setView(m_viewport, ratio, m_settled);
+    redraw();
+    emit viewChanged();
+}
+
+void DiagramCanvas::timerEvent(QTimerEvent* event) {
+    if (event->timerId() != m_settleTimer.timerId()) return;
+    m_settleTimer.stop();
+    m_settled = true;
+    viewMoved(false);
+}
+
+void DiagramCanvas::zoomToFit() {
+    const QRectF area = contentArea();
+    if (area.isEmpty()) {
+        zoomTo(1.0);
+        return;
+    }
+    m_viewport.fit(area, fitMargin, fitLargest);
+    m_settled = true;
+    viewMoved(false);
+}
+
+void DiagramCanvas::zoomToSelection() {
+    QRectF area;
+    for (const std::string& id : selection().elementIds()) area = area.united(m_grid.box(id));
+    if (area.isEmpty()) return;
+    m_viewport.fit(area, 3 * fitMargin, 2.0);
+    m_settled = true;
+    viewMoved(false);
+}
+
+void DiagramCanvas::zoomTo(qreal zoom) {
+    m_viewport.zoomAt({width() / 2, height() / 2}, zoom);
+    m_settled = true;
+    viewMoved(false);
+}
+
+void DiagramCanvas::centreOn(qreal x, qreal y) {
+    m_viewport.centreOn({x, y});
+    viewMoved(false);
+}
+
+void DiagramCanvas::panBy(qreal dx, qreal dy) {
+    pan({dx, dy});
+}
+
+void DiagramCanvas::pan(QPointF screenDelta) {
+    m_viewport.panBy(screenDelta);
+    viewMoved(false);
+}
+
+void DiagramCanvas::reveal(const QString& id) {
+    const QRectF box = m_grid.box(id.toStdString());
+    if (box.isNull() || m_viewport.visible().contains(box)) return;
+    m_viewport.centreOn(box.center());
+    viewMoved(false);
+}
+
+QRectF DiagramCanvas::elementRect(const QString& id) const {
+    const QRectF box = m_grid.box(id.toStdString());
+    return box.isNull() ? QRectF() : m_viewport.toScreen(box);
+}
+
+// ---- scene graph ----
+
+QSGNode* DiagramCanvas::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
+    auto* root = static_cast<QSGTransformNode*>(old);
+    if (root == nullptr) root = new QSGTransformNode;
+    m_tiles.updateNodes(root, window());
+    return root;
+}
+
+void DiagramCanvas::geometryChange(const QRectF& now, const QRectF& before) {
+    QQuickItem::geometryChange(now, before);
+    if (now.size() == before.size()) return;
+    m_viewport.resize(now.size());
+    m_overlay->setSize(now.size());
+    viewMoved(false);
+    fitIfWanted();
+}
+
+void DiagramCanvas::itemChange(ItemChange change, const ItemChangeData& value) {
+    if (change == ItemDevicePixelRatioHasChanged || change == ItemSceneChange) viewMoved(false);
+    QQuickItem::itemChange(change, value);
+}
+
+void DiagramCanvas::componentComplete() {
+    QQuickItem::componentComplete();
+    viewMoved(false);
+}
+
+// ---- overlay ----
+
+bool DiagramCanvas::overlayNeeded() const {
+    if (m_studio == nullptr) return false;
+    return m_pointerInside || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0)
+        || dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr;
+}
+
+void DiagramCanvas::redraw() {
+    m_overlay->setVisible(overlayNeeded());
+    if (m_overlay->isVisible()) m_overlay->update();
+}
+
+void DiagramCanvas::paintOverlay(QPainter& painter) const {
+    if (m_studio == nullptr) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const QString& id : m_highlighted) paintOutline(painter, id.toStdString(), m_colours.accent);
+    if (m_interactive)
+        for (const std::string& id : m_studio->selection()->elementIds()) paintOutline(painter, id, m_colours.accent);
+    m_tool->paint(painter);
+}
+
+void DiagramCanvas::paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const {
+    const scene::Node* node = m_grid.node(id);
+    if (node == nullptr) return;
+    painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    if (node->role == scene::Role::Connection) {
+        QPolygonF line;
+        for (const scene::Point& point : node->line) line.append(m_viewport.toScreen(toQt(point)));
+        QColor soft = colour;
+        soft.setAlpha(110);
+        painter.setPen(QPen(soft, 6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(line);
+        return;
+    }
+    const QRectF box = m_viewport.toScreen(m_grid.box(id)).adjusted(-2, -2, 2, 2);
+    const double radius = scene::metrics::cardRadius * m_viewport.zoom() + 2;
+    painter.drawRoundedRect(box, radius, radius);
+}
+
+// ---- tools ----
+
+void DiagramCanvas::enter(std::unique_ptr<Tool> tool) {
+    m_finished.push_back(std::move(m_tool));
+    m_tool = std::move(tool);
+    m_spacePan = nullptr;
+    redraw();
+}
+
+void DiagramCanvas::leave() {
+    enter(std::make_unique<SelectTool>(stage()));
+}
+
+void DiagramCanvas::beginRename(const std::string& id) {
+    if (!m_interactive) return;
+    const bool lines = document().design().note(design::NoteId(id)) != nullptr;
+    QRectF box = m_grid.box(id);
+    if (const design::Group* group = document().design().group(design::GroupId(id)); group != nullptr)
+        box.setHeight(scene::metrics::groupTitleHeight);
+    if (const scene::Node* node = m_grid.node(id); node != nullptr && node->role == scene::Role::Connection && !node->line.empty()) {
+        const QPointF middle = toQt(node->line[node->line.size() / 2]);
+        box = QRectF(middle - QPointF(80, 14), QSizeF(160, 28));
+    }
+    emit renameWanted(text(id), m_studio->actions()->nameOf(text(id)), m_viewport.toScreen(box), lines);
+}
+
+void DiagramCanvas::chooseKind(QPointF canvas, const std::string& connectFrom) {
+    if (m_interactive) emit kindWanted(m_viewport.toScreen(canvas), canvas, text(connectFrom));
+}
+
+bool DiagramCanvas::connectElements(const std::string& from, const std::string& to) {
+    return m_studio->actions()->connectElements(text(from), text(to));
+}
+
+void DiagramCanvas::openChooser() {
+    const QPointF at = m_pointerInside ? m_pointer : QPointF(width() / 2, height() / 3);
+    chooseKind(m_viewport.toCanvas(at), {});
+}
+
+void DiagramCanvas::renameSelected() {
+    const QString id = selection().current();
+    if (!id.isEmpty()) beginRename(id.toStdString());
+}
+
+void DiagramCanvas::openChooserAt(qreal x, qreal y) {
+    chooseKind(m_viewport.toCanvas({x, y}), {});
+}
+
+void DiagramCanvas::pasteAt(qreal x, qreal y) {
+    m_studio->actions()->pasteAt(m_viewport.toCanvas({x, y}));
+}
+
+void DiagramCanvas::connectSelected() {
+    const design::ComponentId id(selection().current().toStdString());
+    if (!m_interactive || document().design().component(id) == nullptr) return;
+    enter(std::make_unique<ConnectTool>(stage(), id.str(), ConnectTool::By::Keyboard));
+    finishEvent();
+}
+
+QString DiagramCanvas::addInView(const QString& kind) {
+    QPointF corner = PlaceTool::corner(m_viewport.visible().center());
+    const QSizeF card(scene::metrics::cardWidth, scene::metrics::cardHeight);
+    const auto taken = [&] {
+        for (const std::string& id : m_grid.within(QRectF(corner, card).adjusted(-8, -8, 8, 8))) {
+            const scene::Node* node = m_grid.node(id);
+            if (node->role == scene::Role::Component || node->role == scene::Role::Note) return true;
+        }
+        return false;
+    };
+    while (taken()) corner += QPointF(0, card.height() + 24);
+    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
+    if (!id.isEmpty()) reveal(id);
+    return id;
+}
+
+void DiagramCanvas::dragOver(qreal x, qreal y) {
+    if (dynamic_cast<PlaceTool*>(m_tool.get()) == nullptr) enter(std::make_unique<PlaceTool>(stage()));
+    Pointer at;
+    at.screen = {x, y};
+    at.canvas = m_viewport.toCanvas(at.screen);
+    m_tool->hover(at);
+    finishEvent();
+}
+
+void DiagramCanvas::dragLeft() {
+    leave();
+    finishEvent();
+}
+
+QString DiagramCanvas::dropKind(const QString& kind, qreal x, qreal y) {
+    leave();
+    finishEvent();
+    const QPointF corner = PlaceTool::corner(m_viewport.toCanvas({x, y}));
+    forceActiveFocus();
+    return m_studio->actions()->add(kind, corner.x(), corner.y());
+}
+
+} // namespace catenary::studio

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/canvas/scene_presenter.h"
+
+#include "app/studio/canvas/viewport.h"
+
+#include <QtConcurrentRun>
+
+#include <map>
+
+namespace catenary::studio {
+
+namespace {
+
+/// Elements up to which a scene is made within a frame.
+constexpr std::size_t immediateElements = 160;
+
+using NodeKey = std::pair<std::string, scene::Role>;
+
+std::vector<QRectF> differences(const scene::Scene& before, const scene::Scene& after) {
+    std::map<NodeKey, const scene::Node*> old;
+    for (const auto& node : before.nodes) old.emplace(NodeKey{node->id, node->role}, node.get());
+    std::vector<QRectF> areas;
+    for (const auto& node : after.nodes) {
+        const auto found = old.find({node->id, node->role});
+        if (found == old.end()) {
+            areas.push_back(toQt(node->bounds));
+            continue;
+        }
+        if (found->second != node.get() && !(*found->second == *node)) {
+            areas.push_back(toQt(found->second->bounds));
+            areas.push_back(toQt(node->bounds));
+        }
+        old.erase(found);
+    }
+    for (const auto& [key, node] : old) areas.push_back(toQt(node->bounds));
+    return areas;
+}
+
+} // namespace
+
+ScenePresenter::ScenePresenter(CatalogSource catalog, QObject* parent) : QObject(parent), m_source(std::move(catalog)) {
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        m_picture = m_watcher.result();
+        emit updated();
+        if (m_stale) {
+            m_stale = false;
+            refresh();
+        }
+    });
+}
+
+ScenePresenter::~ScenePresenter() {
+    m_watcher.disconnect(this);
+    m_watcher.waitForFinished();
+}
+
+void ScenePresenter::setDesign(const design::Design& design) {
+    m_wanted.design = design;
+    m_hasDesign = true;
+    refresh();
+}
+
+void ScenePresenter::setEstimate(std::shared_ptr<const insight::Estimate> estimate) {
+    if (estimate == m_wanted.estimate) return;
+    m_wanted.estimate = std::move(estimate);
+    refresh();
+}
+
+void ScenePresenter::setTheme(scene::ThemeName theme) {
+    if (theme == m_wanted.theme) return;
+    m_wanted.theme = theme;
+    refresh();
+}
+
+void ScenePresenter::refresh() {
+    if (!m_hasDesign) return;
+    if (m_watcher.isRunning()) {
+        m_stale = true;
+        return;
+    }
+    m_wanted.before = m_picture;
+    const std::size_t elements = m_wanted.design.components.size() + m_wanted.design.connections.size();
+    // The first picture waits for the catalog, so it is never made here.
+    if (m_picture && elements <= immediateElements) {
+        m_picture = make(m_wanted, *m_source());
+        emit updated();
+        return;
+    }
+    m_watcher.setFuture(QtConcurrent::run([request = m_wanted, source = m_source] { return make(request, *source()); }));
+}
+
+std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Request& request, const catalog::Catalog& catalog) {
+    auto picture = std::make_shared<Picture>();
+    picture->design = request.design;
+    picture->theme = request.theme;
+    const Picture* before = request.before.get();
+    if (before == nullptr)
+        picture->geometry = scene::arrange(request.design, catalog);
+    else if (before->design == request.design)
+        picture->geometry = before->geometry;
+    else
+        picture->geometry = scene::rearrange(before->geometry, before->design, request.design, catalog);
+    scene::ComposeOptions options;
+    options.theme = request.theme;
+    options.estimate = request.estimate.get();
+    if (before != nullptr && before->theme == request.theme) options.previous = before->scene.get();
+    picture->scene = std::make_shared<const scene::Scene>(scene::compose(request.design, catalog, picture->geometry, options));
+    picture->all = before == nullptr || before->theme != request.theme;
+    if (!picture->all) picture->changed = differences(*before->scene, *picture->scene);
+    return picture;
+}
+
+} // namespace catenary::studio

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns the open design and its estimate into the scene on show. Small designs are composed at once, so that a drag
+// follows the pointer; large ones on a worker, where the latest request wins. Says which areas look different now.
+#pragma once
+
+#include "core/design/design.h"
+#include "core/insight/estimate.h"
+#include "core/scene/compose.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QRectF>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace catenary::studio {
+
+class ScenePresenter : public QObject {
+    Q_OBJECT
+public:
+    using CatalogSource = std::function<std::shared_ptr<const catalog::Catalog>()>;
+    /// A scene with the geometry it was made from; immutable.
+    struct Picture {
+        std::shared_ptr<const scene::Scene> scene;
+        scene::Geometry geometry;
+        design::Design design;
+        scene::ThemeName theme = scene::ThemeName::Light;
+        std::vector<QRectF> changed; ///< canvas areas that look different from the picture before
+        bool all = false;            ///< everything does
+    };
+
+    explicit ScenePresenter(CatalogSource catalog, QObject* parent = nullptr);
+    ~ScenePresenter() override;
+
+    void setDesign(const design::Design& design);
+    void setEstimate(std::shared_ptr<const insight::Estimate> estimate);
+    void setTheme(scene::ThemeName theme);
+
+    /// Null until the first picture is ready.
+    [[nodiscard]] const std::shared_ptr<const Picture>& picture() const { return m_picture; }
+
+signals:
+    void updated();
+
+private:
+    struct Request {
+        design::Design design;
+        std::shared_ptr<const insight::Estimate> estimate;
+        scene::ThemeName theme = scene::ThemeName::Light;
+        std::shared_ptr<const Picture> before;
+    };
+    [[nodiscard]] static std::shared_ptr<const Picture> make(const Request& request, const catalog::Catalog& catalog);
+    void refresh();
+
+    CatalogSource m_source;
+    Request m_wanted;
+    std::shared_ptr<const Picture> m_picture;
+    QFutureWatcher<std::shared_ptr<const Picture>> m_watcher;
+    bool m_stale = false; ///< a worker is busy with an older request
+    bool m_hasDesign = false;
+};
+
+} // namespace catenary::studio

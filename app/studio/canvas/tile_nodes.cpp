@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scene graph side of TileLayer: one image node for each tile, below a transform from canvas to screen. Image nodes
+// work with OpenGL and with the software renderer alike.
+#include "app/studio/canvas/tile_layer.h"
+
+#include <QQuickWindow>
+#include <QSGImageNode>
+#include <QSGTransformNode>
+
+#include <cmath>
+
+namespace catenary::studio {
+
+namespace {
+
+void setPixels(QSGImageNode& node, QQuickWindow& window, const QImage& image) {
+    node.setTexture(window.createTextureFromImage(image, QQuickWindow::TextureIsOpaque));
+    node.setSourceRect(QRectF(QPointF(), QSizeF(image.size())));
+}
+
+QSGImageNode* newNode(QQuickWindow& window) {
+    QSGImageNode* node = window.createImageNode();
+    node->setOwnsTexture(true);
+    node->setFiltering(QSGTexture::Linear);
+    return node;
+}
+
+} // namespace
+
+void TileLayer::updateNodes(QSGTransformNode* root, QQuickWindow* window) {
+    if (root->childCount() == 0) {
+        releaseNodes();
+        for (int group = 0; group < 3; ++group) root->appendChildNode(new QSGNode); // behind, previous, current
+    }
+    for (QSGImageNode* node : m_retired) {
+        node->parent()->removeChildNode(node);
+        delete node;
+    }
+    m_retired.clear();
+
+    const double zoom = m_viewport.zoom();
+    QPointF shift = -m_viewport.origin() * zoom;
+    if (m_settled) // on whole device pixels, so that the pixels of the tiles are shown one to one
+        shift = {std::round(shift.x() * m_ratio) / m_ratio, std::round(shift.y() * m_ratio) / m_ratio};
+    QMatrix4x4 matrix;
+    matrix.translate(static_cast<float>(shift.x()), static_cast<float>(shift.y()));
+    matrix.scale(static_cast<float>(zoom));
+    if (matrix != root->matrix()) root->setMatrix(matrix);
+
+    if (m_overview.isNull()) {
+        if (m_overviewNode != nullptr) {
+            root->childAtIndex(0)->removeChildNode(m_overviewNode);
+            delete m_overviewNode;
+            m_overviewNode = nullptr;
+        }
+    } else if (!m_overviewUploaded) {
+        if (m_overviewNode == nullptr) {
+            m_overviewNode = newNode(*window);
+            root->childAtIndex(0)->appendChildNode(m_overviewNode);
+        }
+        setPixels(*m_overviewNode, *window, m_overview);
+        m_overviewNode->setRect(m_overviewArea);
+        m_overviewUploaded = true;
+    }
+    showLevel(m_previous, root, window);
+    showLevel(m_current, root, window);
+}
+
+void TileLayer::showLevel(Level& level, QSGTransformNode* root, QQuickWindow* window) {
+    if (level.scale <= 0) return;
+    QSGNode* group = root->childAtIndex(&level == &m_previous ? 1 : 2);
+    const QRect seen = inView(level.scale);
+    for (auto tile = level.tiles.begin(); tile != level.tiles.end(); ++tile) {
+        const bool show = !tile->image.isNull() && seen.contains(tile.key());
+        if (!show) {
+            if (tile->node != nullptr) {
+                tile->node->parent()->removeChildNode(tile->node);
+                delete tile->node;
+                tile->node = nullptr;
+                tile->uploaded = false;
+            }
+            continue;
+        }
+        if (tile->node == nullptr) {
+            tile->node = newNode(*window);
+            tile->node->setRect(area(level, tile.key()));
+            group->appendChildNode(tile->node);
+            tile->uploaded = false;
+        } else if (tile->node->parent() != group) {
+            tile->node->parent()->removeChildNode(tile->node);
+            group->appendChildNode(tile->node);
+        }
+        if (!tile->uploaded) {
+            setPixels(*tile->node, *window, tile->image);
+            tile->uploaded = true;
+        }
+    }
+}
+
+void TileLayer::releaseNodes() {
+    for (Level* level : {&m_previous, &m_current})
+        for (Tile& tile : level->tiles) {
+            tile.node = nullptr;
+            tile.uploaded = false;
+        }
+    m_retired.clear();
+    m_overviewNode = nullptr;
+    m_overviewUploaded = false;
+}
+
+} // namespace catenary::studio

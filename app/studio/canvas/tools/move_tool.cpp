@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/canvas/tools/move_tool.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace catenary::studio {
+
+namespace {
+
+/// Every element that moves with `ids`: members of groups, down to the last.
+std::set<std::string> closure(const design::Design& design, const std::vector<std::string>& ids) {
+    std::set<std::string> all(ids.begin(), ids.end());
+    std::vector<std::string> open(ids.begin(), ids.end());
+    while (!open.empty()) {
+        const design::Group* group = design.group(design::GroupId(open.back()));
+        open.pop_back();
+        if (group == nullptr) continue;
+        for (const std::string& member : group->members)
+            if (all.insert(member).second) open.push_back(member);
+    }
+    return all;
+}
+
+} // namespace
+
+MoveTool::MoveTool(Stage& stage, std::string grabbed) : Tool(stage), m_grabbed(std::move(grabbed)) {}
+
+void MoveTool::press(const Pointer& at) {
+    const design::Design& design = m_stage.document().design();
+    if (!m_stage.selection().contains(text(m_grabbed))) m_stage.selection().select(text(m_grabbed));
+    const std::vector<std::string> selected = m_stage.selection().elementIds();
+    const std::set<std::string> all = closure(design, selected);
+    for (const std::string& id : selected) { // a member moves with its group, not twice
+        const bool carried = std::any_of(selected.begin(), selected.end(), [&](const std::string& other) {
+            return other != id && closure(design, {other}).count(id) > 0;
+        });
+        const bool connection = design.connection(design::ConnectionId(id)) != nullptr;
+        if (!carried && !connection) m_ids.push_back(id);
+    }
+    for (const std::string& id : m_ids) m_box = m_box.united(m_stage.grid().box(id));
+    std::vector<QRectF> still;
+    const QRectF seen = m_stage.viewport().visible();
+    const auto consider = [&](const std::string& id) {
+        const QRectF box = m_stage.grid().box(id);
+        if (all.count(id) == 0 && box.intersects(seen)) still.push_back(box);
+    };
+    for (const auto& component : design.components) consider(component->id.str());
+    for (const auto& note : design.notes) consider(note->id.str());
+    m_snapper = Snapper(std::move(still));
+    m_start = at.canvas;
+    m_gesture = m_stage.document().beginGesture();
+}
+
+void MoveTool::move(const Pointer& at) {
+    QPointF wanted = at.canvas - m_start;
+    if (at.modifiers & Qt::ShiftModifier) (std::abs(wanted.x()) > std::abs(wanted.y()) ? wanted.ry() : wanted.rx()) = 0;
+    m_guides.clear();
+    if (!(at.modifiers & Qt::AltModifier)) {
+        const Snap snap = m_snapper.snap(m_box.translated(wanted), hitTolerance / m_stage.viewport().zoom(), 4);
+        wanted += snap.delta;
+        m_guides = snap.guides;
+    }
+    const QPointF step = wanted - m_applied;
+    if (!step.isNull() && !m_refused && !m_ids.empty()) {
+        m_refused = !m_stage.document().apply(design::MoveElements{m_ids, step.x(), step.y()}, m_gesture);
+        if (!m_refused) m_applied = wanted;
+    }
+    m_stage.redraw();
+}
+
+void MoveTool::release(const Pointer&) {
+    m_stage.document().endGesture();
+    m_stage.leave();
+}
+
+void MoveTool::cancel() {
+    if (!m_applied.isNull()) m_stage.document().apply(design::MoveElements{m_ids, -m_applied.x(), -m_applied.y()}, m_gesture);
+    m_applied = {};
+    m_stage.document().endGesture();
+}
+
+void MoveTool::paint(QPainter& painter) const {
+    painter.setPen(QPen(m_stage.colours().accent, 1));
+    for (const QLineF& guide : m_guides)
+        painter.drawLine(m_stage.viewport().toScreen(guide.p1()), m_stage.viewport().toScreen(guide.p2()));
+}
+
+} // namespace catenary::studio

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drags the selection, with snap guides (Alt: without). One gesture, one undo step; Escape puts everything back.
+#pragma once
+
+#include "app/studio/canvas/snapper.h"
+#include "app/studio/canvas/tools/tool.h"
+
+namespace catenary::studio {
+
+class MoveTool : public Tool {
+public:
+    MoveTool(Stage& stage, std::string grabbed);
+    void press(const Pointer& at) override;
+    void move(const Pointer& at) override;
+    void release(const Pointer& at) override;
+    void cancel() override;
+    void paint(QPainter& painter) const override;
+    [[nodiscard]] QCursor cursor() const override { return Qt::ClosedHandCursor; }
+
+private:
+    std::string m_grabbed;
+    std::vector<design::ElementId> m_ids;
+    QRectF m_box; ///< around the selection, where it began
+    Snapper m_snapper{{}};
+    std::vector<QLineF> m_guides;
+    QPointF m_start;
+    QPointF m_applied; ///< moved so far
+    quint64 m_gesture = 0;
+    bool m_refused = false;
+};
+
+} // namespace catenary::studio

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/canvas/tools/select_tool.h"
+
+#include "app/studio/canvas/tools/connect_tool.h"
+#include "app/studio/canvas/tools/marquee_tool.h"
+#include "app/studio/canvas/tools/move_tool.h"
+
+#include <QLineF>
+
+#include <algorithm>
+
+namespace catenary::studio {
+
+namespace {
+
+/// Reach of a component's ports outside and inside of its border, in pixels.
+constexpr double portOutside = 12, portInside = 5;
+
+std::vector<std::string> elementsInReadingOrder(const design::Design& design, const HitGrid& grid) {
+    struct Entry {
+        QPointF at;
+        std::string id;
+    };
+    std::vector<Entry> entries;
+    const auto add = [&](const std::string& id) { entries.push_back({grid.box(id).topLeft(), id}); };
+    for (const auto& component : design.components) add(component->id.str());
+    for (const auto& note : design.notes) add(note->id.str());
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return a.at.x() != b.at.x() ? a.at.x() < b.at.x() : a.at.y() < b.at.y();
+    });
+    std::vector<std::string> ids;
+    for (Entry& entry : entries) ids.push_back(std::move(entry.id));
+    for (const auto& group : design.groups) ids.push_back(group->id.str());
+    for (const auto& connection : design.connections) ids.push_back(connection->id.str());
+    return ids;
+}
+
+} // namespace
+
+SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
+    const double zoom = m_stage.viewport().zoom();
+    const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / zoom);
+    if (!m_stage.interactive()) return {hit, false};
+    const Hit near = m_stage.grid().componentNear(at.canvas, portOutside / zoom);
+    const bool inTheWay = hit && (hit.role == scene::Role::Component || hit.role == scene::Role::Note) && hit.id != near.id;
+    if (near && !inTheWay) {
+        const double inside = portInside / zoom;
+        const QRectF core = m_stage.grid().box(near.id).adjusted(inside, inside, -inside, -inside);
+        if (!core.contains(at.canvas)) return {near, true};
+    }
+    return {hit, false};
+}
+
+void SelectTool::press(const Pointer& at) {
+    const Target target = targetAt(at);
+    if (at.button == Qt::RightButton) {
+        if (target.hit && !m_stage.selection().contains(text(target.hit.id))) m_stage.selection().select(text(target.hit.id));
+        m_stage.showMenu(at.screen, target.hit.id);
+        return;
+    }
+    if (at.button != Qt::LeftButton) return;
+    if (!m_stage.interactive()) {
+        if (target.hit) m_stage.pointAt(target.hit.id);
+        return;
+    }
+    m_down = true;
+    m_pressAt = at;
+    m_pressed = target;
+    m_toggleOnRelease = false;
+    if (target.port || !target.hit) return;
+    const QString id = text(target.hit.id);
+    if (at.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) {
+        if (m_stage.selection().contains(id))
+            m_toggleOnRelease = true; // unless it becomes a drag of the whole selection
+        else
+            m_stage.selection().toggle(id);
+    } else if (!m_stage.selection().contains(id)) {
+        m_stage.selection().select(id);
+    }
+}
+
+void SelectTool::move(const Pointer& at) {
+    if (!m_down || QLineF(at.screen, m_pressAt.screen).length() < dragThreshold) return;
+    m_down = false;
+    std::unique_ptr<Tool> next;
+    if (m_pressed.port)
+        next = std::make_unique<ConnectTool>(m_stage, m_pressed.hit.id);
+    else if (!m_pressed.hit || m_pressed.hit.role == scene::Role::Connection)
+        next = std::make_unique<MarqueeTool>(m_stage);
+    else
+        next = std::make_unique<MoveTool>(m_stage, m_pressed.hit.id);
+    Tool& entered = *next;
+    m_stage.enter(std::move(next)); // this tool is kept until the event is over
+    entered.press(m_pressAt);
+    entered.move(at);
+}
+
+void SelectTool::release(const Pointer& at) {
+    if (!m_down) return;
+    m_down = false;
+    if (m_pressed.port) {
+        m_stage.selection().select(text(m_pressed.hit.id));
+    } else if (!m_pressed.hit) {
+        if (!(at.modifiers & Qt::ShiftModifier)) m_stage.selection().clear();
+    } else if (m_toggleOnRelease) {
+        m_stage.selection().toggle(text(m_pressed.hit.id));
+    } else if (!(at.modifiers & (Qt::ShiftModifier | Qt::ControlModifier))) {
+        m_stage.selection().select(text(m_pressed.hit.id));
+    }
+}
+
+void SelectTool::hover(const Pointer& at) {
+    const Target target = targetAt(at);
+    if (target.hit.id == m_hover.hit.id && target.port == m_hover.port) return;
+    m_hover = target;
+    m_stage.redraw();
+}
+
+void SelectTool::leaveItem() {
+    m_hover = {};
+    m_stage.redraw();
+}
+
+void SelectTool::doubleClick(const Pointer& at) {
+    m_down = false;
+    if (!m_stage.interactive() || at.button != Qt::LeftButton) return;
+    const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / m_stage.viewport().zoom());
+    if (hit)
+        m_stage.beginRename(hit.id);
+    else
+        m_stage.chooseKind(at.canvas, {});
+}
+
+bool SelectTool::key(const QKeyEvent& event) {
+    if (!m_stage.interactive()) return false;
+    const QString current = m_stage.selection().current();
+    switch (event.key()) {
+    case Qt::Key_Tab:
+        return cycle(true);
+    case Qt::Key_Backtab:
+        return cycle(false);
+    case Qt::Key_Escape:
+        if (m_stage.selection().count() == 0) return false;
+        m_stage.selection().clear();
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (current.isEmpty()) return false;
+        m_stage.inspect(current.toStdString());
+        return true;
+    case Qt::Key_C: {
+        if (event.modifiers() != Qt::NoModifier) return false;
+        const QStringList& ids = m_stage.selection().ids();
+        const design::Design& design = m_stage.document().design();
+        for (const QString& id : ids)
+            if (design.component(design::ComponentId(id.toStdString())) == nullptr) return false;
+        if (ids.size() == 2) return m_stage.connectElements(ids.front().toStdString(), ids.back().toStdString());
+        if (ids.size() != 1) return false;
+        m_stage.enter(std::make_unique<ConnectTool>(m_stage, current.toStdString(), ConnectTool::By::Keyboard));
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+bool SelectTool::cycle(bool forward) {
+    const std::vector<std::string> ids = elementsInReadingOrder(m_stage.document().design(), m_stage.grid());
+    const auto found = std::find(ids.begin(), ids.end(), m_stage.selection().current().toStdString());
+    if (ids.empty() || found == (forward ? ids.end() - 1 : ids.begin())) {
+        m_stage.selection().clear();
+        return false;
+    }
+    if (found == ids.end())
+        m_stage.selection().select(text(forward ? ids.front() : ids.back()));
+    else
+        m_stage.selection().select(text(forward ? *(found + 1) : *(found - 1)));
+    return true;
+}
+
+void SelectTool::paint(QPainter& painter) const {
+    if (!m_hover.hit) return;
+    const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(m_hover.hit.id));
+    QColor colour = m_stage.colours().accent;
+    if (m_hover.hit.role == scene::Role::Component && m_stage.interactive()) {
+        painter.setPen(QPen(colour, 1.5));
+        painter.setBrush(m_hover.port ? colour : m_stage.colours().ground);
+        const double radius = m_hover.port ? 5 : 4;
+        for (QPointF port : {QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()),
+                             QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom())})
+            painter.drawEllipse(port, radius, radius);
+    }
+}
+
+QCursor SelectTool::cursor() const {
+    if (m_hover.port) return Qt::CrossCursor;
+    if (!m_stage.interactive() && m_hover.hit) return Qt::PointingHandCursor;
+    return Qt::ArrowCursor;
+}
+
+} // namespace catenary::studio

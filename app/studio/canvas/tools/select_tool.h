@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tool at rest: hovers, selects, and hands drags on to the tool they belong to.
+#pragma once
+
+#include "app/studio/canvas/tools/tool.h"
+
+namespace catenary::studio {
+
+class SelectTool : public Tool {
+public:
+    using Tool::Tool;
+    void press(const Pointer& at) override;
+    void move(const Pointer& at) override;
+    void release(const Pointer& at) override;
+    void hover(const Pointer& at) override;
+    void doubleClick(const Pointer& at) override;
+    void leaveItem() override;
+    bool key(const QKeyEvent& event) override;
+    void paint(QPainter& painter) const override;
+    [[nodiscard]] QCursor cursor() const override;
+
+private:
+    struct Target {
+        Hit hit;
+        bool port = false; ///< on the border band of a component, where a connection begins
+    };
+    [[nodiscard]] Target targetAt(const Pointer& at) const;
+    /// False past the last element, so that the key goes on to the next control.
+    [[nodiscard]] bool cycle(bool forward);
+
+    Target m_hover;
+    Target m_pressed;
+    Pointer m_pressAt;
+    bool m_down = false;
+    bool m_toggleOnRelease = false;
+};
+
+} // namespace catenary::studio

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/document/edit_actions.h"
+
+#include "app/studio/document/clipboard.h"
+#include "core/scene/layout.h"
+#include "core/scene/theme.h"
+
+#include <QFutureWatcher>
+#include <QRectF>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::studio {
+
+namespace {
+
+constexpr double startingRate = 100; ///< requests/s of the workload a new source gets
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QRectF boxOf(const design::Component& component) {
+    const design::Size size = component.size.value_or(design::Size{scene::metrics::cardWidth, scene::metrics::cardHeight});
+    const design::Point at = component.at.value_or(design::Point{});
+    return {at.x, at.y, size.width, size.height};
+}
+
+design::Mode modeBetween(const catalog::Kind* from, const catalog::Kind* to) {
+    if (to != nullptr && to->station == catalog::StationType::Log) return design::Mode::Async;
+    if (from != nullptr && from->station == catalog::StationType::Log) return design::Mode::Stream;
+    return design::Mode::Sync;
+}
+
+} // namespace
+
+EditActions::EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog, QObject* parent)
+    : QObject(parent), m_document(document), m_selection(selection), m_catalog(std::move(catalog)) {}
+
+QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& connectFrom) {
+    const design::Design& design = m_document.design();
+    const quint64 gesture = m_document.beginGesture();
+    QString added;
+    if (kind == QLatin1String("note")) {
+        design::Note note;
+        note.id = design::NoteId(design.freeId("note"));
+        note.text = tr("Note").toStdString();
+        note.at = {x, y};
+        added = text(note.id.str());
+        if (!m_document.apply(design::AddNote{note}, gesture)) added.clear();
+    } else if (const catalog::Kind* found = m_catalog()->kind(kind.toStdString())) {
+        design::Component component;
+        component.id = design::ComponentId(design.freeId(support::idFromName(found->title)));
+        component.kind = found->id;
+        component.name = found->title;
+        component.at = design::Point{x, y};
+        added = text(component.id.str());
+        if (!m_document.apply(design::AddComponent{component}, gesture)) added.clear();
+        if (!added.isEmpty() && found->station == catalog::StationType::Source && found->id != "schedule") {
+            design::Workload workload;
+            workload.id = design::WorkloadId(m_document.design().freeId("requests"));
+            workload.name = tr("Requests").toStdString();
+            workload.source = component.id;
+            workload.arrival.rate_per_s = startingRate;
+            m_document.apply(design::AddWorkload{workload}, gesture);
+        }
+    } else {
+        emit m_document.editRefused(tr("There is no component of kind \"%1\".").arg(kind), tr("Choose one from the palette."));
+    }
+    if (!added.isEmpty() && !connectFrom.isEmpty()) {
+        design::Connection connection;
+        const design::Component* from = m_document.design().component(design::ComponentId(connectFrom.toStdString()));
+        const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+        connection.from = design::ComponentId(connectFrom.toStdString());
+        connection.to = design::ComponentId(added.toStdString());
+        connection.id = design::ConnectionId(m_document.design().freeId(connection.from.str() + "-" + connection.to.str()));
+        connection.mode = modeBetween(from != nullptr ? catalog->kind(from->kind) : nullptr, catalog->kind(kind.toStdString()));
+        m_document.apply(design::AddConnection{connection}, gesture);
+    }
+    m_document.endGesture();
+    if (!added.isEmpty()) m_selection.select(added);
+    return added;
+}
+
+bool EditActions::connectElements(const QString& from, const QString& to) {
+    const design::Design& design = m_document.design();
+    const design::Component* source = design.component(design::ComponentId(from.toStdString()));
+    const design::Component* target = design.component(design::ComponentId(to.toStdString()));
+    if (source == nullptr || target == nullptr) return false;
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    design::Connection connection;
+    connection.from = source->id;
+    connection.to = target->id;
+    connection.id = design::ConnectionId(design.freeId(source->id.str() + "-" + target->id.str()));
+    connection.mode = modeBetween(catalog->kind(source->kind), catalog->kind(target->kind));
+    if (!m_document.apply(design::AddConnection{connection})) return false;
+    m_selection.select(text(connection.id.str()));
+    return true;
+}
+
+void EditActions::rename(const QString& id, const QString& name) {
+    if (name != nameOf(id)) m_document.apply(design::RenameElement{id.toStdString(), name.toStdString()});
+}
+
+QString EditActions::nameOf(const QString& id) const {
+    const design::Design& design = m_document.design();
+    const std::string key = id.toStdString();
+    if (const auto* component = design.component(design::ComponentId(key))) return text(component->title());
+    if (const auto* connection = design.connection(design::ConnectionId(key))) return text(connection->label);
+    if (const auto* group = design.group(design::GroupId(key))) return text(group->name);
+    if (const auto* note = design.note(design::NoteId(key))) return text(note->text);
+    return {};
+}
+
+QString EditActions::titleOf(const QString& id) const {
+    const design::Design& design = m_document.design();
+    if (const auto* connection = design.connection(design::ConnectionId(id.toStdString()))) {
+        const design::Component* from = design.component(connection->from);
+        const design::Component* to = design.component(connection->to);
+        return tr("%1 to %2").arg(text(from != nullptr ? from->title() : connection->from.str()),
+                                  text(to != nullptr ? to->title() : connection->to.str()));
+    }
+    const QString name = nameOf(id);
+    return name.isEmpty() ? id : name;
+}
+
+void EditActions::remove() {
+    if (m_selection.count() > 0) m_document.apply(design::RemoveElements{m_selection.elementIds()});
+}
+
+void EditActions::duplicate() {
+    design::InsertFragment fragment = design::fragmentOf(m_document.design(), m_selection.elementIds());
+    fragment.offset = {24, 24};
+    insert(std::move(fragment));
+}
+
+void EditActions::copy() const {
+    if (m_selection.count() == 0) return;
+    putOnClipboard(design::fragmentOf(m_document.design(), m_selection.elementIds()));
+    m_pastes = 0;
+}
+
+void EditActions::cut() {
+    copy();
+    remove();
+    m_pastes = -1; // the first paste goes where it was
+}
+
+void EditActions::paste() {
+    support::Result<design::InsertFragment> fragment = fragmentOnClipboard();
+    if (!fragment) {
+        emit m_document.editRefused(text(fragment.error().message), text(fragment.error().hint));
+        return;
+    }
+    ++m_pastes;
+    fragment->offset = {24.0 * m_pastes, 24.0 * m_pastes};
+    insert(std::move(*fragment));
+}
+
+void EditActions::pasteAt(QPointF canvas) {
+    support::Result<design::InsertFragment> fragment = fragmentOnClipboard();
+    if (!fragment) {
+        emit m_document.editRefused(text(fragment.error().message), text(fragment.error().hint));
+        return;
+    }
+    QRectF box;
+    for (const design::Component& component : fragment->components) box = box.united(boxOf(component));
+    for (const design::Note& note : fragment->notes) box = box.united({note.at.x, note.at.y, note.size.width, note.size.height});
+    const QPointF offset = canvas - box.center();
+    fragment->offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
+    insert(std::move(*fragment));
+}
+
+void EditActions::insert(design::InsertFragment fragment) {
+    if (fragment.components.empty() && fragment.notes.empty()) return;
+    const design::Design before = m_document.design();
+    if (!m_document.apply(fragment)) return;
+    QStringList added;
+    for (const std::string& id : design::diff(before, m_document.design()).added)
+        if (m_document.design().connection(design::ConnectionId(id)) == nullptr) added.append(text(id));
+    m_selection.set(added);
+}
+
+void EditActions::group() {
+    std::vector<std::string> members;
+    const design::Design& design = m_document.design();
+    for (const std::string& id : m_selection.elementIds())
+        if (design.component(design::ComponentId(id)) != nullptr || design.group(design::GroupId(id)) != nullptr) members.push_back(id);
+    if (members.empty()) return;
+    design::Group group;
+    group.id = design::GroupId(design.freeId("group"));
+    group.name = tr("Group").toStdString();
+    group.members = std::move(members);
+    const QString id = text(group.id.str());
+    if (m_document.apply(design::AddGroup{std::move(group)})) m_selection.select(id);
+}
+
+void EditActions::ungroup() {
+    const design::Design& design = m_document.design();
+    std::vector<design::ElementId> groups;
+    QStringList members;
+    for (const std::string& id : m_selection.elementIds())
+        if (const design::Group* group = design.group(design::GroupId(id))) {
+            groups.push_back(id);
+            for (const std::string& member : group->members) members.append(text(member));
+        }
+    if (!groups.empty() && m_document.apply(design::RemoveElements{groups})) m_selection.set(members);
+}
+
+void EditActions::nudge(qreal dx, qreal dy) {
+    std::vector<design::ElementId> ids;
+    for (const std::string& id : m_selection.elementIds())
+        if (m_document.design().connection(design::ConnectionId(id)) == nullptr) ids.push_back(id);
+    if (!ids.empty()) m_document.apply(design::MoveElements{ids, dx, dy});
+}
+
+void EditActions::tidyUp() {
+    if (m_tidying || m_document.design().components.empty()) return;
+    using Places = support::Result<std::vector<std::pair<std::string, scene::Point>>>;
+    const quint64 revision = m_document.revision();
+    auto* watcher = new QFutureWatcher<std::shared_ptr<Places>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, revision] {
+        watcher->deleteLater();
+        m_tidying = false;
+        emit tidyingChanged();
+        const std::shared_ptr<Places> places = watcher->result();
+        if (!*places)
+            emit m_document.editRefused(text(places->error().message), text(places->error().hint));
+        else if (revision == m_document.revision())
+            m_document.apply(design::PlaceElements{**places});
+    });
+    m_tidying = true;
+    emit tidyingChanged();
+    watcher->setFuture(QtConcurrent::run([design = m_document.design(), catalog = m_catalog] {
+        return std::make_shared<Places>(scene::layout(design, *catalog()));
+    }));
+}
+
+QVariantList EditActions::searchKinds(const QString& query) const {
+    QVariantList rows;
+    for (const catalog::Kind* kind : m_catalog()->search(query.toStdString()))
+        rows.append(QVariantMap{{"id", text(kind->id)}, {"title", text(kind->title)}, {"group", text(kind->group)},
+                                {"summary", text(kind->summary)}, {"icon", text(kind->icon)}});
+    if (tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
+        rows.append(QVariantMap{{"id", "note"}, {"title", tr("Note")}, {"group", QString()},
+                                {"summary", tr("Words on the canvas; carries no load.")}, {"icon", "note"}});
+    return rows;
+}
+
+} // namespace catenary::studio

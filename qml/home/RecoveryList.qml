@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Designs whose changes were kept when the program ended without saving.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Catenary
+import Catenary.Studio
+
+Rectangle {
+    id: list
+
+    required property Studio studio
+    readonly property int count: studio.document.recoverable.length
+
+    implicitHeight: column.implicitHeight + 2 * Theme.s4
+    radius: Theme.cardRadius
+    color: Theme.panel
+    border.width: 1
+    border.color: Theme.close
+
+    Column {
+        id: column
+        x: Theme.s4
+        y: Theme.s4
+        width: parent.width - 2 * Theme.s4
+        spacing: Theme.s2
+        PlainText {
+            width: parent.width
+            text: qsTr("Catenary ended before these changes were saved. Nothing is lost:")
+            font.weight: Font.DemiBold
+        }
+        Repeater {
+            model: list.studio.document.recoverable
+            delegate: Item {
+                id: entry
+                required property var modelData
+                width: column.width
+                height: Theme.rowHeight
+                PlainText {
+                    anchors.left: parent.left
+                    anchors.right: buttons.left
+                    anchors.rightMargin: Theme.s3
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: entry.modelData.title + " · " + entry.modelData.when
+                    wrapMode: Text.NoWrap
+                    elide: Text.ElideRight
+                }
+                Row {
+                    id: buttons
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: Theme.s2
+                    PushButton {
+                        text: qsTr("Discard")
+                        plain: true
+                        onClicked: list.studio.document.discardRecovery(entry.modelData.id)
+                    }
+                    PushButton {
+                        text: qsTr("Recover")
+                        primary: true
+                        onClicked: list.studio.document.recover(entry.modelData.id)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every shortcut that holds on a page; keys that belong to the canvas tools (Tab, C, Space, arrows) are the canvas's own.
+import QtQuick
+import Catenary.Studio
+
+Item {
+    id: keys
+
+    required property var window
+    required property Studio studio
+    required property var canvas
+    readonly property bool editing: window.page === "studio" && canvas !== null
+    readonly property bool some: editing && studio.selection.count > 0
+
+    Shortcut { sequence: "Ctrl+N"; onActivated: keys.window.newDesign() }
+    Shortcut { sequence: "Ctrl+O"; onActivated: keys.window.openFile() }
+    Shortcut { sequence: "Ctrl+S"; enabled: keys.studio.document.isOpen; onActivated: keys.studio.document.save() }
+    Shortcut { sequence: "Ctrl+Shift+S"; enabled: keys.studio.document.isOpen; onActivated: keys.window.saveAs() }
+    Shortcut { sequence: "Ctrl+H"; onActivated: keys.window.goHome() }
+    Shortcut { sequence: "Ctrl+K"; enabled: keys.window.page !== "drill"; onActivated: keys.window.openCommands() }
+    Shortcut { sequence: "Ctrl+E"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.openExport() }
+    Shortcut { sequence: "Ctrl+Return"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.startDrill() }
+    Shortcut { sequence: "Ctrl+Shift+L"; onActivated: keys.studio.settings.theme = keys.studio.settings.dark ? "light" : "dark" }
+    Shortcut { sequence: "Ctrl+Q"; onActivated: keys.window.close() }
+
+    Shortcut { sequence: "Ctrl+Z"; enabled: keys.editing; onActivated: keys.studio.document.undo() }
+    Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; enabled: keys.editing; onActivated: keys.studio.document.redo() }
+    Shortcut { sequences: ["Delete", "Backspace"]; enabled: keys.some; onActivated: keys.studio.actions.remove() }
+    Shortcut { sequence: "Ctrl+D"; enabled: keys.some; onActivated: keys.studio.actions.duplicate() }
+    Shortcut { sequence: "Ctrl+C"; enabled: keys.some; onActivated: keys.studio.actions.copy() }
+    Shortcut { sequence: "Ctrl+X"; enabled: keys.some; onActivated: keys.studio.actions.cut() }
+    Shortcut { sequence: "Ctrl+V"; enabled: keys.editing; onActivated: keys.studio.actions.paste() }
+    Shortcut { sequence: "Ctrl+A"; enabled: keys.editing; onActivated: keys.studio.selection.selectAll() }
+    Shortcut { sequence: "Ctrl+G"; enabled: keys.some; onActivated: keys.studio.actions.group() }
+    Shortcut { sequence: "Ctrl+Shift+G"; enabled: keys.some; onActivated: keys.studio.actions.ungroup() }
+    Shortcut { sequence: "Ctrl+L"; enabled: keys.editing; onActivated: keys.studio.actions.tidyUp() }
+    Shortcut { sequence: "F2"; enabled: keys.some; onActivated: keys.canvas.renameSelected() }
+    Shortcut { sequence: "/"; enabled: keys.editing; onActivated: keys.canvas.openChooser() }
+    Shortcut { sequence: "Shift+1"; enabled: keys.editing; onActivated: keys.canvas.zoomToFit() }
+    Shortcut { sequence: "Shift+2"; enabled: keys.some; onActivated: keys.canvas.zoomToSelection() }
+    Shortcut { sequence: "Ctrl+0"; enabled: keys.editing; onActivated: keys.canvas.zoomTo(1) }
+    Shortcut { sequences: ["Ctrl+=", "Ctrl++"]; enabled: keys.editing; onActivated: keys.canvas.zoomIn() }
+    Shortcut { sequence: "Ctrl+-"; enabled: keys.editing; onActivated: keys.canvas.zoomOut() }
+    Shortcut { sequence: "["; enabled: keys.editing; onActivated: keys.studio.settings.paletteOpen = !keys.studio.settings.paletteOpen }
+    Shortcut { sequence: "]"; enabled: keys.editing; onActivated: keys.studio.settings.inspectorOpen = !keys.studio.settings.inspectorOpen }
+}

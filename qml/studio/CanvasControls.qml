@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Zoom and minimap, in the corner of the canvas.
+import QtQuick
+import Catenary
+import Catenary.Studio
+
+Column {
+    id: controls
+
+    required property Studio studio
+    required property DiagramCanvas canvas
+    /// The map helps where not all is in view.
+    readonly property bool mapUseful: canvas.ready && !canvas.studio.document.empty && (
+        canvas.contentArea.width > canvas.visibleArea.width * 1.02 || canvas.contentArea.height > canvas.visibleArea.height * 1.02
+        || canvas.contentArea.x > canvas.visibleArea.x + canvas.visibleArea.width || canvas.contentArea.y > canvas.visibleArea.y + canvas.visibleArea.height)
+
+    spacing: Theme.s2
+
+    Rectangle {
+        anchors.right: parent.right
+        visible: controls.mapUseful && controls.studio.settings.minimapOpen && controls.canvas.width > 560
+        width: 176
+        height: 112
+        radius: Theme.radius
+        color: Theme.canvas
+        border.width: 1
+        border.color: Theme.line
+        Minimap {
+            anchors.fill: parent
+            anchors.margins: 4
+            canvas: controls.canvas
+            frame: Theme.accent
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Minimap")
+        }
+    }
+    Rectangle {
+        anchors.right: parent.right
+        width: row.width + 8
+        height: 36
+        radius: Theme.radius + 2
+        color: Theme.panel
+        border.width: 1
+        border.color: Theme.line
+        Row {
+            id: row
+            anchors.centerIn: parent
+            IconButton {
+                label: qsTr("Zoom out")
+                shortcut: "Ctrl+-"
+                glyph: "minus"
+                onClicked: controls.canvas.zoomOut()
+            }
+            PushButton {
+                plain: true
+                width: 60
+                leftPadding: 0
+                rightPadding: 0
+                text: Math.round(controls.canvas.zoom * 100) + " %"
+                tip: qsTr("Show at 100 %")
+                shortcut: "Ctrl+0"
+                onClicked: controls.canvas.zoomTo(1)
+            }
+            IconButton {
+                label: qsTr("Zoom in")
+                shortcut: "Ctrl++"
+                glyph: "plus"
+                onClicked: controls.canvas.zoomIn()
+            }
+            IconButton {
+                label: qsTr("Show everything")
+                shortcut: "Shift+1"
+                glyph: "fit"
+                onClicked: controls.canvas.zoomToFit()
+            }
+            IconButton {
+                label: controls.studio.settings.minimapOpen ? qsTr("Hide the minimap") : qsTr("Show the minimap")
+                glyph: "map"
+                checked: controls.studio.settings.minimapOpen
+                onClicked: controls.studio.settings.minimapOpen = !controls.studio.settings.minimapOpen
+            }
+            IconButton {
+                label: qsTr("Tidy up the layout")
+                shortcut: "Ctrl+L"
+                glyph: "tidy"
+                enabled: !controls.studio.actions.tidying && !controls.studio.document.empty
+                onClicked: controls.studio.actions.tidyUp()
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts a side panel away or brings it back.
+import QtQuick
+import Catenary
+
+IconButton {
+    property bool open: true
+    property bool mirrored: false
+
+    glyph: "chevron"
+    rotation: open !== mirrored ? 180 : 0
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of the canvas that need no window: viewport, snap guides, hit testing.
+#include "app/studio/canvas/hit_grid.h"
+#include "app/studio/canvas/snapper.h"
+#include "app/studio/canvas/viewport.h"
+
+#include <QtTest>
+
+using namespace catenary;
+using studio::HitGrid;
+using studio::Snapper;
+using studio::Viewport;
+
+namespace {
+
+scene::Node card(const char* id, scene::Rect box) {
+    scene::Node node;
+    node.id = id;
+    node.bounds = box;
+    return node;
+}
+
+} // namespace
+
+class CanvasGeometryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void zoomingKeepsThePointUnderThePointer() {
+        Viewport view;
+        view.resize({800, 600});
+        view.panBy({37, -11});
+        const QPointF pointer(123, 456);
+        const QPointF before = view.toCanvas(pointer);
+        view.zoomAt(pointer, 2.7);
+        QCOMPARE(view.zoom(), 2.7);
+        QVERIFY((view.toCanvas(pointer) - before).manhattanLength() < 1e-9);
+    }
+
+    void zoomStaysWithinItsLimits() {
+        Viewport view;
+        view.zoomAt({0, 0}, 1000);
+        QCOMPARE(view.zoom(), Viewport::maximumZoom);
+        view.zoomAt({0, 0}, 0);
+        QCOMPARE(view.zoom(), Viewport::minimumZoom);
+    }
+
+    void fitShowsAllOfTheArea() {
+        Viewport view;
+        view.resize({800, 600});
+        const QRectF area(-500, 200, 3000, 900);
+        view.fit(area, 40, 2);
+        QVERIFY(view.visible().contains(area));
+    }
+
+    void snapBringsTheNearestEdgesInLineAndShowsTheGuide() {
+        const Snapper snapper({QRectF(100, 0, 50, 50)});
+        const studio::Snap snap = snapper.snap(QRectF(103, 200, 50, 50), 6, 0);
+        QCOMPARE(snap.delta.x(), -3.0);
+        QCOMPARE(snap.delta.y(), 0.0);
+        QCOMPARE(snap.guides.size(), std::size_t(1));
+        QCOMPARE(snap.guides[0].x1(), 100.0);
+    }
+
+    void withoutABoxInReachTheGridHolds() {
+        const Snapper snapper({});
+        const studio::Snap snap = snapper.snap(QRectF(13, 6.5, 50, 50), 6, 4);
+        QCOMPARE(QPointF(13, 6.5) + snap.delta, QPointF(12, 8));
+        QVERIFY(snap.guides.empty());
+    }
+
+    void theFrontmostElementIsHitAndLinesWithinTolerance() {
+        auto picture = std::make_shared<scene::Scene>();
+        scene::Node line = card("wire", {0, 0, 300, 10});
+        line.role = scene::Role::Connection;
+        line.line = {{0, 5}, {300, 5}};
+        picture->nodes = {std::make_shared<scene::Node>(line), std::make_shared<scene::Node>(card("back", {0, 0, 100, 60})),
+                          std::make_shared<scene::Node>(card("front", {50, 0, 100, 60}))};
+        HitGrid grid;
+        grid.rebuild(picture, {});
+        QCOMPARE(grid.at({75, 30}, 6).id, std::string("front"));
+        QCOMPARE(grid.at({20, 30}, 6).id, std::string("back"));
+        QCOMPARE(grid.at({250, 10}, 6).id, std::string("wire"));
+        QVERIFY(!grid.at({250, 12}, 6));
+        QVERIFY(!grid.at({5000, 5000}, 6));
+        QCOMPARE(grid.within({-10, -10, 170, 100}), (std::vector<std::string>{"back", "front"})); // the wire only partly
+    }
+};
+
+QTEST_APPLESS_MAIN(CanvasGeometryTest)
+#include "geometry_test.moc"

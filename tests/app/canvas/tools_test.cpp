@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tools of the canvas, driven by mouse and keyboard events on a window.
+#include "app/painting/fonts.h"
+#include "app/studio/canvas/diagram_canvas.h"
+
+#include <QQuickWindow>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace catenary;
+using studio::DiagramCanvas;
+using studio::Studio;
+
+class CanvasToolsTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<QQuickWindow> m_window;
+    DiagramCanvas* m_canvas = nullptr;
+    QString m_client, m_service;
+
+    [[nodiscard]] const design::Design& design() const { return m_studio->document()->design(); }
+    [[nodiscard]] design::Point placeOf(const QString& id) const {
+        return *design().component(design::ComponentId(id.toStdString()))->at;
+    }
+    [[nodiscard]] QPoint centreOf(const QString& id) const { return m_canvas->elementRect(id).center().toPoint(); }
+    /// On the right border of a card, where its port is.
+    [[nodiscard]] QPoint portOf(const QString& id) const {
+        const QRectF box = m_canvas->elementRect(id);
+        return QPointF(box.right() + 3, box.center().y()).toPoint();
+    }
+    [[nodiscard]] QPoint emptyPlace() const { return QPoint(40, m_window->height() - 40); }
+    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton) {
+        QTest::mousePress(m_window.get(), button, modifiers, from);
+        move(from, to, button, modifiers);
+        QTest::mouseRelease(m_window.get(), button, modifiers, to);
+    }
+    void move(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {}) {
+        for (int step = 1; step <= 5; ++step) {
+            const QPoint at = from + (to - from) * step / 5;
+            QMouseEvent event(QEvent::MouseMove, at, m_window->mapToGlobal(at), Qt::NoButton, button, modifiers);
+            QCoreApplication::sendEvent(m_window.get(), &event);
+        }
+    }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window.get(), code, modifiers); }
+
+private slots:
+    void initTestCase() {
+        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"}) qputenv(name, m_folder.path().toUtf8());
+        painting::registerFonts();
+    }
+    void init() {
+        m_studio = std::make_unique<Studio>();
+        m_window = std::make_unique<QQuickWindow>();
+        m_window->resize(900, 600);
+        m_canvas = new DiagramCanvas(m_window->contentItem());
+        m_canvas->setSize(m_window->size());
+        m_canvas->setStudio(m_studio.get());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_studio->document()->newDesign();
+        m_client = m_studio->actions()->add("client", 0, 0);
+        m_service = m_studio->actions()->add("service", 400, 0);
+        m_studio->selection()->clear();
+        QTRY_VERIFY(!m_canvas->elementRect(m_service).isNull());
+        m_canvas->zoomTo(1);
+        m_canvas->centreOn(288, 36);
+        m_canvas->forceActiveFocus();
+        QTRY_VERIFY(m_canvas->settled());
+    }
+    void cleanup() {
+        m_window.reset();
+        m_studio.reset();
+    }
+
+    void aPressSelectsAndAPressOnNothingClears() {
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client));
+        QCOMPARE(m_studio->selection()->ids(), QStringList{m_client});
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, emptyPlace());
+        QCOMPARE(m_studio->selection()->count(), 0);
+    }
+
+    void shiftAddsToTheSelection() {
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client));
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, Qt::ShiftModifier, centreOf(m_service));
+        QCOMPARE(m_studio->selection()->count(), 2);
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, Qt::ShiftModifier, centreOf(m_client));
+        QCOMPARE(m_studio->selection()->ids(), QStringList{m_service});
+    }
+
+    void aDragMovesByTheDistanceOfThePointerAndIsOneUndoStep() {
+        const QPoint from = centreOf(m_client);
+        drag(from, from + QPoint(50, 90), Qt::AltModifier); // Alt: no snapping
+        QCOMPARE(placeOf(m_client).x, 50.0);
+        QCOMPARE(placeOf(m_client).y, 90.0);
+        m_studio->document()->undo();
+        QCOMPARE(placeOf(m_client).x, 0.0);
+        QCOMPARE(placeOf(m_client).y, 0.0);
+        QCOMPARE(design().components.size(), std::size_t(2));
+    }
+
+    void aDragSnapsToTheRowOfAnotherCard() {
+        const QPoint from = centreOf(m_client);
+        drag(from, from + QPoint(60, 4)); // 4 px below the row of the service
+        QCOMPARE(placeOf(m_client).y, placeOf(m_service).y);
+    }
+
+    void escapeDuringADragPutsEverythingBack() {
+        const QPoint from = centreOf(m_client);
+        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);
+        move(from, from + QPoint(80, 80));
+        QVERIFY(placeOf(m_client).x != 0.0);
+        key(Qt::Key_Escape);
+        QCOMPARE(placeOf(m_client).x, 0.0);
+        QCOMPARE(placeOf(m_client).y, 0.0);
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, from + QPoint(80, 80));
+        QCOMPARE(placeOf(m_client).x, 0.0);
+    }
+
+    void aDragFromAPortConnects() {
+        drag(portOf(m_client), centreOf(m_service));
+        QCOMPARE(design().connections.size(), std::size_t(1));
+        QCOMPARE(design().connections[0].from.str(), m_client.toStdString());
+        QCOMPARE(design().connections[0].to.str(), m_service.toStdString());
+    }
+
+    void aConnectionDroppedOnNothingAsksWhatToAdd() {
+        QSignalSpy wanted(m_canvas, &DiagramCanvas::kindWanted);
+        drag(portOf(m_client), emptyPlace());
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][2].toString(), m_client);
+        QVERIFY(design().connections.empty());
+    }
+
+    void aMarqueeSelectsWhatItTouches() {
+        const QRectF client = m_canvas->elementRect(m_client), service = m_canvas->elementRect(m_service);
+        drag((client.topLeft() - QPointF(30, 30)).toPoint(), (service.bottomRight() + QPointF(30, 30)).toPoint());
+        QCOMPARE(m_studio->selection()->count(), 2);
+        drag((client.topLeft() - QPointF(30, 30)).toPoint(), (client.center()).toPoint());
+        QCOMPARE(m_studio->selection()->ids(), QStringList{m_client});
+    }
+
+    void theWheelZoomsAboutThePointer() {
+        const QPointF at(200, 150);
+        const QPointF before = m_canvas->toCanvas(at.x(), at.y());
+        QWheelEvent event(at, m_window->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(m_window.get(), &event);
+        QVERIFY(m_canvas->zoom() > 1.0);
+        QVERIFY((m_canvas->toCanvas(at.x(), at.y()) - before).manhattanLength() < 1e-6);
+    }
+
+    void theMiddleButtonPans() {
+        const QPointF before = m_canvas->toCanvas(0, 0);
+        drag(emptyPlace(), emptyPlace() + QPoint(60, -40), {}, Qt::MiddleButton);
+        QCOMPARE(m_canvas->toCanvas(0, 0), before - QPointF(60, -40));
+        QVERIFY(placeOf(m_client) == (design::Point{0, 0}));
+    }
+
+    void spaceAndADragPanEvenOverACard() {
+        const QPointF before = m_canvas->toCanvas(0, 0);
+        QTest::keyPress(m_window.get(), Qt::Key_Space);
+        drag(centreOf(m_client), centreOf(m_client) + QPoint(30, 20));
+        QTest::keyRelease(m_window.get(), Qt::Key_Space);
+        QCOMPARE(m_canvas->toCanvas(0, 0), before - QPointF(30, 20));
+        QVERIFY(placeOf(m_client) == (design::Point{0, 0}));
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client)); // selecting again
+        QCOMPARE(m_studio->selection()->current(), m_client);
+    }
+
+    void arrowsNudgeTheSelection() {
+        m_studio->selection()->select(m_client);
+        key(Qt::Key_Right);
+        key(Qt::Key_Down, Qt::ShiftModifier);
+        QVERIFY(placeOf(m_client) == (design::Point{4, 20}));
+    }
+
+    void byKeyboardAloneTwoCardsAreConnected() {
+        key(Qt::Key_Tab);
+        QCOMPARE(m_studio->selection()->current(), m_client);
+        key(Qt::Key_C);
+        key(Qt::Key_Return); // the first target is offered at once
+        QCOMPARE(design().connections.size(), std::size_t(1));
+        QCOMPARE(design().connections[0].to.str(), m_service.toStdString());
+    }
+
+    void aDoubleClickRenamesACardAndAddsOnNothing() {
+        QSignalSpy rename(m_canvas, &DiagramCanvas::renameWanted);
+        QSignalSpy add(m_canvas, &DiagramCanvas::kindWanted);
+        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_service));
+        QCOMPARE(rename.count(), 1);
+        QCOMPARE(rename[0][0].toString(), m_service);
+        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, emptyPlace());
+        QCOMPARE(add.count(), 1);
+    }
+
+    void aDroppedKindLandsWhereItIsDropped() {
+        const QString id = m_canvas->dropKind("service", 450, 500);
+        QVERIFY(!id.isEmpty());
+        QTRY_VERIFY(!m_canvas->elementRect(id).isNull());
+        QVERIFY((m_canvas->elementRect(id).center() - QPointF(450, 500)).manhattanLength() <= 4); // on the grid of 4
+    }
+
+    void aStageOnlyPoints() {
+        m_canvas->setInteractive(false);
+        QSignalSpy pointed(m_canvas, &DiagramCanvas::pointed);
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_service));
+        QCOMPARE(pointed.count(), 1);
+        QCOMPARE(pointed[0][0].toString(), m_service);
+        QCOMPARE(m_studio->selection()->count(), 0);
+        drag(centreOf(m_client), centreOf(m_client) + QPoint(70, 70));
+        QVERIFY(placeOf(m_client) == (design::Point{0, 0}));
+    }
+
+    void cardsAreSeenWhereTheirBoxesAre() {
+        const QImage before = m_window->grabWindow();
+        const QRect box = m_canvas->elementRect(m_service).toRect();
+        m_studio->selection()->select(m_service);
+        m_studio->actions()->remove();
+        QTRY_VERIFY(m_canvas->elementRect(m_service).isNull() && m_canvas->settled());
+        const QImage after = m_window->grabWindow();
+        const double scale = m_window->effectiveDevicePixelRatio();
+        const QRect pixels(box.topLeft() * scale, box.size() * scale);
+        QVERIFY(before.copy(pixels) != after.copy(pixels));
+        const QImage ground = after.copy(pixels);
+        for (int y = 0; y < ground.height(); ++y)
+            for (int x = 0; x < ground.width(); ++x) QCOMPARE(ground.pixel(x, y), ground.pixel(0, 0)); // nothing is left
+    }
+};
+
+QTEST_MAIN(CanvasToolsTest)
+#include "tools_test.moc"

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/document/edit_actions.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace catenary;
+
+class EditActionsTest : public QObject {
+    Q_OBJECT
+
+    struct Bench {
+        studio::DocumentController document{[] { return catalog::Catalog::builtIn(); }};
+        studio::Selection selection{document};
+        studio::EditActions actions{document, selection, [] { return catalog::Catalog::builtIn(); }};
+        Bench() { document.newDesign(); }
+        [[nodiscard]] const design::Component& component(const QString& id) const {
+            return *document.design().component(design::ComponentId(id.toStdString()));
+        }
+    };
+
+private slots:
+    void aSourceOfRequestsComesWithAWorkload() {
+        Bench bench;
+        const QString id = bench.actions.add("client", 0, 0);
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(bench.document.design().workloads.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().workloads[0].source.str(), id.toStdString());
+        bench.document.undo();
+        QVERIFY(bench.document.design() == design::Design{}); // one undo step takes back both
+    }
+
+    void addingFromAConnectionConnects() {
+        Bench bench;
+        const QString from = bench.actions.add("client", 0, 0);
+        const QString to = bench.actions.add("service", 300, 0, from);
+        QCOMPARE(bench.document.design().connections.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().connections[0].from.str(), from.toStdString());
+        QCOMPARE(bench.document.design().connections[0].to.str(), to.toStdString());
+        QCOMPARE(bench.selection.current(), to);
+    }
+
+    void anUnknownKindIsRefusedInWords() {
+        Bench bench;
+        QSignalSpy refused(&bench.document, &studio::DocumentController::editRefused);
+        QVERIFY(bench.actions.add("no-such-kind", 0, 0).isEmpty());
+        QCOMPARE(refused.count(), 1);
+    }
+
+    void pastedElementsAreNewAndKeepTheirConnections() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 300, 0, a);
+        bench.selection.set({a, b});
+        bench.actions.copy();
+        bench.actions.paste();
+        const design::Design& design = bench.document.design();
+        QCOMPARE(design.components.size(), std::size_t(4));
+        QCOMPARE(design.connections.size(), std::size_t(2));
+        QCOMPARE(bench.selection.count(), 2);
+        for (const QString& id : bench.selection.ids()) QVERIFY(id != a && id != b);
+        // step aside, so that the copy does not hide the original
+        QVERIFY(*bench.component(bench.selection.ids()[0]).at != *bench.component(a).at);
+    }
+
+    void pastingWhatIsNoDesignIsRefusedInWords() {
+        Bench bench;
+        QGuiApplication::clipboard()->setText("a shopping list");
+        QSignalSpy refused(&bench.document, &studio::DocumentController::editRefused);
+        bench.actions.paste();
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(bench.document.design() == design::Design{});
+    }
+
+    void alignLeftPutsEveryLeftEdgeOnTheLeftmost() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 40, 0);
+        const QString b = bench.actions.add("service", 10, 200);
+        bench.selection.set({a, b});
+        bench.actions.align("left");
+        QCOMPARE(bench.component(a).at->x, 10.0);
+        QCOMPARE(bench.component(b).at->x, 10.0);
+        QCOMPARE(bench.component(b).at->y, 200.0);
+    }
+
+    void distributeMakesEqualGaps() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 250, 0);
+        const QString c = bench.actions.add("service", 800, 0);
+        bench.selection.set({a, b, c});
+        bench.actions.distribute("horizontal");
+        // gap = (span − widths) / 2, so the middle one lies in the middle of the span: (0 + 800) / 2
+        QCOMPARE(bench.component(b).at->x, 400.0);
+        QCOMPARE(bench.component(a).at->x, 0.0);
+        QCOMPARE(bench.component(c).at->x, 800.0);
+    }
+
+    void aGroupHoldsTheSelectionAndUngroupingSelectsItsMembers() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 300, 0);
+        bench.selection.set({a, b});
+        bench.actions.group();
+        QCOMPARE(bench.document.design().groups.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().groups[0].members.size(), std::size_t(2));
+        bench.actions.ungroup();
+        QVERIFY(bench.document.design().groups.empty());
+        QCOMPARE(bench.selection.ids(), (QStringList{a, b}));
+    }
+
+    void tidyUpIsOneUndoStep() {
+        Bench bench;
+        const QString a = bench.actions.add("client", 0, 0);
+        const QString b = bench.actions.add("service", 5, 5, a);
+        bench.actions.add("service", 10, 10, b);
+        const design::Design before = bench.document.design();
+        bench.actions.tidyUp();
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.actions.tidying(), 20000);
+        QVERIFY(bench.document.design() != before);
+        bench.document.undo();
+        QVERIFY(bench.document.design() == before);
+    }
+
+    void selectionForgetsWhatLeavesTheDesign() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        QCOMPARE(bench.selection.current(), a);
+        bench.actions.remove();
+        QCOMPARE(bench.selection.count(), 0);
+    }
+};
+
+QTEST_MAIN(EditActionsTest)
+#include "edit_actions_test.moc"
