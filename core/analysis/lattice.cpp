@@ -112,7 +112,7 @@ Masses Lattice::hatMasses(const Distribution& law) const {
     for (int j = 0; j < m_points; ++j) {
         const double after = law.excess((j + 1) * m_step);
         masses.push_back(std::max((before - 2.0 * here + after) / m_step, 0.0));
-        if (after < negligible) break;
+        if (here < negligible) break; // the next mass is at most here / h
         before = here;
         here = after;
     }
