@@ -77,9 +77,7 @@ std::string objectives(const Estimate& estimate) {
 }
 
 std::string findings(const Estimate& estimate) {
-    std::string text;
-    for (const auto& finding : estimate.findings) text += describe(finding, {}) + '\n';
-    return text.empty() ? text : text + '\n';
+    return estimate.findings.empty() ? std::string() : describe(estimate.findings, {}) + '\n';
 }
 
 std::string system(const Estimate& estimate) {
@@ -96,7 +94,7 @@ std::string system(const Estimate& estimate) {
 } // namespace
 
 std::string estimateTable(const design::Design& design, const Estimate& estimate) {
-    std::string text = design.title.empty() ? std::string() : design.title + "\n\n";
+    std::string text = design.title.empty() ? std::string() : printable(design.title) + "\n\n";
     text += workloads(estimate) + flows(estimate) + components(estimate) + objectives(estimate) + findings(estimate);
     return text + system(estimate);
 }

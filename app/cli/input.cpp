@@ -7,6 +7,7 @@
 #include "core/design/validate.h"
 #include "core/support/files.h"
 
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 
@@ -34,7 +35,7 @@ support::Result<design::Design> set(const design::Design& design, const std::str
 std::shared_ptr<const catalog::Catalog> readCatalog() {
     support::Findings findings;
     auto catalog = catalog::Catalog::withDirectory(support::userDataDirectory() / "catalog", findings);
-    for (const auto& finding : findings) std::cerr << describe(finding, {}) << '\n';
+    std::cerr << describe(findings, {});
     return catalog;
 }
 
@@ -69,8 +70,10 @@ tl::expected<Input, Status> readSoundDesign(const DesignOptions& options, const 
     auto input = readDesign(options, catalog);
     if (!input) return tl::unexpected(complain(input.error()));
     if (!support::hasErrors(input->findings)) return std::move(*input);
-    for (const auto& finding : input->findings)
-        if (finding.severity == support::Severity::Error) std::cerr << describe(finding, input->name) << '\n';
+    support::Findings errors;
+    std::copy_if(input->findings.begin(), input->findings.end(), std::back_inserter(errors),
+                 [](const support::Finding& finding) { return finding.severity == support::Severity::Error; });
+    std::cerr << describe(errors, input->name);
     return tl::unexpected(Status::BadInput);
 }
 

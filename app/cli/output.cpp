@@ -19,10 +19,42 @@ std::size_t columns(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
+/// Bytes of the UTF-8 character at the start of `text`, 0 if it is none.
+std::size_t characterLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
+    if (length == 0 || length > text.size()) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0u) != 0x80u) return 0;
+    // Overlong forms, surrogates and what lies beyond U+10FFFF.
+    if (byte(0) == 0xE0 && byte(1) < 0xA0) return 0;
+    if (byte(0) == 0xED && byte(1) > 0x9F) return 0;
+    if (byte(0) == 0xF0 && byte(1) < 0x90) return 0;
+    if (byte(0) == 0xF4 && byte(1) > 0x8F) return 0;
+    return length;
+}
+
+constexpr std::size_t mostFindings = 100;
+
 } // namespace
 
+std::string printable(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = characterLength(text);
+        const auto first = static_cast<unsigned char>(text.front());
+        if (length == 0 || first < 0x20 || first == 0x7F || (first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0))
+            shown += "\xEF\xBF\xBD";
+        else
+            shown += text.substr(0, length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return shown;
+}
+
 Status complain(const support::Error& error) {
-    std::cerr << "catenary-cli: " << support::describe(error) << '\n';
+    std::cerr << "catenary-cli: " << printable(support::describe(error)) << '\n';
     return error.code == support::ErrorCode::Unsupported || error.code == support::ErrorCode::Cancelled
                ? Status::NotComputed
                : Status::BadInput;
@@ -36,6 +68,14 @@ std::string describe(const support::Finding& finding, std::string_view file) {
     if (!finding.where.empty()) text += finding.where + ": ";
     text += finding.message;
     if (!finding.hint.empty()) text += " (" + finding.hint + ")";
+    return printable(text);
+}
+
+std::string describe(const support::Findings& findings, std::string_view file) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(findings.size(), mostFindings); ++i) text += describe(findings[i], file) + '\n';
+    if (findings.size() > mostFindings)
+        text += std::string(file) + ": and " + std::to_string(findings.size() - mostFindings) + " more findings\n";
     return text;
 }
 
@@ -48,7 +88,7 @@ Status write(std::string_view content, const std::string& output) {
     }
     const auto written = support::writeFileAtomically(output, content);
     if (written) return Status::Done;
-    std::cerr << "catenary-cli: " << support::describe(written.error()) << '\n';
+    std::cerr << "catenary-cli: " << printable(support::describe(written.error())) << '\n';
     return Status::NotComputed;
 }
 

@@ -17,6 +17,12 @@ namespace catenary::cli {
 /// `file:line: severity: where: message (hint)`, leaving out what is not known.
 [[nodiscard]] std::string describe(const support::Finding& finding, std::string_view file);
 
+/// `describe` of each finding on a line of its own. Of a file full of nonsense the first hundred, and how many more.
+[[nodiscard]] std::string describe(const support::Findings& findings, std::string_view file);
+
+/// `text` as a terminal may show it: what is no UTF-8 and control characters, which a design may hold, as U+FFFD.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// Writes a result to a file, whole or not at all, or to standard output for `-`. NotComputed if that is refused.
 [[nodiscard]] Status write(std::string_view content, const std::string& output);
 

@@ -10,7 +10,7 @@ Status validate(const DesignOptions& options) {
     const auto catalog = readCatalog();
     const auto input = readDesign(options, *catalog);
     if (!input) return complain(input.error());
-    for (const auto& finding : input->findings) std::cout << describe(finding, input->name) << '\n';
+    std::cout << describe(input->findings, input->name);
     if (input->findings.empty()) std::cout << input->name << ": no findings\n";
     return support::hasErrors(input->findings) ? Status::BadInput : Status::Done;
 }

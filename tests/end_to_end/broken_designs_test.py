@@ -15,11 +15,11 @@ def sound():
 
 
 class BrokenDesigns(Case):
-    def refused(self, content, *places):
-        """Every command refuses the design and names each of `places`."""
+    def refused(self, content, *places, commands=COMMANDS):
+        """The commands refuse the design and name each of `places`."""
         text = content if isinstance(content, (str, bytes)) else json.dumps(content, indent=1)
         path = self.write("broken.catenary", text)
-        for command, *options in COMMANDS:
+        for command, *options in commands:
             output = self.run_cli(command, path, *options, status=BAD_INPUT)
             said = output.errors
             if command == "validate":  # its findings are its result
@@ -60,12 +60,13 @@ class BrokenDesigns(Case):
         self.refused(text)
 
     def test_fifty_megabytes_of_nonsense(self):
-        self.refused(random.Random(2).randbytes(50_000_000))
+        self.refused(random.Random(2).randbytes(50_000_000), commands=COMMANDS[:1])
 
     def test_fifty_megabytes_of_a_design_that_makes_no_sense(self):
         row = json.dumps({"id": "same", "kind": "nonsense", "parameters": {"x": [1, 2, 3]}})
         head = '{"format": "catenary-design", "version": 1, "components": [\n'
-        self.refused(head + ",\n".join([row] * (50_000_000 // len(row))) + "]}", "same")
+        self.refused(head + ",\n".join([row] * (50_000_000 // len(row))) + "]}", "same", "more findings",
+                     commands=COMMANDS[:1])
 
     def test_a_newer_version_says_which_is_needed(self):
         design = sound()
@@ -153,6 +154,15 @@ class BrokenDesigns(Case):
         self.assertIn("absent.catenary", output.errors)
         output = self.run_cli("estimate", self.folder, status=BAD_INPUT)
         self.assertIn(str(self.folder), output.errors)
+
+
+    def test_what_a_design_holds_cannot_write_to_the_terminal(self):
+        design = sound()
+        design["components"][1]["kind"] = "\x1b[31mred\x07"
+        path = self.write("broken.catenary", json.dumps(design))
+        output = self.run_cli("validate", path, status=BAD_INPUT)
+        self.assertIn("[31mred", output.text)
+        self.assertNotRegex(output.text + output.errors, "[\x00-\x09\x0b-\x1f\x7f]")
 
 
 class OddDesigns(Case):
