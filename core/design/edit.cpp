@@ -134,6 +134,7 @@ Result<Design> applyReplace(const Design& design, const ReplaceConnection& edit)
     const Index index(design);
     if (!index.is(id, Sort::Connection)) return noSuchElement(id);
     if (auto sound = checkReferences(edit.connection, index); !sound) return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkNumbers(encodeConnection(edit.connection), id); !sound) return tl::unexpected<support::Error>(sound.error());
     Design result = design;
     result.connections.replace(index.find(id)->at, edit.connection);
     return result;
@@ -144,6 +145,7 @@ Result<Design> applyReplace(const Design& design, const ReplaceWorkload& edit) {
     const Index index(design);
     if (!index.is(id, Sort::Workload)) return noSuchElement(id);
     if (!index.is(edit.workload.source.str(), Sort::Component)) return noSuchElement(edit.workload.source.str());
+    if (auto sound = checkNumbers(encodeWorkload(edit.workload), id); !sound) return tl::unexpected<support::Error>(sound.error());
     Design result = design;
     result.workloads.replace(index.find(id)->at, edit.workload);
     return result;
@@ -153,6 +155,8 @@ Result<Design> applyObjectives(const Design& design, const SetObjectives& edit) 
     const Index index(design);
     for (const Objective& objective : edit.objectives) {
         if (objective.metric.empty()) return refuse("an objective needs a metric", "objectives");
+        if (!std::isfinite(objective.at_most.value_or(0)) || !std::isfinite(objective.at_least.value_or(0)))
+            return refuse("the bound of an objective is not finite", "objectives");
         if (!objective.workload.empty() && !index.is(objective.workload.str(), Sort::Workload))
             return noSuchElement(objective.workload.str());
         if (!objective.flow.empty() && !index.is(objective.flow.str(), Sort::Connection))
@@ -175,7 +179,10 @@ struct Applier {
     Result<Design> operator()(const PlaceElements& edit) const { return applyPlace(design, edit); }
     Result<Design> operator()(const ResizeElement& edit) const { return applyResize(design, edit); }
     Result<Design> operator()(const RenameElement& edit) const { return applyRename(design, edit); }
-    Result<Design> operator()(const SetValue& edit) const { return setPath(design, edit.path, edit.value); }
+    Result<Design> operator()(const SetValue& edit) const {
+        if (auto sound = checkNumbers(edit.value, edit.path); !sound) return tl::unexpected<support::Error>(sound.error());
+        return setPath(design, edit.path, edit.value);
+    }
     Result<Design> operator()(const ReplaceConnection& edit) const { return applyReplace(design, edit); }
     Result<Design> operator()(const ReplaceWorkload& edit) const { return applyReplace(design, edit); }
     Result<Design> operator()(const SetObjectives& edit) const { return applyObjectives(design, edit); }

@@ -17,6 +17,11 @@ Result<std::string> newId(const Design& design, const std::string& given, const 
     return given;
 }
 
+bool allFinite(const support::OrderedJson& json) {
+    if (json.is_number_float()) return std::isfinite(json.get<double>());
+    return !json.is_structured() || std::all_of(json.begin(), json.end(), allFinite);
+}
+
 bool finite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 bool proper(const Size& size) {
     return std::isfinite(size.width) && std::isfinite(size.height) && size.width > 0 && size.height > 0;
@@ -26,6 +31,11 @@ bool proper(const Size& size) {
 
 tl::unexpected<support::Error> noSuchElement(const std::string& id) {
     return support::fail(support::ErrorCode::NotFound, "there is no element `" + id + "`", support::Place{{}, id, 0, 0});
+}
+
+Result<void> checkNumbers(const support::OrderedJson& json, const std::string& id) {
+    if (allFinite(json)) return {};
+    return refuse("a number of `" + id + "` is not finite", id);
 }
 
 Result<void> checkReferences(const Connection& connection, const Index& index) {
@@ -48,6 +58,7 @@ Result<Design> applyAdd(const Design& design, const AddComponent& edit) {
     if (!id) return tl::unexpected<support::Error>(id.error());
     if ((component.at && !finite(*component.at)) || (component.size && !proper(*component.size)))
         return refuse("the place or size of the component is not a finite number", *id);
+    if (auto sound = checkNumbers(encodeComponent(component), *id); !sound) return tl::unexpected<support::Error>(sound.error());
     component.id = ComponentId(std::move(*id));
     Design result = design;
     result.components.add(std::move(component));
@@ -58,6 +69,8 @@ Result<Design> applyAdd(const Design& design, const AddConnection& edit) {
     Connection connection = edit.connection;
     const Index index(design);
     if (auto sound = checkReferences(connection, index); !sound) return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkNumbers(encodeConnection(connection), connection.id.str()); !sound)
+        return tl::unexpected<support::Error>(sound.error());
     auto id = newId(design, connection.id.str(), connection.from.str() + "-" + connection.to.str());
     if (!id) return tl::unexpected<support::Error>(id.error());
     connection.id = ConnectionId(std::move(*id));
@@ -98,6 +111,8 @@ Result<Design> applyAdd(const Design& design, const AddWorkload& edit) {
     if (design.component(workload.source) == nullptr)
         return refuse("there is no component `" + workload.source.str() + "` the workload could come from",
                       workload.id.str());
+    if (auto sound = checkNumbers(encodeWorkload(workload), workload.id.str()); !sound)
+        return tl::unexpected<support::Error>(sound.error());
     auto id = newId(design, workload.id.str(), workload.name.empty() ? "workload" : workload.name);
     if (!id) return tl::unexpected<support::Error>(id.error());
     workload.id = WorkloadId(std::move(*id));

@@ -102,11 +102,15 @@ Result<Design> applyInsert(const Design& design, const InsertFragment& edit) {
     for (Component component : edit.components) {
         component.id = ComponentId(*renaming.find(component.id.str()));
         if (component.at) component.at = Point{component.at->x + edit.offset.x, component.at->y + edit.offset.y};
+        if (auto finite = checkNumbers(encodeComponent(component), component.id.str()); !finite)
+            return tl::unexpected<support::Error>(finite.error());
         result.components.add(std::move(component));
     }
     for (const Connection& connection : edit.connections) {
         auto mapped = mapConnection(connection, renaming, index);
         if (!mapped) return tl::unexpected<support::Error>(mapped.error());
+        if (auto finite = checkNumbers(encodeConnection(*mapped), mapped->id.str()); !finite)
+            return tl::unexpected<support::Error>(finite.error());
         result.connections.add(std::move(*mapped));
     }
     for (Group group : edit.groups) {

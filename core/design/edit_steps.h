@@ -2,6 +2,7 @@
 // One function for each sort of edit that is more than a few lines. Internal to core/design.
 #pragma once
 
+#include "core/design/codec.h"
 #include "core/design/edit.h"
 #include "core/design/index.h"
 
@@ -17,6 +18,9 @@ using support::Result;
 
 /// Do all references of this element lead somewhere? `index` may hold elements that are about to be added.
 [[nodiscard]] Result<void> checkReferences(const Connection& connection, const Index& index);
+
+/// JSON has no infinity and no NaN: an element that holds one could not be saved.
+[[nodiscard]] Result<void> checkNumbers(const support::OrderedJson& json, const std::string& id);
 
 Result<Design> applyAdd(const Design& design, const AddComponent& edit);
 Result<Design> applyAdd(const Design& design, const AddConnection& edit);

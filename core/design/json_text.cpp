@@ -4,6 +4,7 @@
 #include "core/design/fields.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace catenary::design {
 
@@ -79,7 +80,10 @@ void writeCompact(const OrderedJson& value, std::string& out) {
         return;
     }
     case OrderedJson::value_t::string: writeString(value.get_ref<const std::string&>(), out); return;
-    case OrderedJson::value_t::number_float: out += support::shortestNumber(value.get<double>()); return;
+    case OrderedJson::value_t::number_float:
+        // Edits refuse numbers that are not finite; whatever comes by another way must not make the file unreadable.
+        out += std::isfinite(value.get<double>()) ? support::shortestNumber(value.get<double>()) : "null";
+        return;
     default: out += value.dump(); return;
     }
 }

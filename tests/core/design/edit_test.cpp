@@ -176,6 +176,10 @@ TEST(Edits, WhatCannotBeDoneSaysWhy) {
     EXPECT_NE(refused(AddConnection{makeConnection("c", "app", "n1")}).find("`n1`"), std::string::npos);
     EXPECT_NE(refused(MoveElements{{"db"}, 1, 1}).find("no place"), std::string::npos);
     EXPECT_NE(refused(MoveElements{{"app"}, std::numeric_limits<double>::quiet_NaN(), 1}).find("finite"), std::string::npos);
+    EXPECT_NE(refused(SetValue{"db.replicas", std::numeric_limits<double>::infinity()}).find("finite"), std::string::npos);
+    Connection endless = *design.connection(ConnectionId("app-api"));
+    endless.request_bytes = std::numeric_limits<double>::infinity();
+    EXPECT_NE(refused(ReplaceConnection{endless}).find("finite"), std::string::npos);
     EXPECT_NE(refused(ResizeElement{"app", {0, 0}, {0, 10}}).find("positive"), std::string::npos);
     EXPECT_NE(refused(SetObjectives{{Objective{WorkloadId("rad"), {}, "latency_p99_ms", 1.0}}}).find("`rad`"), std::string::npos);
 }
