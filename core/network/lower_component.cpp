@@ -234,6 +234,18 @@ Admission admission(const ParameterReader& reader) {
     return result;
 }
 
+/// What an author says that no engine acts on yet.
+void noteOmissions(const ParameterReader& reader, const StationModel& model) {
+    const auto note = [&](const std::string& name, const std::string& consequence) {
+        const Resolved::From from = reader.from(name);
+        if (reader.has(name) && (from == Resolved::From::Author || from == Resolved::From::Override))
+            reader.info(name, "not modelled yet: `" + name + "`, " + consequence);
+    };
+    note("zone", "components fail one by one, whatever their zone");
+    if (std::holds_alternative<LogStation>(model)) note("retention_s", "records stay until they are read");
+    if (std::holds_alternative<JobStation>(model)) note("at_s", "figures are means over the period, whenever it begins");
+}
+
 /// The model that the class at `index` sees, from the values written for its workload.
 void lowerForWorkload(Station& station, Index index, const std::string& workload, const Json& changes,
                       const design::Component& component, const catalog::Kind& kind, const Values& base,
@@ -297,6 +309,7 @@ Station lowerComponent(const design::Component& component, const design::Design&
     const ParameterReader reader(component.id.str(), *values, findings);
     station.model = model(kind->station, reader, {catalog, meanPromptTokens(design)}, station.physics);
     station.admission = admission(reader);
+    noteOmissions(reader, station.model);
     station.zone = reader.text("zone");
     const bool router = kind->station == StationType::Router;
     const bool byDefault = reader.from("routing") == Resolved::From::StationDefault;

@@ -38,20 +38,29 @@ public:
             return;
         case Process::Trace:
             if (!arrival.rate_per_s && !arrival.population)
-                return error("file", "arrival times of a trace file are not modelled", "give its mean rate as `rate_per_s`");
-            warning("file", "arrival times of a trace file are not modelled: its mean rate is used, as Poisson arrivals");
-            result.arrival.process = Process::Poisson;
+                return error("file", "not modelled yet: `file`, the times of a trace are not read", "give its mean rate as `rate_per_s`");
+            notYet("file", "the times of a trace are not read; its mean rate is used");
             break;
         case Process::Bursty: bursty(); break;
         case Process::Diurnal:
             if (arrival.peak_ratio < 1 || arrival.peak_ratio > 2) error("peak_ratio", "`peak_ratio` must be from 1 to 2");
             if (!(arrival.period_h > 0)) error("period_h", "`period_h` must be above 0");
+            if (arrival.peak_hour != 0) notYet("peak_hour", "latencies are those of the peak, whenever it comes");
+            if (arrival.period_h != 24) notYet("period_h", "latencies are those of the peak, however long it lasts");
             break;
         case Process::Batch:
         case Process::Poisson:
         case Process::Constant: break;
         }
         openRate(result);
+    }
+
+    /// Attributes that no station reads.
+    void attributes() const {
+        for (const auto& [name, value] : m_workload.attributes) {
+            if (name == "payload_bytes") notYetAt("attributes." + name, name, "bytes are those of the connections");
+            if (name == "prefix_share") notYetAt("attributes." + name, name, "prefix hits are those of the component's `prefix_hit_ratio`");
+        }
     }
 
     void error(const std::string& field, const std::string& message, const std::string& hint = {}) const {
@@ -95,6 +104,10 @@ private:
     void warning(const std::string& field, const std::string& message) const {
         m_findings.push_back({Severity::Warning, path(field), message, {}});
     }
+    void notYet(const std::string& field, const std::string& consequence) const { notYetAt("arrival." + field, field, consequence); }
+    void notYetAt(const std::string& place, const std::string& name, const std::string& consequence) const {
+        m_findings.push_back({Severity::Info, "workloads." + m_workload.id.str() + "." + place, "not modelled yet: `" + name + "`, " + consequence, {}});
+    }
     [[nodiscard]] std::string path(const std::string& field) const {
         return "workloads." + m_workload.id.str() + (field.empty() ? "" : ".arrival." + field);
     }
@@ -127,6 +140,7 @@ void lowerWorkloads(const design::Design& design, Network& network, support::Fin
                                "start it at a client, an event source or a schedule");
         }
         lowering.rate(result);
+        lowering.attributes();
         network.classes.push_back(std::move(result));
     }
 }

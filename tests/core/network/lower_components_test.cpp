@@ -118,11 +118,17 @@ TEST(Arrivals, ThatMakeNoSenseAreErrorsWithTheirField) {
     EXPECT_THAT(error(R"("process": "trace", "file": "times.csv")"), HasSubstr("arrival.file"));
 }
 
-TEST(Arrivals, ATraceWithARateIsPoissonAndSaysSo) {
+TEST(Arrivals, ATraceNeedsARateAndSaysThatItsTimesAreNotRead) {
     const auto result = lowered(component("service", ""), toIt, workload(R"("process": "trace", "file": "times.csv", "rate_per_s": 5)"));
     ASSERT_TRUE(result) << errorOf(result);
-    EXPECT_EQ(result->network.classes[0].arrival.process, design::Process::Poisson);
-    EXPECT_TRUE(says(result, support::Severity::Warning, "trace"));
+    EXPECT_EQ(result->network.classes[0].rate_per_s, 5);
+    EXPECT_TRUE(says(result, support::Severity::Info, "not modelled yet: `file`"));
+}
+
+TEST(Omissions, AreNamedOnlyWhereTheAuthorSaidSomething) {
+    EXPECT_TRUE(says(lowered(component("service", R"("zone": "a")"), toIt), support::Severity::Info, "not modelled yet: `zone`"));
+    EXPECT_TRUE(says(lowered(component("event_log", R"("retention_s": 60)"), toIt), support::Severity::Info, "not modelled yet: `retention_s`"));
+    EXPECT_FALSE(says(lowered(component("event_log", ""), toIt), support::Severity::Info, "not modelled yet"));
 }
 
 TEST(ModelServers, GetTheirTimesFromModelAndHardware) {
@@ -204,4 +210,20 @@ TEST(EveryKind, LowersWithItsDefaults) {
                                    : lowered(component(kind.id, "") + R"(, {"id": "end", "kind": "service"})", toIt + (router ? R"(, {"id": "out", "from": "it", "to": "end"})" : ""));
         EXPECT_TRUE(result) << kind.id << ": " << errorOf(result);
     }
+}
+
+TEST(EveryTemplate, LowersWithoutAnError) {
+    int templates = 0;
+    for (const support::EmbeddedFile& file : support::embeddedFiles()) {
+        if (!file.path.starts_with("templates/")) continue;
+        ++templates;
+        const auto decoded = design::decode(file.content, std::string(file.path));
+        ASSERT_TRUE(decoded) << support::describe(decoded.error());
+        const auto result = lower(decoded->design, *catalog::Catalog::builtIn());
+        EXPECT_TRUE(result) << file.path << ": " << errorOf(result);
+        if (result)
+            for (const support::Finding& finding : result->findings)
+                EXPECT_EQ(finding.message.find("typed-in time"), std::string::npos) << file.path << ": " << finding.where;
+    }
+    EXPECT_GE(templates, 3);
 }
