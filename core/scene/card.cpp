@@ -75,9 +75,9 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
         right -= std::max(share.width, 40.0) + 8;
         items.emplace_back(std::move(share));
     }
-    if (!row.utilisation && row.stable) return;
+    if (row.utilisation.value_or(0) == 0 && row.stable) return; // nothing that could be busy
     const double busy = row.utilisation.value_or(1);
-    const std::string said = row.stable ? sayShare(busy) : "overloaded";
+    const std::string said = !row.stable ? "overloaded" : sayShare(busy < 0.01 ? busy : std::round(busy * 100) / 100);
     const Colour colour = row.stable ? loadColour(c, busy) : c.missed;
     TextItem percent = pen.text(said, {right, baseline}, metrics::smallSize, Weight::Medium,
                                 busy >= closeUtilisation || !row.stable ? colour : c.quiet, TextItem::Anchor::End);
@@ -91,10 +91,11 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
 }
 
 /// An anchor in a disc: here the load line hangs.
-void drawAnchor(const Pen& pen, Point at, std::vector<Item>& items) {
+void drawAnchor(const Pen& pen, Point at, double utilisation, std::vector<Item>& items) {
     const ThemeColours& c = pen.colours;
-    items.emplace_back(PathBuilder().circle(at.x, at.y, 9.5).item(c.missed, {c.canvas, 2, {}, true}));
-    const Stroke stroke{mixed(c.panel, c.canvas, 0.5), 1.3, {}, true};
+    const Colour disc = utilisation >= closeUtilisation ? loadColour(c, utilisation) : c.text;
+    items.emplace_back(PathBuilder().circle(at.x, at.y, 9.5).item(disc, {c.canvas, 2, {}, true}));
+    const Stroke stroke{c.panel, 1.3, {}, true};
     items.emplace_back(PathBuilder().circle(at.x, at.y - 3.9, 1.2).stroked(stroke));
     PathBuilder shank;
     shank.move(at.x, at.y - 2.6).line(at.x, at.y + 4.6);
@@ -186,7 +187,7 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         items.emplace_back(lid.stroked({rim, 1, {}, true}));
     }
 
-    const bool overlay = row != nullptr && (row->utilisation || row->share_ms || row->offered_per_s || !row->stable);
+    const bool overlay = row != nullptr && (row->utilisation.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
     const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.3 : 0);
     const double headBottom = box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
     const double middle = (headTop + headBottom) / 2 + (overlay ? 1.5 : 0);
@@ -226,7 +227,7 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         const double rowRight = shape == Shape::Store ? box.right() - 12 : right;
         drawRow(pen, *row, rowLeft, rowRight, box.bottom() - (shape == Shape::Store ? 10 : 9), items);
     }
-    if (row != nullptr && row->bottleneck) drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)}, items);
+    if (row != nullptr && row->bottleneck) drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)}, row->stable ? row->utilisation.value_or(0) : 1, items);
     return items;
 }
 

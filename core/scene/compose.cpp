@@ -133,9 +133,9 @@ private:
             const std::vector<Point> route = trimmed(*connection, found->second);
             add({connection->id.str(), Role::Connection, titleOf(*connection), {},
                  drawWire(m_pen, route, {connection->mode, critical}), route});
-            const Plate plate = plateOf(m_pen, labelOf(*connection), route);
+            std::vector<Plate> plates = platesOf(m_pen, labelOf(*connection));
             m_routes.push_back(route);
-            if (!plate.lines.empty()) m_labels.push_back({connection.get(), plate, m_routes.size() - 1, critical});
+            if (!plates.empty()) m_labels.push_back({connection.get(), std::move(plates), m_routes.size() - 1, critical});
         }
     }
 
@@ -170,7 +170,7 @@ private:
         std::string share = routerShare(connection);
         if (const std::size_t blank = share.find(' '); blank != std::string::npos) share.replace(blank, 1, "\u00a0"); // stays on one line
         if (connection.label.empty() || share.empty()) return connection.label + share;
-        return connection.label + " · " + share;
+        return connection.label + "\u00a0· " + share;
     }
 
     [[nodiscard]] std::string routerShare(const design::Connection& connection) const {
@@ -215,16 +215,19 @@ private:
             if (node->role == Role::Group) obstacles.push_back(boundsOf(node->items.back())); // its title
         }
         std::vector<LabelRequest> requests;
-        for (const Label& label : m_labels) requests.push_back({label.route, label.plate.size});
-        const std::vector<Point> places = placeLabels(m_routes, obstacles, requests);
+        for (const Label& label : m_labels) {
+            requests.push_back({label.route, {}});
+            for (const Plate& plate : label.plates) requests.back().sizes.push_back(plate.size);
+        }
+        const std::vector<LabelPlace> places = placeLabels(m_routes, obstacles, requests);
         for (std::size_t i = 0; i < m_labels.size(); ++i)
             add({m_labels[i].connection->id.str(), Role::ConnectionLabel, labelOf(*m_labels[i].connection), {},
-                 drawPlate(m_pen, m_labels[i].plate, places[i], m_labels[i].critical), {}});
+                 drawPlate(m_pen, m_labels[i].plates[places[i].shape], places[i].at, m_labels[i].critical), {}});
     }
 
     struct Label {
         const design::Connection* connection;
-        Plate plate;
+        std::vector<Plate> plates;
         std::size_t route;
         bool critical;
     };

@@ -53,7 +53,8 @@ struct Plate {
     std::vector<std::string> lines;
     Size size;
 };
-[[nodiscard]] Plate plateOf(const Pen& pen, const std::string& label, const std::vector<Point>& route);
+/// The shapes a label can take: as wide as it likes, then narrower in two lines. None for no label.
+[[nodiscard]] std::vector<Plate> platesOf(const Pen& pen, const std::string& label);
 [[nodiscard]] std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical);
 
 } // namespace catenary::scene

@@ -35,13 +35,16 @@ public:
             }
     }
 
-    Point place(const LabelRequest& label) {
+    LabelPlace place(const LabelRequest& label) {
         m_best = {};
         m_bestCost = std::numeric_limits<double>::infinity();
         const std::vector<Point>& route = m_routes[label.route];
-        for (std::size_t i = 0; i + 1 < route.size(); ++i) along(label, route, i);
-        if (m_bestCost > beyond / 2) around(label, route);
-        m_taken.add(Rect{m_best.x, m_best.y, label.size.width, label.size.height}.grown(clearance));
+        for (m_shape = 0; m_shape < label.sizes.size(); ++m_shape)
+            for (std::size_t i = 0; i + 1 < route.size(); ++i) along(label, route, i);
+        for (m_shape = 0; m_shape < label.sizes.size(); ++m_shape)
+            if (m_bestCost > beyond / 2) around(label, route);
+        const Size size = label.sizes[m_best.shape];
+        m_taken.add(Rect{m_best.at.x, m_best.at.y, size.width, size.height}.grown(clearance));
         return m_best;
     }
 
@@ -49,10 +52,10 @@ private:
     /// Places on and beside one segment.
     void along(const LabelRequest& label, const std::vector<Point>& route, std::size_t i) {
         const Point a = route[i], b = route[i + 1];
+        const Size size = label.sizes[m_shape];
         const bool horizontal = a.y == b.y;
         const double length = std::abs(b.x - a.x) + std::abs(b.y - a.y);
-        const double extent = horizontal ? label.size.width : label.size.height;
-        const double across = horizontal ? label.size.height : label.size.width;
+        const double extent = horizontal ? size.width : size.height;
         const bool last = i + 2 == route.size();
         const double room = length - (i == 0 ? 4 : 0) - (last ? endRoom : 0);
         // On the line a label wants some of the line seen on both sides; beside it, it need not.
@@ -63,11 +66,22 @@ private:
             const double at = extent / 2 + free * shares[s];
             const Point on{a.x + (b.x - a.x) * (length > 0 ? at / length : 0), a.y + (b.y - a.y) * (length > 0 ? at / length : 0)};
             const double base = 3.0 * static_cast<double>(s) + (horizontal ? 0 : 8) - std::min(length, 200.0) / 40;
-            if (fits) consider(label, {on.x, on.y}, base);
-            const double off = across / 2 + 5;
-            for (const double side : {-1.0, 1.0})
-                consider(label, {on.x + (horizontal ? 0 : side * off), on.y + (horizontal ? side * off : 0)}, base + 14 + (side > 0 ? 2 : 0));
+            if (fits) consider(label, on, base);
+            beside(label, on, horizontal, base + 14);
         }
+        // Beside its corners a label may find room between the boxes there.
+        if (i > 0) beside(label, a, horizontal, 30);
+        if (!last) beside(label, b, horizontal, 30);
+    }
+
+    void beside(const LabelRequest& label, Point on, bool horizontal, double base) {
+        const Size size = label.sizes[m_shape];
+        const double across = (horizontal ? size.height : size.width) / 2 + 5;
+        for (const double further : {0.0, 10.0, 20.0})
+            for (const double side : {-1.0, 1.0}) {
+                const double off = side * (across + further);
+                consider(label, {on.x + (horizontal ? 0 : off), on.y + (horizontal ? off : 0)}, base + (side > 0 ? 2 : 0) + further);
+            }
     }
 
     /// Rings around the middle of the route, growing until a place is free.
@@ -83,7 +97,9 @@ private:
     }
 
     void consider(const LabelRequest& label, Point centre, double cost) {
-        const Rect rect{std::round(centre.x - label.size.width / 2), std::round(centre.y - label.size.height / 2) , label.size.width, label.size.height};
+        const Size size = label.sizes[m_shape];
+        const Rect rect{std::round(centre.x - size.width / 2), std::round(centre.y - size.height / 2), size.width, size.height};
+        cost += 10 * static_cast<double>(m_shape);
         if (cost >= m_bestCost) return;
         if (m_taken.meetsAny(rect)) cost += beyond;
         else {
@@ -95,23 +111,24 @@ private:
         }
         if (cost < m_bestCost) {
             m_bestCost = cost;
-            m_best = {rect.x, rect.y};
+            m_best = {{rect.x, rect.y}, m_shape};
         }
     }
 
     const std::vector<std::vector<Point>>& m_routes;
     GridIndex m_taken;
     Lines m_lines;
-    Point m_best;
+    LabelPlace m_best;
+    std::size_t m_shape = 0;
     double m_bestCost = 0;
 };
 
 } // namespace
 
-std::vector<Point> placeLabels(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles,
+std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles,
                                const std::vector<LabelRequest>& labels) {
     Placer placer(routes, obstacles);
-    std::vector<Point> places;
+    std::vector<LabelPlace> places;
     places.reserve(labels.size());
     for (const LabelRequest& label : labels) places.push_back(placer.place(label));
     return places;

@@ -133,19 +133,26 @@ std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& 
     return items;
 }
 
-Plate plateOf(const Pen& pen, const std::string& label, const std::vector<Point>& route) {
-    // On a short straight connection two lines fit where one does not.
-    double room = plateRoom;
-    if (route.size() == 2 && route[0].y == route[1].y)
-        room = std::clamp(std::abs(route[1].x - route[0].x) - 2 * platePadX - 28, 56.0, plateRoom);
-    Plate plate;
-    plate.lines = wrapped(label, room, 2, metrics::smallSize, Weight::Medium, pen.fallback);
-    double width = 0;
-    for (const std::string& line : plate.lines)
-        width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
-    if (!plate.lines.empty())
+std::vector<Plate> platesOf(const Pen& pen, const std::string& label) {
+    std::vector<Plate> plates;
+    const double whole = textWidth(label, metrics::smallSize, Weight::Medium, pen.fallback);
+    double longestWord = 0; // no word is broken to gain room
+    for (std::size_t begin = 0; begin < label.size();) {
+        const std::size_t end = std::min(label.find(' ', begin), label.size());
+        longestWord = std::max(longestWord, textWidth(label.substr(begin, end - begin), metrics::smallSize, Weight::Medium, pen.fallback));
+        begin = end + 1;
+    }
+    for (const double room : {plateRoom, std::min(std::max(whole * 0.62, longestWord + 0.01), plateRoom)}) {
+        Plate plate;
+        plate.lines = wrapped(label, room, 2, metrics::smallSize, Weight::Medium, pen.fallback);
+        double width = 0;
+        for (const std::string& line : plate.lines) width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
         plate.size = {std::ceil(width) + 2 * platePadX, plateLine * static_cast<double>(plate.lines.size()) + 2 * platePadY};
-    return plate;
+        // A narrower shape is worth having only if nothing is lost and something is gained.
+        const bool useful = plates.empty() || (plate.size.width < plates.front().size.width && !plate.lines.back().ends_with("…"));
+        if (!plate.lines.empty() && useful) plates.push_back(std::move(plate));
+    }
+    return plates;
 }
 
 std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical) {

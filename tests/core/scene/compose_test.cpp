@@ -177,7 +177,7 @@ TEST(Compose, WritesTheShareOfARoutersBranches) {
     const Scene scene = sceneOf(d);
     ASSERT_NE(node(scene, "r-a", Role::ConnectionLabel), nullptr);
     EXPECT_EQ(node(scene, "r-a", Role::ConnectionLabel)->title, "75\u00a0%");
-    EXPECT_EQ(node(scene, "r-b", Role::ConnectionLabel)->title, "canary · 25\u00a0%");
+    EXPECT_EQ(node(scene, "r-b", Role::ConnectionLabel)->title, "canary\u00a0· 25\u00a0%");
 }
 
 TEST(Compose, HasRoomForADesignWithNothingInIt) { EXPECT_FALSE(sceneOf({}).bounds.empty()); }

@@ -128,11 +128,12 @@ RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
     const Plan plan = planFrom(random, 4, 4, 12);
     const Routes routes = routeAll(plan.boxes, plan.wires);
     std::vector<LabelRequest> labels;
-    for (std::size_t w = 0; w < routes.size(); ++w) labels.push_back({w, {40.0 + random[w] % 120, w % 3 == 0 ? 34.0 : 20.0}});
-    const std::vector<Point> places = placeLabels(routes, plan.boxes, labels);
+    for (std::size_t w = 0; w < routes.size(); ++w) labels.push_back({w, {{40.0 + random[w] % 120, 20}, {40.0 + random[w] % 60, 34}}});
+    const std::vector<LabelPlace> places = placeLabels(routes, plan.boxes, labels);
     std::vector<Rect> taken = plan.boxes;
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const Rect plate{places[i].x, places[i].y, labels[i].size.width, labels[i].size.height};
+        const Size size = labels[i].sizes[places[i].shape];
+        const Rect plate{places[i].at.x, places[i].at.y, size.width, size.height};
         for (const Rect& other : taken) RC_ASSERT(!plate.intersects(other));
         taken.push_back(plate);
     }
