@@ -4,7 +4,7 @@
 #include "core/design/codec.h"
 
 #include <cmath>
-#include <optional>
+#include <utility>
 
 namespace catenary::coverage {
 
@@ -278,8 +278,8 @@ Verdict compare(const Json& before, const Json& after, const std::string& name) 
     const Outcome second = estimate(after);
     Verdict verdict;
     verdict.trouble = !first.trouble.empty() ? first.trouble : second.trouble;
-    for (const Outcome* outcome : {&second, &first})
-        for (const support::Finding& finding : outcome->findings)
+    for (const support::Findings* findings : {&second.findings, &std::as_const(first.findings)})
+        for (const support::Finding& finding : *findings)
             if (names(finding.message, name)) verdict.notModelled = finding.message;
     if (verdict.trouble.empty()) verdict.moved = first.figures != second.figures;
     return verdict;
