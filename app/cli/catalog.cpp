@@ -16,14 +16,22 @@ using support::OrderedJson;
 
 const char* typeName(ParameterType type) {
     switch (type) {
-    case ParameterType::Number: return "number";
-    case ParameterType::Integer: return "integer";
-    case ParameterType::Flag: return "flag";
-    case ParameterType::Choice: return "choice";
-    case ParameterType::Distribution: return "distribution";
-    case ParameterType::Text: return "text";
-    case ParameterType::Reference: return "reference";
-    case ParameterType::Structure: return "structure";
+    case ParameterType::Number:
+        return "number";
+    case ParameterType::Integer:
+        return "integer";
+    case ParameterType::Flag:
+        return "flag";
+    case ParameterType::Choice:
+        return "choice";
+    case ParameterType::Distribution:
+        return "distribution";
+    case ParameterType::Text:
+        return "text";
+    case ParameterType::Reference:
+        return "reference";
+    case ParameterType::Structure:
+        return "structure";
     }
     return "";
 }
@@ -109,8 +117,8 @@ std::string list(const std::vector<std::string>& words) {
 }
 
 void printKind(const Kind& kind, const Catalog& catalog) {
-    std::cout << kind.id << ": " << kind.title << " (" << kind.group << ", station "
-              << catalog::toString(kind.station) << ")\n"
+    std::cout << kind.id << ": " << kind.title << " (" << kind.group << ", station " << catalog::toString(kind.station)
+              << ")\n"
               << kind.summary << '\n';
     if (!kind.aliases.empty()) std::cout << "also: " << list(kind.aliases) << '\n';
     if (!kind.products.empty()) std::cout << "products: " << list(kind.products) << '\n';

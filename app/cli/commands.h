@@ -27,10 +27,10 @@ struct DesignOptions {
 
 struct ExportOptions {
     DesignOptions design;
-    std::string output;           ///< `-`: standard output
-    std::string format;           ///< `svg` or `png`; empty: what the name of `output` ends in
-    std::string theme = "light";  ///< `light` or `dark`
-    double scale = 1;             ///< pixels for each unit of the canvas
+    std::string output;          ///< `-`: standard output
+    std::string format;          ///< `svg` or `png`; empty: what the name of `output` ends in
+    std::string theme = "light"; ///< `light` or `dark`
+    double scale = 1;            ///< pixels for each unit of the canvas
     bool transparent = false;
     bool with_estimate = false;
     std::vector<std::string> only; ///< ids of the elements to draw; empty: all
@@ -45,7 +45,8 @@ struct ExportOptions {
 /// Writes the picture of a design.
 [[nodiscard]] Status exportPicture(const ExportOptions& options);
 
-/// Without `id`: the ids of the templates, one a line. With it: writes that template to `output` (`-`: standard output).
+/// Without `id`: the ids of the templates, one a line. With it: writes that template to `output` (`-`: standard
+/// output).
 [[nodiscard]] Status templates(const std::string& id, const std::string& output);
 
 /// The kinds a component can be, or all about the one named.

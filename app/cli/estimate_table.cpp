@@ -10,15 +10,21 @@ using insight::Estimate;
 using network::Latency;
 using network::Measure;
 
-std::string figure(const Measure& measure) { return cli::figure(measure.value); }
+std::string figure(const Measure& measure) {
+    return cli::figure(measure.value);
+}
 
 std::string percent(const Measure& measure) {
     return measure.defined() ? cli::figure(100 * measure.value, 3) + " %" : "–";
 }
 
-std::string load(const std::optional<double>& factor) { return factor ? "× " + cli::figure(*factor) : "–"; }
+std::string load(const std::optional<double>& factor) {
+    return factor ? "× " + cli::figure(*factor) : "–";
+}
 
-std::string usd(double amount) { return "$" + cli::figure(amount, amount < 1 ? 2 : 4); }
+std::string usd(double amount) {
+    return "$" + cli::figure(amount, amount < 1 ? 2 : 4);
+}
 
 void addLatency(Table& table, const std::string& name, const std::string& offered, const std::string& completed,
                 const Latency& latency) {
@@ -27,7 +33,8 @@ void addLatency(Table& table, const std::string& name, const std::string& offere
 }
 
 std::string workloads(const Estimate& estimate) {
-    Table table({"workload", "offered/s", "completed/s", "mean ms", "p50 ms", "p90 ms", "p95 ms", "p99 ms", "p99.9 ms"});
+    Table table(
+        {"workload", "offered/s", "completed/s", "mean ms", "p50 ms", "p90 ms", "p95 ms", "p99 ms", "p99.9 ms"});
     for (std::size_t c = 0; c < estimate.network.classes.size(); ++c) {
         const auto& figures = estimate.performance.classes[c];
         addLatency(table, estimate.network.classes[c].id.str(), cli::figure(figures.offered_per_s),

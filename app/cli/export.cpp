@@ -67,8 +67,8 @@ Status exportPicture(const ExportOptions& options) {
     }
     const scene::Scene picture = scene::compose(*design, *catalog, scene::arrange(*design, *catalog), compose);
 
-    const auto content = format == "png" ? png(picture, options)
-                                         : interchange::writeSvg(picture, {.scale = options.scale});
+    const auto content =
+        format == "png" ? png(picture, options) : interchange::writeSvg(picture, {.scale = options.scale});
     if (!content) return complain(content.error());
     return write(*content, options.output);
 }

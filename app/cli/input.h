@@ -27,6 +27,7 @@ struct Input {
 
 /// `readDesign` for commands that need a sound design: on an error, or findings that are errors, says so on standard
 /// error and gives the status to exit with.
-[[nodiscard]] tl::expected<Input, Status> readSoundDesign(const DesignOptions& options, const catalog::Catalog& catalog);
+[[nodiscard]] tl::expected<Input, Status> readSoundDesign(const DesignOptions& options,
+                                                          const catalog::Catalog& catalog);
 
 } // namespace catenary::cli

@@ -104,8 +104,8 @@ void CommandLine::addTemplates() {
 }
 
 void CommandLine::addCatalog() {
-    CLI::App* app =
-        command("catalog", "list what a component can be, or all about one kind", [this] { return catalog(m_subject, m_json); });
+    CLI::App* app = command("catalog", "list what a component can be, or all about one kind",
+                            [this] { return catalog(m_subject, m_json); });
     app->add_option("KIND", m_subject, "id or alias of a kind");
     app->add_flag("--json", m_json, "print JSON");
 }

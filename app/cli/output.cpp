@@ -15,14 +15,19 @@ namespace {
 
 /// Columns a UTF-8 text takes on a terminal, for the letters, digits and signs our tables hold: one a code point.
 std::size_t columns(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
 /// Bytes of the UTF-8 character at the start of `text`, 0 if it is none.
 std::size_t characterLength(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
+    const std::size_t length = byte(0) < 0x80   ? 1
+                               : byte(0) < 0xC2 ? 0
+                               : byte(0) < 0xE0 ? 2
+                               : byte(0) < 0xF0 ? 3
+                               : byte(0) < 0xF5 ? 4
+                                                : 0;
     if (length == 0 || length > text.size()) return 0;
     for (std::size_t i = 1; i < length; ++i)
         if ((byte(i) & 0xC0u) != 0x80u) return 0;
@@ -44,7 +49,8 @@ std::string printable(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = characterLength(text);
         const auto first = static_cast<unsigned char>(text.front());
-        if (length == 0 || first < 0x20 || first == 0x7F || (first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0))
+        if (length == 0 || first < 0x20 || first == 0x7F ||
+            (first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0))
             shown += "\xEF\xBF\xBD";
         else
             shown += text.substr(0, length);
@@ -73,7 +79,8 @@ std::string describe(const support::Finding& finding, std::string_view file) {
 
 std::string describe(const support::Findings& findings, std::string_view file) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(findings.size(), mostFindings); ++i) text += describe(findings[i], file) + '\n';
+    for (std::size_t i = 0; i < std::min(findings.size(), mostFindings); ++i)
+        text += describe(findings[i], file) + '\n';
     if (findings.size() > mostFindings)
         text += std::string(file) + ": and " + std::to_string(findings.size() - mostFindings) + " more findings\n";
     return text;

@@ -104,8 +104,7 @@ void decodeDesign(benchmark::State& state) {
 void arrangeAndCompose(benchmark::State& state) {
     const auto catalog = catalog::Catalog::builtIn();
     const auto placed = orDie(scene::withPlaces(subject().design, *catalog));
-    for (auto _ : state)
-        benchmark::DoNotOptimize(scene::compose(placed, *catalog, scene::arrange(placed, *catalog)));
+    for (auto _ : state) benchmark::DoNotOptimize(scene::compose(placed, *catalog, scene::arrange(placed, *catalog)));
 }
 
 BENCHMARK(editToNumbers)->Unit(benchmark::kMillisecond);
