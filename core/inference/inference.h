@@ -8,7 +8,9 @@
 
 #include "core/catalog/catalog.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catenary::inference {

@@ -5,6 +5,9 @@
 #include "core/network/network.h"
 #include "core/network/parameter_reader.h"
 
+#include <optional>
+#include <utility>
+
 namespace catenary::network {
 
 /// The curve of batch times up to `max_batch` from the component's `model` and `hardware`, with its parts; nothing
