@@ -105,8 +105,7 @@ WaitingLaw WaitingLaw::exponential(double positive, double conditionalMean) {
 }
 
 WaitingLaw WaitingLaw::compound(double positive, double load, const Mixture& services, double mean) {
-    // A wait rarer than this is none: its conditional law would be a quotient of two roundings.
-    if (positive < 1e-12 || mean <= 0.0) return none();
+    if (positive <= 0.0 || mean <= 0.0) return none();
     WaitingLaw law;
     law.positive = std::min(positive, 1.0);
     law.mean = mean;
