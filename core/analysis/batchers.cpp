@@ -40,6 +40,11 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     station.runningReplicas = batcher.instances;
     station.stable = true;
     const double rate = station.arriving.rate;
+    if (rate == station.solvedFor) { // nothing has moved since
+        station.stable = station.capacity.value_or(infinity) > rate;
+        return;
+    }
+    station.solvedFor = rate;
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.failed = batcher.failure_ratio;

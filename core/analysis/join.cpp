@@ -176,9 +176,23 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
         result[j] = value - before;
         before = value;
     }
-    // The step function of a lattice law is that of its points: ∫(1 − F) is the mean up to the end of the grid.
-    independentMean *= m_lattice->step();
-    togetherMean *= m_lattice->step();
+    // The step function of a lattice law is that of its points: ∫(1 − F) is the mean up to the end of the grid. Where one
+    // branch is certain its own mean is exact, and only the difference to it is read from the grid: ∫(F_i − F).
+    std::size_t longest = branches.size();
+    for (std::size_t i = 0; i < branches.size(); ++i)
+        if (branches[i].probability == 1.0 && isOnce(branches[i]) && wanted == 0 &&
+            (longest == branches.size() || branches[i].part.mean > branches[longest].part.mean))
+            longest = i;
+    double known = 0.0;
+    if (longest < branches.size()) {
+        known = branches[longest].part.mean;
+        for (std::size_t j = 0; j < n; ++j) {
+            independentMean -= 1.0 - done[longest][j];
+            togetherMean -= 1.0 - done[longest][j];
+        }
+    }
+    independentMean = known + independentMean * m_lattice->step();
+    togetherMean = known + togetherMean * m_lattice->step();
 
     Part joined;
     joined.mean = (1.0 - theta) * independentMean + theta * togetherMean;

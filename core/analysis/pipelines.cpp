@@ -140,9 +140,12 @@ double solveCaches(State& state) {
                     const Replacement policy = shared->eviction == network::Eviction::Lfu   ? Replacement::Lfu
                                                : shared->eviction == network::Eviction::Lru ? Replacement::Lru
                                                                                             : Replacement::FifoOrRandom;
-                    const HitRatio found = zipfHitRatio(shared->items, shared->zipf_skew, shared->capacity_items, policy);
-                    hit = found.value;
-                    if (!found.exact) state.stations[i].hitHow = How::Approximate;
+                    if (!state.stations[i].hitKnown) {
+                        const HitRatio found = zipfHitRatio(shared->items, shared->zipf_skew, shared->capacity_items, policy);
+                        state.stations[i].hitKnown = found.value;
+                        if (!found.exact) state.stations[i].hitHow = How::Approximate;
+                    }
+                    hit = *state.stations[i].hitKnown;
                     if (shared->ttl_s > 0.0) {
                         hit = std::min(hit, ttlHitRatio(shared->items, shared->zipf_skew, rate, shared->ttl_s * 1000.0));
                         state.stations[i].hitHow = How::Approximate;

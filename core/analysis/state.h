@@ -86,6 +86,8 @@ struct StationState {
     std::optional<double> batchSize, lag;
     double runningReplicas = 0;
     bool admissionLimited = false; ///< a limit bounds what comes in
+    double solvedFor = -1;         ///< rate a costly station was last solved for
+    std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes
     How hitHow = How::Exact; ///< of a cache's computed hit ratio
     std::string hitMethod;
 };

@@ -10,7 +10,7 @@ namespace catenary::analysis {
 
 namespace {
 
-constexpr double listed = 2000;   ///< ranks taken one by one
+constexpr double listed = 500;   ///< ranks taken one by one
 constexpr double growth = 1.01;   ///< width of the groups beyond
 
 /// Items of nearly the same popularity, counted together.
@@ -56,7 +56,7 @@ template <class Present> double characteristic(const std::vector<Group>& groups,
         low = high;
         high *= 4.0;
     }
-    for (int i = 0; i < 100 && high - low > 1e-12 * high; ++i) {
+    for (int i = 0; i < 100 && high - low > 1e-10 * high; ++i) {
         const double middle = 0.5 * (low + high);
         (filled(middle) < capacity ? low : high) = middle;
     }
