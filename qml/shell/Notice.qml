@@ -2,6 +2,7 @@
 // A short message above the page: what happened and the way out. Goes by itself when it is good news.
 import QtQuick
 import Catenary
+import Catenary.Studio
 
 Rectangle {
     id: notice

@@ -69,7 +69,7 @@ Item {
         anchors.right: parent.right
         anchors.top: parent.top
         anchors.margins: Theme.s2
-        mirrored: true
+        atRight: true
         open: area.studio.settings.inspectorOpen
         label: open ? qsTr("Hide the inspector") : qsTr("Show the inspector")
         shortcut: "]"

@@ -5,8 +5,8 @@ import Catenary
 
 IconButton {
     property bool open: true
-    property bool mirrored: false
+    property bool atRight: false
 
     glyph: "chevron"
-    rotation: open !== mirrored ? 180 : 0
+    rotation: open !== atRight ? 180 : 0
 }
