@@ -13,6 +13,7 @@ T.Button {
     property string glyph: ""
     property string tip: ""
     property string shortcut: ""
+    readonly property color ink: primary ? Theme.onAccent : plain ? Theme.accent : Theme.text
 
     implicitHeight: Math.max(Theme.controlHeight, implicitContentHeight + topPadding + bottomPadding)
     implicitWidth: Math.max(Theme.controlHeight, implicitContentWidth + leftPadding + rightPadding)
@@ -36,30 +37,31 @@ T.Button {
     Keys.onEnterPressed: control.click()
 
     contentItem: Item {
-        implicitWidth: line.implicitWidth
-        implicitHeight: line.implicitHeight
-        Row {
-            id: line
-            anchors.centerIn: parent
-            spacing: control.spacing
+        implicitWidth: sign.width + caption.implicitWidth
+        implicitHeight: caption.implicitHeight
+        Item {
+            id: sign
+            x: Math.max(0, (parent.width - width - caption.width) / 2)
+            width: control.glyph === "" ? 0 : 16 + control.spacing
+            height: parent.height
             Glyph {
                 visible: control.glyph !== ""
-                name: control.glyph
-                color: caption.color
+                anchors.verticalCenter: parent.verticalCenter
                 width: 16
                 height: 16
-                anchors.verticalCenter: parent.verticalCenter
+                name: control.glyph
+                color: control.ink
             }
-            Text {
-                id: caption
-                text: control.text
-                font: control.font
-                color: control.primary ? Theme.onAccent : control.plain ? Theme.accent : Theme.text
-                width: Math.min(implicitWidth, Math.max(0, control.width - control.leftPadding - control.rightPadding
-                                                       - (control.glyph !== "" ? 16 + control.spacing : 0)))
-                elide: Text.ElideRight
-                anchors.verticalCenter: parent.verticalCenter
-            }
+        }
+        Text {
+            id: caption
+            anchors.left: sign.right
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, parent.width - sign.width)
+            text: control.text
+            font: control.font
+            color: control.ink
+            elide: Text.ElideRight
         }
     }
     background: Rectangle {

@@ -26,7 +26,7 @@ T.ComboBox {
     textRole: "text"
     valueRole: "value"
     currentIndex: indexOf(value)
-    displayText: currentIndex >= 0 ? choices[currentIndex].text : value
+    displayText: currentIndex >= 0 ? choices[currentIndex].text : value === "" ? "–" : value
     implicitHeight: Theme.controlHeight
     implicitWidth: 120
     leftPadding: Theme.s2

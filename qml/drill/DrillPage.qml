@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // A drill from choosing to review: one page for each stage of the controller, and a way out of every one.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 import Catenary.Studio

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // "Why this number?" and the back of the envelope, beside the canvas; stays open while one works.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Catenary

@@ -49,7 +49,7 @@ Item {
             anchors.right: parent.right
             anchors.bottom: parent.bottom
             anchors.bottomMargin: 8
-            text: qsTr("%n assumption(s)", "", tree.explanation.assumptions)
+            text: tree.explanation.assumptions === 1 ? qsTr("1 assumption") : qsTr("%1 assumptions").arg(tree.explanation.assumptions)
             tone: "close"
         }
         Row {

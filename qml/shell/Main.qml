@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The window: a bar, the page in force, and what lies above all pages (questions, notices, file dialogs). Pages are
 // loaded when they are first shown, so that the first frame is early.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
 import Catenary

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // One field: label, what marks it, and the editor of its type. What cannot be is refused under the field, in words.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 import Catenary.Studio

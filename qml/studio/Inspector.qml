@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is selected, to be read and changed; the design itself while nothing is.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 import Catenary.Studio

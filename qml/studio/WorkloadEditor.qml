@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // One workload: name, arrival and attributes, when it is open.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 import Catenary.Studio
