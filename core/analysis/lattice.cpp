@@ -99,8 +99,11 @@ Spectrum Lattice::of(const Distribution& law) const {
         for (std::size_t i = 0; i < law.a().size(); ++i) add(result, law.b()[i], ofConstant(law.a()[i]));
         return result;
     }
-    Masses masses = hatMasses(law);
-    return masses.size() <= 16 ? fewMasses(masses, masses.size()) : spectrum(masses);
+    for (const auto& [known, result] : m_known)
+        if (known == law) return result;
+    const Masses masses = hatMasses(law);
+    m_known.emplace_back(law, masses.size() <= 16 ? fewMasses(masses, masses.size()) : spectrum(masses));
+    return m_known.back().second;
 }
 
 Masses Lattice::hatMasses(const Distribution& law) const {
@@ -108,7 +111,7 @@ Masses Lattice::hatMasses(const Distribution& law) const {
     Masses masses;
     double before = law.excess(-m_step);
     double here = law.excess(0.0);
-    const double negligible = 1e-11 * std::max(law.mean(), m_step);
+    const double negligible = 1e-10 * std::max(law.mean(), m_step);
     for (int j = 0; j < m_points; ++j) {
         const double after = law.excess((j + 1) * m_step);
         masses.push_back(std::max((before - 2.0 * here + after) / m_step, 0.0));

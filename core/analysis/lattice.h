@@ -20,6 +20,7 @@ using Complex = std::complex<double>;
 using Spectrum = std::vector<Complex>; ///< z_0 … z_(n/2); the rest are conjugates
 using Masses = std::vector<double>;    ///< of 0, h, …, (n−1)h
 
+/// Belongs to one thread: it remembers the laws it has seen.
 class Lattice {
 public:
     /// `points` a power of two, 64 … 32768; `span_ms` = n·h > 0.
@@ -57,6 +58,7 @@ private:
     std::vector<Complex> m_z; ///< damped roots of unity
     std::vector<Complex> m_s;
     std::vector<double> m_damping; ///< r^j
+    mutable std::vector<std::pair<Distribution, Spectrum>> m_known; ///< laws already put on this grid
 };
 
 /// a ← a · b
