@@ -24,7 +24,7 @@ QtObject {
     readonly property color text: table.text
     readonly property color quiet: table.quiet
     readonly property color accent: table.accent
-    readonly property color onAccent: table.onAccent
+    readonly property color accentInk: table["onAccent"] ///< on a ground of accent; a name beginning with "on" would be a handler
     readonly property color accentTint: dark ? "#2A2F4D" : "#ECEEFC" ///< selected rows
     readonly property color hover: dark ? "#262A32" : "#F0F0EC"
     readonly property color pressed: dark ? "#2D313A" : "#E6E6E1"

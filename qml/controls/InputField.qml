@@ -63,7 +63,7 @@ FocusScope {
             font.pixelSize: Theme.body
             color: enabled ? Theme.text : Theme.quiet
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             placeholderTextColor: Theme.quiet
             selectByMouse: true
             readOnly: field.readOnly

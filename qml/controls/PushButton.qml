@@ -13,7 +13,7 @@ T.Button {
     property string glyph: ""
     property string tip: ""
     property string shortcut: ""
-    readonly property color ink: primary ? Theme.onAccent : plain ? Theme.accent : Theme.text
+    readonly property color ink: primary ? Theme.accentInk : plain ? Theme.accent : Theme.text
 
     implicitHeight: Math.max(Theme.controlHeight, implicitContentHeight + topPadding + bottomPadding)
     implicitWidth: Math.max(Theme.controlHeight, implicitContentWidth + leftPadding + rightPadding)

@@ -25,7 +25,7 @@ T.TextField {
     font.pixelSize: Theme.body
     color: Theme.text
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     selectByMouse: true
     hoverEnabled: true
     clip: true

@@ -21,7 +21,7 @@ T.TextArea {
     font.pixelSize: Theme.body
     color: Theme.text
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     selectByMouse: true
     textFormat: TextEdit.PlainText
     hoverEnabled: true

@@ -41,7 +41,7 @@ T.Switch {
             width: 12
             height: 12
             radius: 6
-            color: control.checked ? Theme.onAccent : Theme.lineStrong
+            color: control.checked ? Theme.accentInk : Theme.lineStrong
             Behavior on x { NumberAnimation { duration: Theme.fast; easing.type: Theme.easing } }
         }
     }

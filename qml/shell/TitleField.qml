@@ -18,7 +18,7 @@ T.TextField {
     verticalAlignment: TextInput.AlignVCenter
     color: Theme.text
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     selectByMouse: true
     hoverEnabled: true
     clip: true

@@ -49,7 +49,7 @@ Rectangle {
         clip: true
         color: Theme.text
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentInk
         selectByMouse: true
         wrapMode: editor.lines ? TextEdit.Wrap : TextEdit.NoWrap
         font.family: Theme.family

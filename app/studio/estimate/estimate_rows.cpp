@@ -74,7 +74,7 @@ QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::s
     rows.append(stripRow("month", tr("per month"), system.usd_per_month, "usd/month", QStringLiteral("system.usd_per_month"),
                          stateOf(estimate, {}, "usd_per_month"), tr("Cost of everything that has a price, for a month of 730 hours")));
     if (system.usd_per_1k_requests)
-        rows.append(stripRow("per_1k", tr("per 1k requests"), *system.usd_per_1k_requests, "usd", QStringLiteral("system.usd_per_1k_requests"),
+        rows.append(stripRow("per_1k", tr("per 1k req."), *system.usd_per_1k_requests, "usd", QStringLiteral("system.usd_per_1k_requests"),
                              stateOf(estimate, {}, "usd_per_1k_requests"), tr("The whole cost over the requests completed for clients")));
     return rows;
 }
