@@ -72,7 +72,8 @@ KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, co
     const bool structure = parameter.type == catalog::ParameterType::Structure;
     const QVariantList parts = distribution ? lawArguments(parameter, field.value) : structure ? structureParts(parameter, field.value) : QVariantList();
     // Only our own planning defaults are assumptions; what the author set is the author's.
-    const bool assumption = parameter.source.grade == 'C' && (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
+    const bool assumption = parameter.source.grade == 'C' && !field.value.is_null() &&
+                            (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
     return {field.path,
             {QString::fromStdString(parameter.label), unitText(QString::fromStdString(parameter.unit)),
              QString::fromLatin1(catalog::toString(parameter.type)), valueText(parameter, field.value),
