@@ -4,18 +4,11 @@
 #include "app/studio/catalog/inspector.h"
 #include "app/studio/catalog/palette_model.h"
 #include "app/studio/commands/command_model.h"
-#include "app/studio/catalog/inspector.h"
-#include "app/studio/catalog/palette_model.h"
-#include "app/studio/commands/command_model.h"
 #include "app/studio/estimate/estimate_controller.h"
-#include "app/studio/export/export_controller.h"
-#include "app/studio/insight/explanation_model.h"
 #include "app/studio/export/export_controller.h"
 #include "app/studio/insight/explanation_model.h"
 #include "app/studio/library/recent_model.h"
 #include "app/studio/library/template_model.h"
-#include "app/studio/practice/drill_controller.h"
-#include "app/studio/practice/progress_model.h"
 #include "app/studio/practice/drill_controller.h"
 #include "app/studio/practice/progress_model.h"
 #include "core/support/files.h"
@@ -54,9 +47,6 @@ Studio::Studio(QObject* parent)
     m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, this);
     m_explanation = new ExplanationModel(*m_estimateController, this);
     m_commands = new CommandModel(m_document, *templates, this);
-    auto* progress = new ProgressModel({}, this);
-    m_progress = progress;
-    m_drill = new DrillController(m_document, catalog, *progress, {}, this);
     auto* progress = new ProgressModel({}, this);
     m_progress = progress;
     m_drill = new DrillController(m_document, catalog, *progress, {}, this);
