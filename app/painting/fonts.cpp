@@ -22,9 +22,15 @@ bool registerFonts() {
 QFont fontOf(const scene::TextItem& item) {
     QFont font(item.family.empty() ? QString::fromLatin1(scene::fontFamily) : QString::fromStdString(item.family));
     switch (item.weight) {
-    case scene::TextItem::Weight::Regular: font.setWeight(QFont::Normal); break;
-    case scene::TextItem::Weight::Medium: font.setWeight(QFont::Medium); break;
-    case scene::TextItem::Weight::SemiBold: font.setWeight(QFont::DemiBold); break;
+    case scene::TextItem::Weight::Regular:
+        font.setWeight(QFont::Normal);
+        break;
+    case scene::TextItem::Weight::Medium:
+        font.setWeight(QFont::Medium);
+        break;
+    case scene::TextItem::Weight::SemiBold:
+        font.setWeight(QFont::DemiBold);
+        break;
     }
     // Shaped at a large size and scaled by the painter: QFont keeps whole pixels only.
     font.setPixelSize(fontPixels);

@@ -18,13 +18,20 @@ namespace {
 using scene::PathItem;
 using scene::Point;
 
-QColor toColor(scene::Colour c) { return {c.r, c.g, c.b, c.a}; }
-QRectF toRect(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
-QPointF toPoint(Point p) { return {p.x, p.y}; }
+QColor toColor(scene::Colour c) {
+    return {c.r, c.g, c.b, c.a};
+}
+QRectF toRect(const scene::Rect& r) {
+    return {r.x, r.y, r.width, r.height};
+}
+QPointF toPoint(Point p) {
+    return {p.x, p.y};
+}
 
 QPen toPen(const scene::Stroke& stroke) {
     if (stroke.width <= 0 || stroke.colour.a == 0) return Qt::NoPen;
-    QPen pen(toColor(stroke.colour), stroke.width, Qt::SolidLine, stroke.round_cap ? Qt::RoundCap : Qt::FlatCap, Qt::RoundJoin);
+    QPen pen(toColor(stroke.colour), stroke.width, Qt::SolidLine, stroke.round_cap ? Qt::RoundCap : Qt::FlatCap,
+             Qt::RoundJoin);
     if (!stroke.dash.empty()) {
         QVector<qreal> dash;
         for (const double length : stroke.dash) dash.append(length / stroke.width);
@@ -33,20 +40,30 @@ QPen toPen(const scene::Stroke& stroke) {
     return pen;
 }
 
-QBrush toBrush(scene::Colour fill) { return fill.a == 0 ? QBrush(Qt::NoBrush) : QBrush(toColor(fill)); }
+QBrush toBrush(scene::Colour fill) {
+    return fill.a == 0 ? QBrush(Qt::NoBrush) : QBrush(toColor(fill));
+}
 
 QPainterPath toPath(const PathItem& item) {
     QPainterPath path;
     std::size_t next = 0;
     for (const PathItem::Verb verb : item.verbs) {
         switch (verb) {
-        case PathItem::Verb::Move: path.moveTo(toPoint(item.points[next])); next += 1; break;
-        case PathItem::Verb::Line: path.lineTo(toPoint(item.points[next])); next += 1; break;
+        case PathItem::Verb::Move:
+            path.moveTo(toPoint(item.points[next]));
+            next += 1;
+            break;
+        case PathItem::Verb::Line:
+            path.lineTo(toPoint(item.points[next]));
+            next += 1;
+            break;
         case PathItem::Verb::Cubic:
             path.cubicTo(toPoint(item.points[next]), toPoint(item.points[next + 1]), toPoint(item.points[next + 2]));
             next += 3;
             break;
-        case PathItem::Verb::Close: path.closeSubpath(); break;
+        case PathItem::Verb::Close:
+            path.closeSubpath();
+            break;
         }
     }
     return path;
@@ -61,8 +78,10 @@ void draw(const PathItem& item, QPainter& painter, const PaintOptions&) {
 void draw(const scene::RectItem& item, QPainter& painter, const PaintOptions&) {
     painter.setPen(toPen(item.stroke));
     painter.setBrush(toBrush(item.fill));
-    if (item.radius > 0) painter.drawRoundedRect(toRect(item.rect), item.radius, item.radius);
-    else painter.drawRect(toRect(item.rect));
+    if (item.radius > 0)
+        painter.drawRoundedRect(toRect(item.rect), item.radius, item.radius);
+    else
+        painter.drawRect(toRect(item.rect));
 }
 
 void draw(const scene::TextItem& item, QPainter& painter, const PaintOptions& options) {
@@ -96,8 +115,7 @@ void draw(const scene::TextItem& item, QPainter& painter, const PaintOptions& op
 } // namespace
 
 void paint(const scene::Node& node, QPainter& painter, const PaintOptions& options) {
-    for (const scene::Item& item : node.items)
-        std::visit([&](const auto& one) { draw(one, painter, options); }, item);
+    for (const scene::Item& item : node.items) std::visit([&](const auto& one) { draw(one, painter, options); }, item);
 }
 
 void paint(const scene::Scene& scene, QPainter& painter, const QRectF& clip, const PaintOptions& options) {

@@ -18,17 +18,22 @@ constexpr double maxImagePixels = 256e6;
 constexpr int stripRows = 256;
 constexpr double pixelsPerMetreAtOne = 96 / 0.0254; // a canvas unit is a CSS pixel
 
-QRectF toRect(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
+QRectF toRect(const scene::Rect& r) {
+    return {r.x, r.y, r.width, r.height};
+}
 
 support::Result<QSize> pixelSize(const scene::Scene& scene, double scale) {
     if (!(scale > 0) || !std::isfinite(scale))
-        return support::fail(ErrorCode::Input, "The scale must be above 0.", {}, "1 is the size on screen, 2 is twice as sharp.");
-    const double width = std::ceil(scene.bounds.width * scale - 1e-6), height = std::ceil(scene.bounds.height * scale - 1e-6);
+        return support::fail(ErrorCode::Input, "The scale must be above 0.", {},
+                             "1 is the size on screen, 2 is twice as sharp.");
+    const double width = std::ceil(scene.bounds.width * scale - 1e-6),
+                 height = std::ceil(scene.bounds.height * scale - 1e-6);
     if (width > maxPngSide || height > maxPngSide) {
         const double fits = std::floor(100 * maxPngSide / std::max(scene.bounds.width, scene.bounds.height)) / 100;
         return support::fail(ErrorCode::Input,
-                             "The picture would be " + std::to_string(static_cast<long long>(width)) + " × " + std::to_string(static_cast<long long>(height)) +
-                                 " pixels; at most " + std::to_string(maxPngSide) + " on a side are written.",
+                             "The picture would be " + std::to_string(static_cast<long long>(width)) + " × " +
+                                 std::to_string(static_cast<long long>(height)) + " pixels; at most " +
+                                 std::to_string(maxPngSide) + " on a side are written.",
                              {}, "Use a scale of at most " + QString::number(fits).toStdString() + ", or write SVG.");
     }
     return QSize(std::max(1, static_cast<int>(width)), std::max(1, static_cast<int>(height)));
@@ -52,7 +57,8 @@ support::Result<QImage> renderPng(const scene::Scene& scene, const PngOptions& o
     const auto size = pixelSize(scene, options.scale);
     if (!size) return tl::unexpected(size.error());
     if (static_cast<double>(size->width()) * size->height() > maxImagePixels)
-        return support::fail(ErrorCode::Input, "The picture is too large for one image.", {}, "Write it to a file, or use a smaller scale.");
+        return support::fail(ErrorCode::Input, "The picture is too large for one image.", {},
+                             "Write it to a file, or use a smaller scale.");
     return strip(scene, options.scale, *size, 0, size->height());
 }
 
@@ -70,7 +76,8 @@ support::Result<std::string> encodePng(const scene::Scene& scene, const PngOptio
     return png.finish();
 }
 
-support::Result<void> writePng(const scene::Scene& scene, const std::filesystem::path& path, const PngOptions& options) {
+support::Result<void> writePng(const scene::Scene& scene, const std::filesystem::path& path,
+                               const PngOptions& options) {
     const auto file = encodePng(scene, options);
     if (!file) return tl::unexpected(file.error());
     return support::writeFileAtomically(path, *file);

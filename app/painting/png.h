@@ -28,7 +28,8 @@ inline constexpr int maxPngSide = 32768;
 [[nodiscard]] support::Result<std::string> encodePng(const scene::Scene& scene, const PngOptions& options = {});
 
 /// `encodePng` into a file, written whole or not at all.
-[[nodiscard]] support::Result<void> writePng(const scene::Scene& scene, const std::filesystem::path& path, const PngOptions& options = {});
+[[nodiscard]] support::Result<void> writePng(const scene::Scene& scene, const std::filesystem::path& path,
+                                             const PngOptions& options = {});
 
 /// The scene fitted into `size`, centred on its background.
 [[nodiscard]] QImage thumbnail(const scene::Scene& scene, QSize size, double devicePixelRatio = 1);

@@ -40,14 +40,17 @@ PngStream::PngStream(std::uint32_t width, std::uint32_t height, std::uint32_t pi
     deflateInit(&m_zip, 6);
 }
 
-PngStream::~PngStream() { deflateEnd(&m_zip); }
+PngStream::~PngStream() {
+    deflateEnd(&m_zip);
+}
 
 void PngStream::chunk(const char* type, std::string_view data) {
     put32(m_file, static_cast<std::uint32_t>(data.size()));
     const std::size_t begin = m_file.size();
     m_file.append(type, 4);
     m_file += data;
-    put32(m_file, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(m_file.data() + begin), static_cast<uInt>(m_file.size() - begin))));
+    put32(m_file, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(m_file.data() + begin),
+                                                   static_cast<uInt>(m_file.size() - begin))));
 }
 
 void PngStream::deflateSome(std::span<const std::uint8_t> data, int flush) {

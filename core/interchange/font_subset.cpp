@@ -22,9 +22,12 @@ using Face = std::unique_ptr<hb_face_t, Deleter<hb_face_destroy>>;
 using Input = std::unique_ptr<hb_subset_input_t, Deleter<hb_subset_input_destroy>>;
 
 std::uint32_t read16(std::string_view from, std::size_t at) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(from[at])) << 8 | static_cast<unsigned char>(from[at + 1]);
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(from[at])) << 8 |
+           static_cast<unsigned char>(from[at + 1]);
 }
-std::uint32_t read32(std::string_view from, std::size_t at) { return read16(from, at) << 16 | read16(from, at + 2); }
+std::uint32_t read32(std::string_view from, std::size_t at) {
+    return read16(from, at) << 16 | read16(from, at + 2);
+}
 
 void put16(std::string& to, std::uint32_t value) {
     to += static_cast<char>((value >> 8) & 0xffu);
@@ -38,8 +41,8 @@ void put32(std::string& to, std::uint32_t value) {
 std::string deflated(std::string_view bytes) {
     uLongf size = compressBound(static_cast<uLong>(bytes.size()));
     std::string result(size, '\0');
-    const int status = compress2(reinterpret_cast<Bytef*>(result.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                                 static_cast<uLong>(bytes.size()), 9);
+    const int status = compress2(reinterpret_cast<Bytef*>(result.data()), &size,
+                                 reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 9);
     if (status != Z_OK || size >= bytes.size()) return std::string(bytes); // WOFF keeps such a table as it is
     result.resize(size);
     return result;
@@ -48,7 +51,8 @@ std::string deflated(std::string_view bytes) {
 } // namespace
 
 support::Result<std::string> fontSubset(std::string_view font, const std::set<char32_t>& characters) {
-    const Blob blob(hb_blob_create(font.data(), static_cast<unsigned>(font.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr));
+    const Blob blob(
+        hb_blob_create(font.data(), static_cast<unsigned>(font.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr));
     const Face face(hb_face_create(blob.get(), 0));
     const Input input(hb_subset_input_create_or_fail());
     if (!input) return support::fail(ErrorCode::Unsupported, "There is no memory for a font.");
@@ -59,7 +63,8 @@ support::Result<std::string> fontSubset(std::string_view font, const std::set<ch
     const Blob result(hb_face_reference_blob(subset.get()));
     unsigned length = 0;
     const char* bytes = hb_blob_get_data(result.get(), &length);
-    if (length == 0) return support::fail(ErrorCode::Unsupported, "The font could not be reduced to the characters used.");
+    if (length == 0)
+        return support::fail(ErrorCode::Unsupported, "The font could not be reduced to the characters used.");
     return std::string(bytes, length);
 }
 
@@ -74,7 +79,8 @@ support::Result<std::string> woff(std::string_view font) {
         const std::size_t entry = 12 + 16 * static_cast<std::size_t>(i);
         if (font.size() < entry + 16) return support::fail(ErrorCode::Input, "This is no OpenType font.");
         const std::uint32_t offset = read32(font, entry + 8), length = read32(font, entry + 12);
-        if (offset > font.size() || length > font.size() - offset) return support::fail(ErrorCode::Input, "This is no OpenType font.");
+        if (offset > font.size() || length > font.size() - offset)
+            return support::fail(ErrorCode::Input, "This is no OpenType font.");
         const std::string packed = deflated(font.substr(offset, length));
         directory.append(font.substr(entry, 4));
         put32(directory, first + static_cast<std::uint32_t>(data.size()));
@@ -101,7 +107,9 @@ std::string base64(std::string_view bytes) {
     std::string result;
     result.reserve((bytes.size() + 2) / 3 * 4);
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto byte = [&](std::size_t k) -> std::uint32_t { return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u; };
+        const auto byte = [&](std::size_t k) -> std::uint32_t {
+            return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u;
+        };
         const std::uint32_t three = byte(0) << 16 | byte(1) << 8 | byte(2);
         result += digits[three >> 18];
         result += digits[(three >> 12) & 63u];

@@ -35,14 +35,22 @@ std::string number(double value) {
 
 const char* className(Role role) {
     switch (role) {
-    case Role::Background: return "background";
-    case Role::Group: return "group";
-    case Role::Connection: return "connection";
-    case Role::ConnectionLabel: return "connection-label";
-    case Role::Component: return "component";
-    case Role::Note: return "note";
-    case Role::Overlay: return "overlay";
-    case Role::Legend: return "legend";
+    case Role::Background:
+        return "background";
+    case Role::Group:
+        return "group";
+    case Role::Connection:
+        return "connection";
+    case Role::ConnectionLabel:
+        return "connection-label";
+    case Role::Component:
+        return "component";
+    case Role::Note:
+        return "note";
+    case Role::Overlay:
+        return "overlay";
+    case Role::Legend:
+        return "legend";
     }
     return "";
 }
@@ -51,16 +59,17 @@ class Writer {
 public:
     std::string write(const scene::Scene& scene, const SvgOptions& options, const std::string& fontFaces) {
         const scene::Rect& b = scene.bounds;
-        m_out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(b.width * options.scale) +
-                "\" height=\"" + number(b.height * options.scale) + "\" viewBox=\"" + number(b.x) + " " + number(b.y) + " " + number(b.width) + " " +
-                number(b.height) + "\" role=\"img\">\n";
+        m_out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
+                number(b.width * options.scale) + "\" height=\"" + number(b.height * options.scale) + "\" viewBox=\"" +
+                number(b.x) + " " + number(b.y) + " " + number(b.width) + " " + number(b.height) + "\" role=\"img\">\n";
         if (!scene.title.empty()) m_out += "<title>" + escapedXml(scene.title) + "</title>\n";
         if (!scene.description.empty()) m_out += "<desc>" + escapedXml(scene.description) + "</desc>\n";
         m_out += "<style>\n" + fontFaces + "text { font-family: " + fontStack +
-                 "; font-kerning: none; font-variant-ligatures: none; font-variant-numeric: tabular-nums; white-space: pre }\n</style>\n";
+                 "; font-kerning: none; font-variant-ligatures: none; font-variant-numeric: tabular-nums; white-space: "
+                 "pre }\n</style>\n";
         if (scene.background.a > 0)
-            m_out += "<rect x=\"" + number(b.x) + "\" y=\"" + number(b.y) + "\" width=\"" + number(b.width) + "\" height=\"" + number(b.height) +
-                     "\"" + fill(scene.background) + "/>\n";
+            m_out += "<rect x=\"" + number(b.x) + "\" y=\"" + number(b.y) + "\" width=\"" + number(b.width) +
+                     "\" height=\"" + number(b.height) + "\"" + fill(scene.background) + "/>\n";
         for (const auto& node : scene.nodes) writeNode(*node);
         m_out += "</svg>\n";
         return std::move(m_out);
@@ -88,35 +97,44 @@ private:
         };
         for (const PathItem::Verb verb : item.verbs) {
             switch (verb) {
-            case PathItem::Verb::Move: d += "M" + point(); break;
-            case PathItem::Verb::Line: d += "L" + point(); break;
+            case PathItem::Verb::Move:
+                d += "M" + point();
+                break;
+            case PathItem::Verb::Line:
+                d += "L" + point();
+                break;
             case PathItem::Verb::Cubic:
                 d += "C" + point();
                 d += " " + point();
                 d += " " + point();
                 break;
-            case PathItem::Verb::Close: d += "Z"; break;
+            case PathItem::Verb::Close:
+                d += "Z";
+                break;
             }
         }
         m_out += "<path d=\"" + d + "\"" + fill(item.fill) + stroke(item.stroke) + "/>\n";
     }
 
     void writeItem(const RectItem& item) {
-        m_out += "<rect x=\"" + number(item.rect.x) + "\" y=\"" + number(item.rect.y) + "\" width=\"" + number(item.rect.width) + "\" height=\"" +
-                 number(item.rect.height) + "\"";
-        if (item.radius > 0) m_out += " rx=\"" + number(std::min({item.radius, item.rect.width / 2, item.rect.height / 2})) + "\"";
+        m_out += "<rect x=\"" + number(item.rect.x) + "\" y=\"" + number(item.rect.y) + "\" width=\"" +
+                 number(item.rect.width) + "\" height=\"" + number(item.rect.height) + "\"";
+        if (item.radius > 0)
+            m_out += " rx=\"" + number(std::min({item.radius, item.rect.width / 2, item.rect.height / 2})) + "\"";
         m_out += fill(item.fill) + stroke(item.stroke) + "/>\n";
     }
 
     void writeItem(const TextItem& item) {
-        m_out += "<text x=\"" + number(item.at.x) + "\" y=\"" + number(item.at.y) + "\" font-size=\"" + number(item.size) + "\"";
+        m_out += "<text x=\"" + number(item.at.x) + "\" y=\"" + number(item.at.y) + "\" font-size=\"" +
+                 number(item.size) + "\"";
         if (!item.family.empty()) m_out += " font-family=\"" + escapedXml(item.family) + "\"";
         if (item.weight == TextItem::Weight::Medium) m_out += " font-weight=\"500\"";
         if (item.weight == TextItem::Weight::SemiBold) m_out += " font-weight=\"600\"";
         if (item.anchor == TextItem::Anchor::Middle) m_out += " text-anchor=\"middle\"";
         if (item.anchor == TextItem::Anchor::End) m_out += " text-anchor=\"end\"";
         // Only what other fonts will draw needs to be told how wide it must become.
-        if (!scene::coveredByFonts(item.text)) m_out += " textLength=\"" + number(item.width) + "\" lengthAdjust=\"spacingAndGlyphs\"";
+        if (!scene::coveredByFonts(item.text))
+            m_out += " textLength=\"" + number(item.width) + "\" lengthAdjust=\"spacingAndGlyphs\"";
         m_out += fill(item.colour) + ">" + escapedXml(item.text) + "</text>\n";
     }
 
@@ -133,7 +151,8 @@ private:
         std::string text = colour("stroke", s.colour) + " stroke-width=\"" + number(s.width) + "\"";
         if (s.round_cap) text += " stroke-linecap=\"round\"";
         text += " stroke-linejoin=\"round\"";
-        for (std::size_t i = 0; i < s.dash.size(); ++i) text += (i == 0 ? " stroke-dasharray=\"" : " ") + number(s.dash[i]);
+        for (std::size_t i = 0; i < s.dash.size(); ++i)
+            text += (i == 0 ? " stroke-dasharray=\"" : " ") + number(s.dash[i]);
         if (!s.dash.empty()) text += "\"";
         return text;
     }
@@ -156,9 +175,12 @@ support::Result<std::string> fontFacesOf(const scene::Scene& scene) {
         if (!subset) return tl::unexpected(subset.error());
         const auto packed = woff(*subset);
         if (!packed) return tl::unexpected(packed.error());
-        const int weight = file.weight == TextItem::Weight::Regular ? 400 : file.weight == TextItem::Weight::Medium ? 500 : 600;
-        rules += std::string("@font-face { font-family: '") + scene::fontFamily + "'; font-weight: " + std::to_string(weight) +
-                 "; src: url(data:font/woff;base64," + base64(*packed) + ") format('woff') }\n";
+        const int weight = file.weight == TextItem::Weight::Regular  ? 400
+                           : file.weight == TextItem::Weight::Medium ? 500
+                                                                     : 600;
+        rules += std::string("@font-face { font-family: '") + scene::fontFamily +
+                 "'; font-weight: " + std::to_string(weight) + "; src: url(data:font/woff;base64," + base64(*packed) +
+                 ") format('woff') }\n";
     }
     return rules;
 }
@@ -170,10 +192,18 @@ std::string escapedXml(std::string_view text) {
     for (const char32_t c : scene::codePoints(text)) {
         const bool allowed = c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
         switch (c) {
-        case U'&': result += "&amp;"; break;
-        case U'<': result += "&lt;"; break;
-        case U'>': result += "&gt;"; break;
-        case U'"': result += "&quot;"; break;
+        case U'&':
+            result += "&amp;";
+            break;
+        case U'<':
+            result += "&lt;";
+            break;
+        case U'>':
+            result += "&gt;";
+            break;
+        case U'"':
+            result += "&quot;";
+            break;
         default: {
             const char32_t one[] = {allowed ? c : 0xFFFD};
             result += scene::utf8({one, 1});

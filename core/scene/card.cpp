@@ -11,11 +11,11 @@
 namespace catenary::scene {
 namespace {
 
-constexpr double lidHeight = 6;     // half height of a store's lid
-constexpr double edgeWidth = 4;     // the coloured edge that tells the group
-constexpr double copyStep = 4;      // how far each further copy looks out below
-constexpr double tile = 30;         // ground of the icon
-constexpr double slotStep = 7;      // between the slots of a queue
+constexpr double lidHeight = 6; // half height of a store's lid
+constexpr double edgeWidth = 4; // the coloured edge that tells the group
+constexpr double copyStep = 4;  // how far each further copy looks out below
+constexpr double tile = 30;     // ground of the icon
+constexpr double slotStep = 7;  // between the slots of a queue
 constexpr int slotCount = 3;
 constexpr double nameLine = 16, smallLine = 14, overlayRow = 18;
 
@@ -57,21 +57,26 @@ PathBuilder edgeBand(Shape shape, const Rect& box) {
     return path.close();
 }
 
-int visibleCopies(int copies) { return copies <= 1 ? 0 : copies == 2 ? 1 : 2; }
+int visibleCopies(int copies) {
+    return copies <= 1 ? 0 : copies == 2 ? 1 : 2;
+}
 
 Colour loadColour(const ThemeColours& c, double utilisation) {
     return utilisation >= highUtilisation ? c.missed : utilisation >= closeUtilisation ? c.close : c.good;
 }
 
 /// The last line of a card: how busy, and which part of the p99; of a source, how much it sends.
-void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, double baseline, std::vector<Item>& items) {
+void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, double baseline,
+             std::vector<Item>& items) {
     const ThemeColours& c = pen.colours;
     if (row.offered_per_s) {
-        items.emplace_back(pen.text(sayRate(*row.offered_per_s), {left, baseline}, metrics::smallSize, Weight::Medium, c.text));
+        items.emplace_back(
+            pen.text(sayRate(*row.offered_per_s), {left, baseline}, metrics::smallSize, Weight::Medium, c.text));
         return;
     }
     if (row.share_ms && row.share_ms > 0) {
-        TextItem share = pen.text(sayDuration(*row.share_ms), {right, baseline}, metrics::smallSize, Weight::Medium, c.text, TextItem::Anchor::End);
+        TextItem share = pen.text(sayDuration(*row.share_ms), {right, baseline}, metrics::smallSize, Weight::Medium,
+                                  c.text, TextItem::Anchor::End);
         right -= std::max(share.width, 40.0) + 8;
         items.emplace_back(std::move(share));
     }
@@ -116,7 +121,8 @@ Shape shapeOf(const catalog::Kind* kind) {
     return Shape::Card;
 }
 
-TextItem Pen::text(std::string said, Point at, double size, Weight weight, Colour colour, TextItem::Anchor anchor) const {
+TextItem Pen::text(std::string said, Point at, double size, Weight weight, Colour colour,
+                   TextItem::Anchor anchor) const {
     TextItem item;
     item.width = textWidth(said, size, weight, fallback);
     item.text = std::move(said);
@@ -131,7 +137,8 @@ TextItem Pen::text(std::string said, Point at, double size, Weight weight, Colou
 
 int copiesOf(const design::Component& component, const catalog::Kind*) {
     for (const char* name : {"replicas", "instances", "consumers"})
-        if (const support::Json* value = design::findParameter(component.parameters, name); value != nullptr && value->is_number()) {
+        if (const support::Json* value = design::findParameter(component.parameters, name);
+            value != nullptr && value->is_number()) {
             const double copies = value->get<double>();
             return copies >= 1 && copies <= 1e6 ? static_cast<int>(copies) : 1;
         }
@@ -176,7 +183,8 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         for (int i = 1; i <= slotCount; ++i) {
             const double x = box.right() - slotStep * i;
             const double inset = i == 1 ? 1.5 : 0.5;
-            items.emplace_back(PathBuilder().move(x, box.y + inset).line(x, box.bottom() - inset).stroked({rim, 1, {}, false}));
+            items.emplace_back(
+                PathBuilder().move(x, box.y + inset).line(x, box.bottom() - inset).stroked({rim, 1, {}, false}));
         }
     if (shape != Shape::Actor && shape != Shape::External) items.emplace_back(edgeBand(shape, box).filled(group.edge));
     items.emplace_back(outline(shape, box).stroked(border));
@@ -187,25 +195,33 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         items.emplace_back(lid.stroked({rim, 1, {}, true}));
     }
 
-    const bool overlay = row != nullptr && (row->utilisation.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
+    const bool overlay =
+        row != nullptr && (row->utilisation.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
     const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.3 : 0);
-    const double headBottom = box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
+    const double headBottom =
+        box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
     const double middle = (headTop + headBottom) / 2 + (overlay ? 1.5 : 0);
 
     const double indent = shape == Shape::Actor ? 20 : 14;
     const Point tileAt{box.x + indent, middle - tile / 2};
-    if (shape == Shape::Actor) items.emplace_back(PathBuilder().circle(tileAt.x + tile / 2, middle, tile / 2).filled(group.tint));
-    else items.emplace_back(RectItem{{tileAt.x, tileAt.y, tile, tile}, 8, group.tint});
+    if (shape == Shape::Actor)
+        items.emplace_back(PathBuilder().circle(tileAt.x + tile / 2, middle, tile / 2).filled(group.tint));
+    else
+        items.emplace_back(RectItem{{tileAt.x, tileAt.y, tile, tile}, 8, group.tint});
     const double inset = (tile - 18) / 2;
-    for (PathItem& part : drawnIcon(icon(kind != nullptr ? kind->icon : std::string(), kind != nullptr ? kind->group : std::string()),
-                                    {tileAt.x + inset, tileAt.y + inset}, 18, group.edge))
+    for (PathItem& part :
+         drawnIcon(icon(kind != nullptr ? kind->icon : std::string(), kind != nullptr ? kind->group : std::string()),
+                   {tileAt.x + inset, tileAt.y + inset}, 18, group.edge))
         items.emplace_back(std::move(part));
 
     const double left = tileAt.x + tile + 10;
-    const double right = box.right() - (shape == Shape::Queue ? slotStep * slotCount + 6 : shape == Shape::Actor ? 18 : 10);
+    const double right = box.right() - (shape == Shape::Queue   ? slotStep * slotCount + 6
+                                        : shape == Shape::Actor ? 18
+                                                                : 10);
     const double room = std::max(right - left, 8.0);
     const std::size_t lines = headBottom - headTop >= 2 * nameLine + smallLine ? 2 : 1;
-    const std::vector<std::string> name = wrapped(component.title(), room, lines, metrics::nameSize, Weight::SemiBold, pen.fallback);
+    const std::vector<std::string> name =
+        wrapped(component.title(), room, lines, metrics::nameSize, Weight::SemiBold, pen.fallback);
     const double block = nameLine * static_cast<double>(name.size()) + smallLine;
     double baseline = middle - block / 2 + 12;
     for (const std::string& line : name) {
@@ -215,11 +231,13 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
     baseline -= 1;
     double kindRoom = room;
     if (copies > 1) {
-        TextItem count = pen.text("×" + sayCount(copies), {right, baseline}, metrics::smallSize, Weight::SemiBold, c.text, TextItem::Anchor::End);
+        TextItem count = pen.text("×" + sayCount(copies), {right, baseline}, metrics::smallSize, Weight::SemiBold,
+                                  c.text, TextItem::Anchor::End);
         kindRoom -= count.width + 6;
         items.emplace_back(std::move(count));
     }
-    const std::string said = elided(kind != nullptr ? kind->title : component.kind, kindRoom, metrics::smallSize, Weight::Regular, pen.fallback);
+    const std::string said = elided(kind != nullptr ? kind->title : component.kind, kindRoom, metrics::smallSize,
+                                    Weight::Regular, pen.fallback);
     items.emplace_back(pen.text(said, {left, baseline}, metrics::smallSize, Weight::Regular, c.quiet));
 
     if (overlay) {
@@ -227,7 +245,9 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         const double rowRight = shape == Shape::Store ? box.right() - 12 : right;
         drawRow(pen, *row, rowLeft, rowRight, box.bottom() - (shape == Shape::Store ? 10 : 9), items);
     }
-    if (row != nullptr && row->bottleneck) drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)}, row->stable ? row->utilisation.value_or(0) : 1, items);
+    if (row != nullptr && row->bottleneck)
+        drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)},
+                   row->stable ? row->utilisation.value_or(0) : 1, items);
     return items;
 }
 

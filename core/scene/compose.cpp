@@ -16,8 +16,10 @@ namespace {
 /// Everything `compose` looks up again and again.
 class Composer {
 public:
-    Composer(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry, const ComposeOptions& options)
-        : m_design(design), m_geometry(geometry), m_options(options), m_pen{themeColours(options.theme), options.fallback} {
+    Composer(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry,
+             const ComposeOptions& options)
+        : m_design(design), m_geometry(geometry),
+          m_options(options), m_pen{themeColours(options.theme), options.fallback} {
         for (const auto& component : design.components) {
             m_components[component->id.str()] = component.get();
             m_kinds[component->id.str()] = catalog.kind(component->kind);
@@ -40,7 +42,8 @@ public:
         addNotes();
         addLabels();
         for (const auto& node : m_nodes) scene.bounds = scene.bounds.united(node->bounds);
-        scene.bounds = scene.bounds.empty() ? Rect{0, 0, 2 * metrics::sceneMargin, 2 * metrics::sceneMargin} : scene.bounds.grown(metrics::sceneMargin);
+        scene.bounds = scene.bounds.empty() ? Rect{0, 0, 2 * metrics::sceneMargin, 2 * metrics::sceneMargin}
+                                            : scene.bounds.grown(metrics::sceneMargin);
         scene.nodes = std::move(m_nodes);
         return scene;
     }
@@ -81,8 +84,10 @@ private:
     void add(Node node) {
         for (const Item& item : node.items) node.bounds = node.bounds.united(boundsOf(item));
         const auto before = m_previous.find({node.role, node.id});
-        if (before != m_previous.end() && *before->second == node) m_nodes.push_back(before->second);
-        else m_nodes.push_back(std::make_shared<const Node>(std::move(node)));
+        if (before != m_previous.end() && *before->second == node)
+            m_nodes.push_back(before->second);
+        else
+            m_nodes.push_back(std::make_shared<const Node>(std::move(node)));
     }
 
     void addGroups() {
@@ -97,7 +102,12 @@ private:
         std::stable_sort(groups.begin(), groups.end(), [&](const auto* a, const auto* b) { return area(a) > area(b); });
         for (const design::Group* group : groups) {
             const std::string& name = group->name.empty() ? group->id.str() : group->name;
-            add({group->id.str(), Role::Group, name, {}, drawGroup(m_pen, name, prevailing(*group), *box(group->id.str())), {}});
+            add({group->id.str(),
+                 Role::Group,
+                 name,
+                 {},
+                 drawGroup(m_pen, name, prevailing(*group), *box(group->id.str())),
+                 {}});
         }
     }
 
@@ -112,13 +122,15 @@ private:
             if (!seen.insert(one->id.str()).second) continue;
             for (const std::string& member : one->members) {
                 if (const auto inner = m_groups.find(member); inner != m_groups.end()) open.push_back(inner->second);
-                if (const auto kind = m_kinds.find(member); kind != m_kinds.end() && kind->second != nullptr) ++count[kind->second->group];
+                if (const auto kind = m_kinds.find(member); kind != m_kinds.end() && kind->second != nullptr)
+                    ++count[kind->second->group];
             }
         }
         const GroupColours* best = &m_pen.colours.group("");
         int most = 0;
         for (const GroupColours& colours : m_pen.colours.groups)
-            if (const auto found = count.find(std::string(colours.group)); found != count.end() && found->second > most) {
+            if (const auto found = count.find(std::string(colours.group));
+                found != count.end() && found->second > most) {
                 most = found->second;
                 best = &colours;
             }
@@ -131,11 +143,16 @@ private:
             if (found == m_geometry.routes.end() || found->second.size() < 2 || !drawn(connection->id.str())) continue;
             const bool critical = m_overlay.critical.contains(connection->id.str());
             const std::vector<Point> route = trimmed(*connection, found->second);
-            add({connection->id.str(), Role::Connection, titleOf(*connection), {},
-                 drawWire(m_pen, route, {connection->mode, critical}), route});
+            add({connection->id.str(),
+                 Role::Connection,
+                 titleOf(*connection),
+                 {},
+                 drawWire(m_pen, route, {connection->mode, critical}),
+                 route});
             std::vector<Plate> plates = platesOf(m_pen, labelOf(*connection));
             m_routes.push_back(route);
-            if (!plates.empty()) m_labels.push_back({connection.get(), std::move(plates), m_routes.size() - 1, critical});
+            if (!plates.empty())
+                m_labels.push_back({connection.get(), std::move(plates), m_routes.size() - 1, critical});
         }
     }
 
@@ -149,7 +166,8 @@ private:
             const double inset = outlineInset(shapeOf(kind), copiesOf(*component->second, kind), *rect, end);
             const bool horizontal = next.y == end.y;
             double& moved = horizontal ? end.x : end.y;
-            moved += (horizontal ? end.x > rect->x + rect->width / 2 : end.y > rect->y + rect->height / 2) ? -inset : inset;
+            moved +=
+                (horizontal ? end.x > rect->x + rect->width / 2 : end.y > rect->y + rect->height / 2) ? -inset : inset;
         };
         pull(connection.from.str(), route.front(), route[1]);
         pull(connection.to.str(), route.back(), route[route.size() - 2]);
@@ -168,7 +186,8 @@ private:
     /// What the author wrote, with a router's share.
     [[nodiscard]] std::string labelOf(const design::Connection& connection) const {
         std::string share = routerShare(connection);
-        if (const std::size_t blank = share.find(' '); blank != std::string::npos) share.replace(blank, 1, "\u00a0"); // stays on one line
+        if (const std::size_t blank = share.find(' '); blank != std::string::npos)
+            share.replace(blank, 1, "\u00a0"); // stays on one line
         if (connection.label.empty() || share.empty()) return connection.label + share;
         return connection.label + "\u00a0· " + share;
     }
@@ -180,7 +199,8 @@ private:
         if (from == m_components.end()) return {};
         const catalog::Kind* kind = m_kinds.at(connection.from.str());
         const support::Json* routing = design::findParameter(from->second->parameters, "routing");
-        const bool weighted = routing != nullptr ? *routing == "weighted" : kind != nullptr && kind->station == catalog::StationType::Router;
+        const bool weighted = routing != nullptr ? *routing == "weighted"
+                                                 : kind != nullptr && kind->station == catalog::StationType::Router;
         if (!weighted) return {};
         double sum = 0;
         int branches = 0;
@@ -189,7 +209,8 @@ private:
                 sum += other->weight;
                 ++branches;
             }
-        return connection.mode == design::Mode::Sync && branches > 1 && sum > 0 ? sayShare(connection.weight / sum) : std::string();
+        return connection.mode == design::Mode::Sync && branches > 1 && sum > 0 ? sayShare(connection.weight / sum)
+                                                                                : std::string();
     }
 
     void addComponents() {
@@ -197,8 +218,13 @@ private:
             const Rect* rect = box(component->id.str());
             if (rect == nullptr) continue;
             const auto row = m_overlay.rows.find(component->id.str());
-            add({component->id.str(), Role::Component, component->title(), *rect,
-                 drawComponent(m_pen, *component, m_kinds.at(component->id.str()), *rect, row != m_overlay.rows.end() ? &row->second : nullptr), {}});
+            add({component->id.str(),
+                 Role::Component,
+                 component->title(),
+                 *rect,
+                 drawComponent(m_pen, *component, m_kinds.at(component->id.str()), *rect,
+                               row != m_overlay.rows.end() ? &row->second : nullptr),
+                 {}});
         }
     }
 
@@ -221,8 +247,12 @@ private:
         }
         const std::vector<LabelPlace> places = placeLabels(m_routes, obstacles, requests);
         for (std::size_t i = 0; i < m_labels.size(); ++i)
-            add({m_labels[i].connection->id.str(), Role::ConnectionLabel, labelOf(*m_labels[i].connection), {},
-                 drawPlate(m_pen, m_labels[i].plates[places[i].shape], places[i].at, m_labels[i].critical), {}});
+            add({m_labels[i].connection->id.str(),
+                 Role::ConnectionLabel,
+                 labelOf(*m_labels[i].connection),
+                 {},
+                 drawPlate(m_pen, m_labels[i].plates[places[i].shape], places[i].at, m_labels[i].critical),
+                 {}});
     }
 
     struct Label {
@@ -249,7 +279,8 @@ private:
 
 } // namespace
 
-Scene compose(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry, const ComposeOptions& options) {
+Scene compose(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry,
+              const ComposeOptions& options) {
     return Composer(design, catalog, geometry, options).scene();
 }
 

@@ -35,8 +35,8 @@ struct Pen {
 /// outline of further copies lies outside.
 [[nodiscard]] double outlineInset(Shape shape, int copies, const Rect& box, Point at);
 
-[[nodiscard]] std::vector<Item> drawComponent(const Pen& pen, const design::Component& component, const catalog::Kind* kind,
-                                              const Rect& box, const OverlayRow* row);
+[[nodiscard]] std::vector<Item> drawComponent(const Pen& pen, const design::Component& component,
+                                              const catalog::Kind* kind, const Rect& box, const OverlayRow* row);
 
 struct WireLook {
     design::Mode mode = design::Mode::Sync;
@@ -45,7 +45,8 @@ struct WireLook {
 /// `route` already ends on the outlines of its components.
 [[nodiscard]] std::vector<Item> drawWire(const Pen& pen, const std::vector<Point>& route, const WireLook& look);
 
-[[nodiscard]] std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const GroupColours& colours, const Rect& box);
+[[nodiscard]] std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const GroupColours& colours,
+                                          const Rect& box);
 [[nodiscard]] std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& box);
 
 /// A label of a connection: its lines and the size of its plate.

@@ -64,7 +64,8 @@ std::map<std::string, Rect> boxesOf(const design::Design& design) {
     for (const auto& component : design.components) {
         if (component->at) continue;
         const Size size = componentSize(*component);
-        boxes[component->id.str()] = {x, all.empty() ? 0 : all.bottom() + 2 * metrics::sceneMargin, size.width, size.height};
+        boxes[component->id.str()] = {x, all.empty() ? 0 : all.bottom() + 2 * metrics::sceneMargin, size.width,
+                                      size.height};
         x += size.width + 2 * metrics::sceneMargin;
     }
     GroupBoxes(design, boxes).makeAll();
@@ -110,7 +111,8 @@ Geometry routed(std::map<std::string, Rect> boxes, const Routing& routing, const
     Geometry geometry;
     geometry.boxes = std::move(boxes);
     Routes routes = routeAll(routing.boxes, routing.wires, kept);
-    for (std::size_t i = 0; i < routes.size(); ++i) geometry.routes[routing.connections[i]->id.str()] = std::move(routes[i]);
+    for (std::size_t i = 0; i < routes.size(); ++i)
+        geometry.routes[routing.connections[i]->id.str()] = std::move(routes[i]);
     return geometry;
 }
 
@@ -131,13 +133,16 @@ Geometry arrange(const design::Design& design, const catalog::Catalog&) {
     return routed(std::move(boxes), routing, {});
 }
 
-Geometry rearrange(const Geometry& before, const design::Design& old, const design::Design& design, const catalog::Catalog&) {
+Geometry rearrange(const Geometry& before, const design::Design& old, const design::Design& design,
+                   const catalog::Catalog&) {
     std::map<std::string, Rect> boxes = boxesOf(design);
     const Routing routing = routingOf(design, boxes);
     const Routing earlier = routingOf(old, boxesOf(old));
 
     // What came or moved, the ends of wires apart: a route on whose way it lies is made anew.
-    const auto less = [](const Rect& a, const Rect& b) { return std::tie(a.x, a.y, a.width, a.height) < std::tie(b.x, b.y, b.width, b.height); };
+    const auto less = [](const Rect& a, const Rect& b) {
+        return std::tie(a.x, a.y, a.width, a.height) < std::tie(b.x, b.y, b.width, b.height);
+    };
     std::set<Rect, decltype(less)> known(less);
     known.insert(earlier.boxes.begin(), earlier.boxes.end());
     std::vector<Rect> arrived;
@@ -155,12 +160,17 @@ Geometry rearrange(const Geometry& before, const design::Design& old, const desi
         bool stays = was != earlierWires.end() && route != before.routes.end();
         if (stays) {
             const Wire& earlierWire = earlier.wires[was->second];
-            stays = routing.connections[w]->from == earlier.connections[was->second]->from && routing.connections[w]->to == earlier.connections[was->second]->to &&
-                    routing.boxes[wire.from] == earlier.boxes[earlierWire.from] && routing.boxes[wire.to] == earlier.boxes[earlierWire.to] &&
-                    std::none_of(arrived.begin(), arrived.end(), [&](const Rect& box) { return meets(route->second, box.grown(2)); });
+            stays = routing.connections[w]->from == earlier.connections[was->second]->from &&
+                    routing.connections[w]->to == earlier.connections[was->second]->to &&
+                    routing.boxes[wire.from] == earlier.boxes[earlierWire.from] &&
+                    routing.boxes[wire.to] == earlier.boxes[earlierWire.to] &&
+                    std::none_of(arrived.begin(), arrived.end(),
+                                 [&](const Rect& box) { return meets(route->second, box.grown(2)); });
         }
-        if (stays) kept[w] = route->second;
-        else disturbed[wire.from] = disturbed[wire.to] = true;
+        if (stays)
+            kept[w] = route->second;
+        else
+            disturbed[wire.from] = disturbed[wire.to] = true;
     }
     // Wires that share a box with one made anew make room for it.
     for (std::size_t w = 0; w < routing.wires.size(); ++w)

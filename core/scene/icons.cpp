@@ -54,12 +54,21 @@ private:
 
 std::size_t argumentCount(char command) {
     switch (command) {
-    case 'M': case 'L': return 2;
-    case 'H': case 'V': return 1;
-    case 'C': return 6;
-    case 'O': case 'D': return 3;
-    case 'R': return 5;
-    default: return 0; // Z, and what is no command
+    case 'M':
+    case 'L':
+        return 2;
+    case 'H':
+    case 'V':
+        return 1;
+    case 'C':
+        return 6;
+    case 'O':
+    case 'D':
+        return 3;
+    case 'R':
+        return 5;
+    default:
+        return 0; // Z, and what is no command
     }
 }
 
@@ -111,16 +120,41 @@ support::Result<IconPart> parseIconPath(std::string_view path) {
         const bool draws = command == 'L' || command == 'H' || command == 'V' || command == 'C' || command == 'Z';
         if (draws && !any) return wrong("begins without M");
         switch (command) {
-        case 'M': builder.move(a[0], a[1]); current = {a[0], a[1]}; break;
-        case 'L': builder.line(a[0], a[1]); current = {a[0], a[1]}; break;
-        case 'H': builder.line(a[0], current.y); current.x = a[0]; break;
-        case 'V': builder.line(current.x, a[0]); current.y = a[0]; break;
-        case 'C': builder.cubic({a[0], a[1]}, {a[2], a[3]}, {a[4], a[5]}); current = {a[4], a[5]}; break;
-        case 'Z': builder.close(); break;
-        case 'O': builder.circle(a[0], a[1], a[2]); break;
-        case 'D': builder.circle(a[0], a[1], a[2]); dot = true; break;
-        case 'R': builder.roundedRect({a[0], a[1], a[2], a[3]}, a[4]); break;
-        default: return wrong(std::string("unknown command ") + command);
+        case 'M':
+            builder.move(a[0], a[1]);
+            current = {a[0], a[1]};
+            break;
+        case 'L':
+            builder.line(a[0], a[1]);
+            current = {a[0], a[1]};
+            break;
+        case 'H':
+            builder.line(a[0], current.y);
+            current.x = a[0];
+            break;
+        case 'V':
+            builder.line(current.x, a[0]);
+            current.y = a[0];
+            break;
+        case 'C':
+            builder.cubic({a[0], a[1]}, {a[2], a[3]}, {a[4], a[5]});
+            current = {a[4], a[5]};
+            break;
+        case 'Z':
+            builder.close();
+            break;
+        case 'O':
+            builder.circle(a[0], a[1], a[2]);
+            break;
+        case 'D':
+            builder.circle(a[0], a[1], a[2]);
+            dot = true;
+            break;
+        case 'R':
+            builder.roundedRect({a[0], a[1], a[2], a[3]}, a[4]);
+            break;
+        default:
+            return wrong(std::string("unknown command ") + command);
         }
         any = true;
     }
@@ -137,7 +171,9 @@ const Icon& icon(std::string_view name, std::string_view group) {
     return set.icons.at(stand->second);
 }
 
-bool hasIcon(std::string_view name) { return iconSet().icons.contains(name); }
+bool hasIcon(std::string_view name) {
+    return iconSet().icons.contains(name);
+}
 
 std::vector<std::string> iconNames() {
     std::vector<std::string> names;
@@ -152,8 +188,10 @@ std::vector<PathItem> drawnIcon(const Icon& icon, Point at, double size, Colour 
         PathItem item;
         item.verbs = part.verbs;
         for (const Point& p : part.points) item.points.push_back({at.x + p.x * scale, at.y + p.y * scale});
-        if (part.dot) item.fill = colour;
-        else item.stroke = {colour, iconStroke * scale, {}, true};
+        if (part.dot)
+            item.fill = colour;
+        else
+            item.stroke = {colour, iconStroke * scale, {}, true};
         result.push_back(std::move(item));
     }
     return result;

@@ -11,9 +11,9 @@
 namespace catenary::scene {
 namespace {
 
-constexpr double clearance = 3;     // between a label and what it must not touch
-constexpr double endRoom = 14;      // of a route kept free of labels: arrow heads
-constexpr double beyond = 1e6;      // more than any number of covered lines costs
+constexpr double clearance = 3; // between a label and what it must not touch
+constexpr double endRoom = 14;  // of a route kept free of labels: arrow heads
+constexpr double beyond = 1e6;  // more than any number of covered lines costs
 
 Rect segmentRect(Point a, Point b) {
     return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1.5);
@@ -64,7 +64,8 @@ private:
         for (std::size_t s = 0; s < shares.size(); ++s) {
             const double free = std::max(0.0, length - extent - (last ? endRoom : 0));
             const double at = extent / 2 + free * shares[s];
-            const Point on{a.x + (b.x - a.x) * (length > 0 ? at / length : 0), a.y + (b.y - a.y) * (length > 0 ? at / length : 0)};
+            const Point on{a.x + (b.x - a.x) * (length > 0 ? at / length : 0),
+                           a.y + (b.y - a.y) * (length > 0 ? at / length : 0)};
             const double base = 3.0 * static_cast<double>(s) + (horizontal ? 0 : 8) - std::min(length, 200.0) / 40;
             if (fits) consider(label, on, base);
             beside(label, on, horizontal, base + 14);
@@ -80,7 +81,8 @@ private:
         for (const double further : {0.0, 10.0, 20.0})
             for (const double side : {-1.0, 1.0}) {
                 const double off = side * (across + further);
-                consider(label, {on.x + (horizontal ? 0 : off), on.y + (horizontal ? off : 0)}, base + (side > 0 ? 2 : 0) + further);
+                consider(label, {on.x + (horizontal ? 0 : off), on.y + (horizontal ? off : 0)},
+                         base + (side > 0 ? 2 : 0) + further);
             }
     }
 
@@ -98,10 +100,12 @@ private:
 
     void consider(const LabelRequest& label, Point centre, double cost) {
         const Size size = label.sizes[m_shape];
-        const Rect rect{std::round(centre.x - size.width / 2), std::round(centre.y - size.height / 2), size.width, size.height};
+        const Rect rect{std::round(centre.x - size.width / 2), std::round(centre.y - size.height / 2), size.width,
+                        size.height};
         cost += 10 * static_cast<double>(m_shape);
         if (cost >= m_bestCost) return;
-        if (m_taken.meetsAny(rect)) cost += beyond;
+        if (m_taken.meetsAny(rect))
+            cost += beyond;
         else {
             std::vector<std::size_t> covered;
             for (const std::size_t segment : m_lines.index.meeting(rect.grown(1)))
@@ -126,7 +130,7 @@ private:
 } // namespace
 
 std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles,
-                               const std::vector<LabelRequest>& labels) {
+                                    const std::vector<LabelRequest>& labels) {
     Placer placer(routes, obstacles);
     std::vector<LabelPlace> places;
     places.reserve(labels.size());

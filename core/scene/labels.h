@@ -21,7 +21,8 @@ struct LabelPlace {
 /// A place for each label: on its route where that is free of boxes, other labels and other routes, else
 /// beside it, else where fewest lines are covered. Never on a box of `obstacles` or on another label. Labels are placed
 /// in the given order.
-[[nodiscard]] std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles,
+[[nodiscard]] std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes,
+                                                  const std::vector<Rect>& obstacles,
                                                   const std::vector<LabelRequest>& labels);
 
 } // namespace catenary::scene

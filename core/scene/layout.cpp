@@ -45,16 +45,23 @@ private:
 
 std::string inches(double units) {
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), units / pointsPerInch, std::chars_format::fixed, 4);
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), units / pointsPerInch, std::chars_format::fixed, 4);
     return {buffer.data(), end.ptr};
 }
 
-struct GraphDeleter { void operator()(Agraph_t* graph) const { agclose(graph); } };
-struct ContextDeleter { void operator()(GVC_t* context) const { gvFreeContext(context); } };
+struct GraphDeleter {
+    void operator()(Agraph_t* graph) const { agclose(graph); }
+};
+struct ContextDeleter {
+    void operator()(GVC_t* context) const { gvFreeContext(context); }
+};
 using Graph = std::unique_ptr<Agraph_t, GraphDeleter>;
 using Context = std::unique_ptr<GVC_t, ContextDeleter>;
 
-void set(void* object, const char* name, const std::string& value) { agsafeset(object, Text(name), Text(value), Text("")); }
+void set(void* object, const char* name, const std::string& value) {
+    agsafeset(object, Text(name), Text(value), Text(""));
+}
 
 /// How much room the labels of a design need between the ranks.
 double rankGap(const design::Design& design, LayoutDirection direction) {
@@ -98,7 +105,8 @@ private:
 
     [[nodiscard]] bool isInner(const std::string& id) const {
         for (const auto& [other, group] : m_groups)
-            if (other != id && std::find(group->members.begin(), group->members.end(), id) != group->members.end()) return true;
+            if (other != id && std::find(group->members.begin(), group->members.end(), id) != group->members.end())
+                return true;
         return false;
     }
 
@@ -108,7 +116,8 @@ private:
         Agraph_t* cluster = agsubg(parent, Text("cluster_" + group.id.str()), 1);
         set(cluster, "margin", "24");
         for (const std::string& member : group.members) {
-            if (const auto inner = m_groups.find(member); inner != m_groups.end()) addCluster(*inner->second, cluster);
+            if (const auto inner = m_groups.find(member); inner != m_groups.end())
+                addCluster(*inner->second, cluster);
             else if (const auto node = m_nodes.find(member); node != m_nodes.end() && m_clustered.insert(member).second)
                 agsubnode(cluster, node->second, 1);
         }
@@ -131,12 +140,14 @@ private:
     std::set<std::string> m_clustered, m_done;
 };
 
-double snapped(double value) { return std::round(value / grid) * grid; }
+double snapped(double value) {
+    return std::round(value / grid) * grid;
+}
 
 } // namespace
 
-support::Result<std::vector<std::pair<std::string, Point>>> layout(const design::Design& design, const catalog::Catalog&,
-                                                                   LayoutDirection direction) {
+support::Result<std::vector<std::pair<std::string, Point>>> layout(const design::Design& design,
+                                                                   const catalog::Catalog&, LayoutDirection direction) {
     const std::lock_guard lock(graphvizMutex);
     graphvizMessages.clear();
     const auto previous = agseterrf(collectMessage);
@@ -150,7 +161,8 @@ support::Result<std::vector<std::pair<std::string, Point>>> layout(const design:
     const auto trouble = [] {
         std::string said = graphvizMessages;
         while (!said.empty() && (said.back() == '\n' || said.back() == ' ')) said.pop_back();
-        return support::fail(ErrorCode::Unsupported, "Graphviz could not lay out the design" + (said.empty() ? "." : ": " + said), {},
+        return support::fail(ErrorCode::Unsupported,
+                             "Graphviz could not lay out the design" + (said.empty() ? "." : ": " + said), {},
                              "Check that Graphviz and its plugins are installed, or place the components by hand.");
     };
     if (!context || !graph || gvLayout(context.get(), graph.get(), "dot") != 0) return trouble();
@@ -166,8 +178,7 @@ support::Result<std::vector<std::pair<std::string, Point>>> layout(const design:
         double x = 0, y = 0;
         const std::string_view text = pos != nullptr ? pos : "";
         const std::size_t comma = text.find(',');
-        if (comma == std::string_view::npos ||
-            std::from_chars(text.data(), text.data() + comma, x).ec != std::errc{} ||
+        if (comma == std::string_view::npos || std::from_chars(text.data(), text.data() + comma, x).ec != std::errc{} ||
             std::from_chars(text.data() + comma + 1, text.data() + text.size(), y).ec != std::errc{}) {
             complete = false;
             break;
@@ -190,12 +201,14 @@ support::Result<std::vector<std::pair<std::string, Point>>> layout(const design:
     std::vector<std::pair<std::string, Point>> moved;
     for (std::size_t i = 0; i < places.size(); ++i)
         if (!(design.components[i].locked && design.components[i].at))
-            moved.emplace_back(places[i].first, Point{snapped(places[i].second.x + shift.x), snapped(places[i].second.y + shift.y)});
+            moved.emplace_back(places[i].first,
+                               Point{snapped(places[i].second.x + shift.x), snapped(places[i].second.y + shift.y)});
     return moved;
 }
 
 bool needsLayout(const design::Design& design) {
-    return std::any_of(design.components.begin(), design.components.end(), [](const auto& component) { return !component->at; });
+    return std::any_of(design.components.begin(), design.components.end(),
+                       [](const auto& component) { return !component->at; });
 }
 
 support::Result<design::Design> withPlaces(const design::Design& design, const catalog::Catalog& catalog) {
@@ -211,7 +224,9 @@ support::Result<design::Design> withPlaces(const design::Design& design, const c
     // Where some have places, they keep them and the others come below, as the layout puts them to each other.
     Point shift;
     if (!placed.empty()) {
-        std::erase_if(*places, [&](const auto& place) { return design.component(design::ComponentId(place.first))->at.has_value(); });
+        std::erase_if(*places, [&](const auto& place) {
+            return design.component(design::ComponentId(place.first))->at.has_value();
+        });
         double left = 0, top = 0;
         for (std::size_t i = 0; i < places->size(); ++i) {
             left = i == 0 ? (*places)[i].second.x : std::min(left, (*places)[i].second.x);

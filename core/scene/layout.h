@@ -11,7 +11,8 @@ enum class LayoutDirection { LeftToRight, TopDown };
 
 /// A place for every component (locked ones stay), groups as clusters, to be applied as one PlaceElements edit.
 [[nodiscard]] support::Result<std::vector<std::pair<std::string, Point>>>
-layout(const design::Design& design, const catalog::Catalog& catalog, LayoutDirection direction = LayoutDirection::LeftToRight);
+layout(const design::Design& design, const catalog::Catalog& catalog,
+       LayoutDirection direction = LayoutDirection::LeftToRight);
 
 /// True if any component has no place yet.
 [[nodiscard]] bool needsLayout(const design::Design& design);

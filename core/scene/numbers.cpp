@@ -13,7 +13,8 @@ constexpr const char* undefinedText = "–";
 /// `value` with `decimals` digits after the point, without trailing zeros.
 std::string fixed(double value, int decimals, bool keepZeros = false) {
     std::array<char, 400> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
     std::string text(buffer.data(), end.ptr);
     if (!keepZeros && text.find('.') != std::string::npos) {
         text.erase(text.find_last_not_of('0') + 1);
@@ -34,17 +35,26 @@ std::string plain(double value) {
 }
 
 /// Scaled values ("18.2 k"): one decimal below 100.
-std::string scaled(double value) { return fixed(value, std::abs(value) < 99.95 ? 1 : 0); }
+std::string scaled(double value) {
+    return fixed(value, std::abs(value) < 99.95 ? 1 : 0);
+}
 
 std::string withSuffix(double value, const char* separator = " ") {
-    struct Step { double at, unit; const char* suffix; };
-    constexpr std::array<Step, 4> steps = {{{999.5e9, 1e12, "T"}, {999.5e6, 1e9, "G"}, {999.5e3, 1e6, "M"}, {999.5, 1e3, "k"}}};
+    struct Step {
+        double at, unit;
+        const char* suffix;
+    };
+    constexpr std::array<Step, 4> steps = {
+        {{999.5e9, 1e12, "T"}, {999.5e6, 1e9, "G"}, {999.5e3, 1e6, "M"}, {999.5, 1e3, "k"}}};
     for (const Step& step : steps)
         if (std::abs(value) >= step.at) return scaled(value / step.unit) + separator + step.suffix;
     return plain(value);
 }
 
-struct DurationUnit { double ms; const char* name; };
+struct DurationUnit {
+    double ms;
+    const char* name;
+};
 
 DurationUnit durationUnit(double ms) {
     const double size = std::abs(ms);
@@ -58,7 +68,9 @@ DurationUnit durationUnit(double ms) {
 
 } // namespace
 
-std::string sayCount(double value) { return std::isfinite(value) ? withSuffix(value) : undefinedText; }
+std::string sayCount(double value) {
+    return std::isfinite(value) ? withSuffix(value) : undefinedText;
+}
 
 std::string sayDuration(double ms) {
     if (!std::isfinite(ms)) return undefinedText;
@@ -96,7 +108,9 @@ std::string sayMoney(double usd) {
     return sign + plain(size);
 }
 
-std::string sayMoneyPerMonth(double usd) { return std::isfinite(usd) ? sayMoney(usd) + "/mo" : undefinedText; }
+std::string sayMoneyPerMonth(double usd) {
+    return std::isfinite(usd) ? sayMoney(usd) + "/mo" : undefinedText;
+}
 
 std::string sayBytes(double bytes) {
     if (!std::isfinite(bytes)) return undefinedText;

@@ -13,8 +13,8 @@ using network::Index;
 class CriticalPath {
 public:
     CriticalPath(const network::Network& network, std::size_t requestClass, std::vector<double> spent)
-        : m_network(network), m_class(requestClass), m_spent(std::move(spent)), m_state(network.stations.size(), Seen::No),
-          m_below(network.stations.size(), 0) {}
+        : m_network(network), m_class(requestClass), m_spent(std::move(spent)),
+          m_state(network.stations.size(), Seen::No), m_below(network.stations.size(), 0) {}
 
     void mark(Index station, std::set<std::string>& critical) {
         if (station == network::none) return;
@@ -41,7 +41,8 @@ private:
         double sum = m_spent[s];
         for (const network::Stage& stage : m_network.stations[s].stages)
             if (const Index call = heaviest(stage.calls); call != network::none) sum += weigh(target(call));
-        if (const Index call = heaviest(m_network.stations[s].forwards); call != network::none) sum += weigh(target(call));
+        if (const Index call = heaviest(m_network.stations[s].forwards); call != network::none)
+            sum += weigh(target(call));
         m_state[s] = Seen::Done;
         return m_below[s] = sum;
     }
@@ -105,7 +106,8 @@ Overlay overlayOf(const insight::Estimate& estimate) {
         const network::ClassPerformance& p = performance.classes[c];
         const Index source = net.classes[c].source;
         if (source != network::none) {
-            std::optional<double>& offered = overlay.rows[net.stations[static_cast<std::size_t>(source)].id.str()].offered_per_s;
+            std::optional<double>& offered =
+                overlay.rows[net.stations[static_cast<std::size_t>(source)].id.str()].offered_per_s;
             offered = offered.value_or(0) + p.offered_per_s;
         }
         if (!p.latency.p99.defined()) continue;

@@ -12,8 +12,8 @@
 namespace catenary::scene {
 
 struct OverlayRow {
-    std::optional<double> utilisation;  ///< 0 … 1 and above
-    std::optional<double> share_ms;     ///< part in the p99 of the workload shown
+    std::optional<double> utilisation;   ///< 0 … 1 and above
+    std::optional<double> share_ms;      ///< part in the p99 of the workload shown
     std::optional<double> offered_per_s; ///< of a source
     bool stable = true;
     bool bottleneck = false;

@@ -10,9 +10,13 @@ namespace {
 /// Control point distance of a cubic that follows a quarter of a circle of radius 1.
 constexpr double kappa = 0.5522847498;
 
-double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
+double distance(Point a, Point b) {
+    return std::hypot(b.x - a.x, b.y - a.y);
+}
 
-Point between(Point a, Point b, double share) { return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share}; }
+Point between(Point a, Point b, double share) {
+    return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+}
 
 } // namespace
 
@@ -68,9 +72,13 @@ PathBuilder& PathBuilder::roundedRect(const Rect& rect, double radius) {
     return close();
 }
 
-PathItem PathBuilder::filled(Colour fill) const { return item(fill, {{0, 0, 0, 0}, 0, {}, true}); }
+PathItem PathBuilder::filled(Colour fill) const {
+    return item(fill, {{0, 0, 0, 0}, 0, {}, true});
+}
 
-PathItem PathBuilder::stroked(const Stroke& stroke) const { return item({0, 0, 0, 0}, stroke); }
+PathItem PathBuilder::stroked(const Stroke& stroke) const {
+    return item({0, 0, 0, 0}, stroke);
+}
 
 PathItem PathBuilder::item(Colour fill, const Stroke& stroke) const {
     PathItem result = m_path;
@@ -88,7 +96,8 @@ PathItem roundedLine(const std::vector<Point>& points, double radius, const Stro
         // A corner takes at most half of a segment that has a corner at its other end too.
         const double r = std::min({radius, i == 1 ? before : before / 2, i + 2 == points.size() ? after : after / 2});
         if (r <= 0) continue;
-        const Point from = between(points[i], points[i - 1], r / before), to = between(points[i], points[i + 1], r / after);
+        const Point from = between(points[i], points[i - 1], r / before),
+                    to = between(points[i], points[i + 1], r / after);
         path.line(from.x, from.y);
         path.cubic(between(from, points[i], kappa), between(to, points[i], kappa), to);
     }
@@ -101,8 +110,10 @@ std::vector<Point> beside(const std::vector<Point>& points, double distanceToRig
     // Moves point `i` by what the segment from point `k` asks of it.
     const auto shift = [&](std::size_t i, std::size_t k) {
         const Point a = points[k], b = points[k + 1];
-        if (a.x == b.x) result[i].x = points[i].x + (b.y > a.y ? -distanceToRight : distanceToRight);
-        else result[i].y = points[i].y + (b.x > a.x ? distanceToRight : -distanceToRight);
+        if (a.x == b.x)
+            result[i].x = points[i].x + (b.y > a.y ? -distanceToRight : distanceToRight);
+        else
+            result[i].y = points[i].y + (b.x > a.x ? distanceToRight : -distanceToRight);
     };
     for (std::size_t k = 0; k + 1 < points.size(); ++k) {
         shift(k, k);

@@ -85,8 +85,14 @@ private:
         std::vector<Port> starts, goals;
         // Reading goes from left to right: a request leaves on the right and comes in on the left if it can.
         for (const Side side : allSides) {
-            starts.push_back(port(wire.from, side, middleOf(a, side), side == Side::Right ? 0 : side == Side::Left ? 60 : 25));
-            goals.push_back(port(wire.to, side, middleOf(b, side), side == Side::Left ? 0 : side == Side::Right ? 60 : 25));
+            starts.push_back(port(wire.from, side, middleOf(a, side),
+                                  side == Side::Right  ? 0
+                                  : side == Side::Left ? 60
+                                                       : 25));
+            goals.push_back(port(wire.to, side, middleOf(b, side),
+                                 side == Side::Left    ? 0
+                                 : side == Side::Right ? 60
+                                                       : 25));
         }
         plan.route = m_search.find(wire.from, starts, wire.to, goals);
     }
@@ -126,7 +132,8 @@ private:
             const double length = isHorizontal(side) ? m_boxes[box].height : m_boxes[box].width;
             const double room = std::max(length - 2 * cornerRoom, length * 0.3);
             const double count = static_cast<double>(ends.size());
-            const double gap = ends.size() > 1 ? std::min(portGap * (isHorizontal(side) ? 1 : 1.5), room / (count - 1)) : 0;
+            const double gap =
+                ends.size() > 1 ? std::min(portGap * (isHorizontal(side) ? 1 : 1.5), room / (count - 1)) : 0;
             for (std::size_t i = 0; i < ends.size(); ++i) {
                 ends[i].along = middleOf(m_boxes[box], side) + (static_cast<double>(i) - (count - 1) / 2) * gap;
                 if (!ends[i].fixed) along(ends[i]) = ends[i].along;
@@ -165,12 +172,15 @@ private:
             if (isHorizontal(from) != isHorizontal(to) || from == to) continue;
             const auto alone = [&](std::size_t box, Side side) { return sides.at({box, side}).size() == 1; };
             const auto reaches = [&](std::size_t box, Side side, double at) {
-                return std::abs(at - middleOf(m_boxes[box], side)) <= (isHorizontal(side) ? m_boxes[box].height : m_boxes[box].width) / 2 - cornerRoom;
+                return std::abs(at - middleOf(m_boxes[box], side)) <=
+                       (isHorizontal(side) ? m_boxes[box].height : m_boxes[box].width) / 2 - cornerRoom;
             };
             const Wire& wire = m_wires[w];
             if (std::abs(plan.fromAlong - plan.toAlong) < 0.01) continue;
-            if (alone(wire.to, to) && reaches(wire.to, to, plan.fromAlong)) plan.toAlong = plan.fromAlong;
-            else if (alone(wire.from, from) && reaches(wire.from, from, plan.toAlong)) plan.fromAlong = plan.toAlong;
+            if (alone(wire.to, to) && reaches(wire.to, to, plan.fromAlong))
+                plan.toAlong = plan.fromAlong;
+            else if (alone(wire.from, from) && reaches(wire.from, from, plan.toAlong))
+                plan.fromAlong = plan.toAlong;
         }
     }
 
@@ -181,7 +191,8 @@ private:
         if (plan.route.clear && at(plan.route.from, plan.route.points.front()) == plan.fromAlong &&
             at(plan.route.to, plan.route.points.back()) == plan.toAlong)
             return plan.route.points; // found in choosing the sides
-        const Port start = port(wire.from, plan.route.from, plan.fromAlong, 0), goal = port(wire.to, plan.route.to, plan.toAlong, 0);
+        const Port start = port(wire.from, plan.route.from, plan.fromAlong, 0),
+                   goal = port(wire.to, plan.route.to, plan.toAlong, 0);
         const std::vector<Point> straight{start.at, goal.at};
         const bool aligned = isHorizontal(start.side) ? start.at.y == goal.at.y : start.at.x == goal.at.x;
         if (aligned && isHorizontal(start.side) == isHorizontal(goal.side) && start.side != goal.side &&

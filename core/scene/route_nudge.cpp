@@ -11,12 +11,12 @@
 namespace catenary::scene {
 namespace {
 
-constexpr double apart = 10;        // wanted between parallel segments
-constexpr double sourceRoom = 8;    // of the first segment that must stay
-constexpr double targetRoom = 14;   // of the last one: an arrow head and a little line
-constexpr double boxRoom = 4;       // between a segment and a box
+constexpr double apart = 10;      // wanted between parallel segments
+constexpr double sourceRoom = 8;  // of the first segment that must stay
+constexpr double targetRoom = 14; // of the last one: an arrow head and a little line
+constexpr double boxRoom = 4;     // between a segment and a box
 constexpr double channelReach = 400;
-constexpr double unmoved = 1e6;     // weight of a segment that stays
+constexpr double unmoved = 1e6; // weight of a segment that stays
 
 /// One pass treats the segments of one orientation. In its terms a segment lies at `at` across and from `begin` to
 /// `end` along.
@@ -32,14 +32,16 @@ struct Segment {
 
 class Pass {
 public:
-    Pass(Routes& routes, const std::vector<Limits>& limits, const std::vector<Rect>& boxes, const GridIndex& index, bool vertical)
+    Pass(Routes& routes, const std::vector<Limits>& limits, const std::vector<Rect>& boxes, const GridIndex& index,
+         bool vertical)
         : m_routes(routes), m_limits(limits), m_boxes(boxes), m_index(index), m_vertical(vertical) {}
 
     void run() {
         collect();
         std::vector<std::size_t> order(m_segments.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return m_segments[a].wanted < m_segments[b].wanted; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return m_segments[a].wanted < m_segments[b].wanted; });
         // Segments that would lie too near each other belong together, with all those they bring.
         std::vector<std::size_t> parent(m_segments.size());
         std::iota(parent.begin(), parent.end(), std::size_t{0});
@@ -48,7 +50,8 @@ public:
             return s;
         };
         for (std::size_t i = 0; i < order.size(); ++i)
-            for (std::size_t j = i + 1; j < order.size() && m_segments[order[j]].wanted - m_segments[order[i]].wanted < apart; ++j)
+            for (std::size_t j = i + 1;
+                 j < order.size() && m_segments[order[j]].wanted - m_segments[order[i]].wanted < apart; ++j)
                 if (meet(m_segments[order[i]], m_segments[order[j]])) parent[root(order[j])] = root(order[i]);
         std::vector<std::vector<std::size_t>> bundles(m_segments.size());
         for (const std::size_t s : order) bundles[root(s)].push_back(s);
@@ -93,14 +96,18 @@ private:
     void bound(Segment& s, const std::vector<Point>& line) {
         s.low = s.at - channelReach;
         s.high = s.at + channelReach;
-        const Rect channel = m_vertical ? Rect{s.low, s.begin, s.high - s.low, s.end - s.begin} : Rect{s.begin, s.low, s.end - s.begin, s.high - s.low};
+        const Rect channel = m_vertical ? Rect{s.low, s.begin, s.high - s.low, s.end - s.begin}
+                                        : Rect{s.begin, s.low, s.end - s.begin, s.high - s.low};
         double boxLow = -std::numeric_limits<double>::infinity(), boxHigh = std::numeric_limits<double>::infinity();
         m_index.visit(channel.grown(boxRoom), [&](std::size_t b) {
             const Rect& box = m_boxes[b];
             const double from = m_vertical ? box.x : box.y, to = m_vertical ? box.right() : box.bottom();
-            if (to <= s.at) boxLow = std::max(boxLow, to);
-            else if (from >= s.at) boxHigh = std::min(boxHigh, from);
-            else boxLow = boxHigh = s.at; // lies on a box: stays
+            if (to <= s.at)
+                boxLow = std::max(boxLow, to);
+            else if (from >= s.at)
+                boxHigh = std::min(boxHigh, from);
+            else
+                boxLow = boxHigh = s.at; // lies on a box: stays
             return true;
         });
         const bool walled = std::isfinite(boxLow) && std::isfinite(boxHigh);
@@ -156,13 +163,17 @@ private:
         const double count = static_cast<double>(bundle.size() - 1);
         const double step = high > low ? std::min(apart, (high - low) / count) : std::min(apart, 4.0);
         // Least squares with at least `step` between neighbours: pools of equal shift (isotonic regression).
-        struct Pool { double sum, weight; std::size_t size; };
+        struct Pool {
+            double sum, weight;
+            std::size_t size;
+        };
         std::vector<Pool> pools;
         for (std::size_t k = 0; k < bundle.size(); ++k) {
             const Segment& s = m_segments[bundle[k]];
             const double weight = s.fixed ? unmoved : 1;
             pools.push_back({((s.fixed ? s.at : s.wanted) - step * static_cast<double>(k)) * weight, weight, 1});
-            while (pools.size() > 1 && pools[pools.size() - 2].sum / pools[pools.size() - 2].weight >= pools.back().sum / pools.back().weight) {
+            while (pools.size() > 1 && pools[pools.size() - 2].sum / pools[pools.size() - 2].weight >=
+                                           pools.back().sum / pools.back().weight) {
                 const Pool last = pools.back();
                 pools.pop_back();
                 pools.back().sum += last.sum;
@@ -190,7 +201,8 @@ private:
 
     void move(const Segment& s) {
         if (s.fixed) return;
-        for (const std::size_t i : {s.first, s.first + 1}) (m_vertical ? m_routes[s.route][i].x : m_routes[s.route][i].y) = s.at;
+        for (const std::size_t i : {s.first, s.first + 1})
+            (m_vertical ? m_routes[s.route][i].x : m_routes[s.route][i].y) = s.at;
     }
 
     Routes& m_routes;

@@ -20,15 +20,22 @@ Point stubEnd(const Port& port) {
     return {port.at.x + out.x * port.stub, port.at.y + out.y * port.stub};
 }
 
-constexpr std::size_t directionOf(Side side) { return static_cast<std::size_t>(side); }
-constexpr std::size_t opposite(std::size_t direction) { return (direction + 2) % 4; }
+constexpr std::size_t directionOf(Side side) {
+    return static_cast<std::size_t>(side);
+}
+constexpr std::size_t opposite(std::size_t direction) {
+    return (direction + 2) % 4;
+}
 
 /// Lines near each other become one, which keeps searches small; half a step is less than the margin.
-double snapped(double value) { return std::round(value / 8) * 8; }
+double snapped(double value) {
+    return std::round(value / 8) * 8;
+}
 
 void sortUnique(std::vector<double>& values) {
     std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end(), [](double a, double b) { return b - a < 0.01; }), values.end());
+    values.erase(std::unique(values.begin(), values.end(), [](double a, double b) { return b - a < 0.01; }),
+                 values.end());
 }
 
 std::size_t lineAt(const std::vector<double>& lines, double value) {
@@ -40,10 +47,14 @@ std::size_t lineAt(const std::vector<double>& lines, double value) {
 
 Point onSide(const Rect& box, Side side, double along) {
     switch (side) {
-    case Side::Right: return {box.right(), along};
-    case Side::Left: return {box.x, along};
-    case Side::Bottom: return {along, box.bottom()};
-    case Side::Top: break;
+    case Side::Right:
+        return {box.right(), along};
+    case Side::Left:
+        return {box.x, along};
+    case Side::Bottom:
+        return {along, box.bottom()};
+    case Side::Top:
+        break;
     }
     return {along, box.y};
 }
@@ -55,10 +66,12 @@ double middleOf(const Rect& box, Side side) {
 std::vector<Point> simplified(const std::vector<Point>& line) {
     std::vector<Point> result;
     for (const Point& p : line) {
-        if (!result.empty() && std::abs(result.back().x - p.x) < 0.01 && std::abs(result.back().y - p.y) < 0.01) continue;
+        if (!result.empty() && std::abs(result.back().x - p.x) < 0.01 && std::abs(result.back().y - p.y) < 0.01)
+            continue;
         if (result.size() >= 2) {
             const Point &a = result[result.size() - 2], &b = result.back();
-            if ((std::abs(a.x - b.x) < 0.01 && std::abs(b.x - p.x) < 0.01) || (std::abs(a.y - b.y) < 0.01 && std::abs(b.y - p.y) < 0.01))
+            if ((std::abs(a.x - b.x) < 0.01 && std::abs(b.x - p.x) < 0.01) ||
+                (std::abs(a.y - b.y) < 0.01 && std::abs(b.y - p.y) < 0.01))
                 result.pop_back();
         }
         result.push_back(p);
@@ -98,17 +111,25 @@ double RouteSearch::stubOf(std::size_t box, Side side) const {
     const Rect& b = m_boxes[box];
     Rect beside;
     switch (side) {
-    case Side::Right: beside = {b.right(), b.y, 2 * margin, b.height}; break;
-    case Side::Left: beside = {b.x - 2 * margin, b.y, 2 * margin, b.height}; break;
-    case Side::Bottom: beside = {b.x, b.bottom(), b.width, 2 * margin}; break;
-    case Side::Top: beside = {b.x, b.y - 2 * margin, b.width, 2 * margin}; break;
+    case Side::Right:
+        beside = {b.right(), b.y, 2 * margin, b.height};
+        break;
+    case Side::Left:
+        beside = {b.x - 2 * margin, b.y, 2 * margin, b.height};
+        break;
+    case Side::Bottom:
+        beside = {b.x, b.bottom(), b.width, 2 * margin};
+        break;
+    case Side::Top:
+        beside = {b.x, b.y - 2 * margin, b.width, 2 * margin};
+        break;
     }
     double nearest = 2 * margin;
     m_index.visit(beside, [&](std::size_t other) {
         if (other == box) return true;
         const Rect& o = m_boxes[other];
-        const double gap = side == Side::Right  ? o.x - b.right()
-                           : side == Side::Left ? b.x - o.right()
+        const double gap = side == Side::Right    ? o.x - b.right()
+                           : side == Side::Left   ? b.x - o.right()
                            : side == Side::Bottom ? o.y - b.bottom()
                                                   : b.y - o.bottom();
         nearest = std::min(nearest, std::max(gap, 0.0));
@@ -133,7 +154,8 @@ bool RouteSearch::isClear(const std::vector<Point>& line, std::size_t from, std:
     return true;
 }
 
-bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, const std::vector<Port>& goals, FoundRoute& found) {
+bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, const std::vector<Port>& goals,
+                         FoundRoute& found) {
     struct Open {
         double estimate;
         std::uint32_t state;
@@ -143,13 +165,21 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     constexpr std::uint32_t none = 0xffffffffu;
     if (m_states.size() < nx * ny * 4) m_states.resize(nx * ny * 4);
     ++m_search; // what an earlier search left counts as infinite
-    const auto costOf = [&](std::size_t state) { return m_states[state].search == m_search ? m_states[state].cost : infinite; };
+    const auto costOf = [&](std::size_t state) {
+        return m_states[state].search == m_search ? m_states[state].cost : infinite;
+    };
 
-    struct Goal { Point at; std::size_t node; std::size_t out; double cost; };
+    struct Goal {
+        Point at;
+        std::size_t node;
+        std::size_t out;
+        double cost;
+    };
     std::vector<Goal> ends;
     for (const Port& port : goals) {
         const Point at = stubEnd(port);
-        ends.push_back({at, grid.node(lineAt(grid.xs, at.x), lineAt(grid.ys, at.y)), directionOf(port.side), port.cost + port.stub});
+        ends.push_back({at, grid.node(lineAt(grid.xs, at.x), lineAt(grid.ys, at.y)), directionOf(port.side),
+                        port.cost + port.stub});
     }
     const auto estimate = [&](Point p) {
         double least = infinite;
@@ -228,7 +258,8 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     return true;
 }
 
-FoundRoute RouteSearch::find(std::size_t from, const std::vector<Port>& starts, std::size_t to, const std::vector<Port>& goals) {
+FoundRoute RouteSearch::find(std::size_t from, const std::vector<Port>& starts, std::size_t to,
+                             const std::vector<Port>& goals) {
     const Rect ends = m_boxes[from].united(m_boxes[to]);
     FoundRoute found;
     for (const double around : {3 * margin, 260.0, 2000.0, 1e7}) {

@@ -13,10 +13,15 @@ namespace catenary::scene {
 
 enum class Side : std::uint8_t { Right, Bottom, Left, Top };
 inline constexpr std::array<Side, 4> allSides = {Side::Right, Side::Bottom, Side::Left, Side::Top};
-[[nodiscard]] constexpr bool isHorizontal(Side side) { return side == Side::Right || side == Side::Left; }
+[[nodiscard]] constexpr bool isHorizontal(Side side) {
+    return side == Side::Right || side == Side::Left;
+}
 /// Which way is out of a box at that side.
 [[nodiscard]] constexpr Point outward(Side side) {
-    return side == Side::Right ? Point{1, 0} : side == Side::Left ? Point{-1, 0} : side == Side::Bottom ? Point{0, 1} : Point{0, -1};
+    return side == Side::Right    ? Point{1, 0}
+           : side == Side::Left   ? Point{-1, 0}
+           : side == Side::Bottom ? Point{0, 1}
+                                  : Point{0, -1};
 }
 /// The point of a side at `along` (y of a left or right side, x of a top or bottom one).
 [[nodiscard]] Point onSide(const Rect& box, Side side, double along);
@@ -53,7 +58,8 @@ public:
     [[nodiscard]] const GridIndex& index() const { return m_index; }
 
     /// The best route from one of `starts` to one of `goals`. When there is none, an elbow through whatever is there.
-    [[nodiscard]] FoundRoute find(std::size_t from, const std::vector<Port>& starts, std::size_t to, const std::vector<Port>& goals);
+    [[nodiscard]] FoundRoute find(std::size_t from, const std::vector<Port>& starts, std::size_t to,
+                                  const std::vector<Port>& goals);
 
 private:
     struct Grid;

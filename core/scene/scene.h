@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // scene: the picture as data, and the only place that decides what a diagram looks like. `compose` (compose.h) makes a
-// `Scene` from a design, an estimate and a theme; the canvas, PNG, SVG, PDF and thumbnails only draw it. Coordinates are
-// in canvas units (1 unit = 1 px at 100 %), y down. Text is measured by widths.h, connectors routed by route.h,
+// `Scene` from a design, an estimate and a theme; the canvas, PNG, SVG, PDF and thumbnails only draw it. Coordinates
+// are in canvas units (1 unit = 1 px at 100 %), y down. Text is measured by widths.h, connectors routed by route.h,
 // automatic layout by layout.h (Graphviz). Start at `compose`.
 #pragma once
 
@@ -25,7 +25,9 @@ struct Rect {
     [[nodiscard]] double bottom() const { return y + height; }
     [[nodiscard]] bool empty() const { return width <= 0 || height <= 0; }
     [[nodiscard]] bool contains(Point p) const { return p.x >= x && p.x <= right() && p.y >= y && p.y <= bottom(); }
-    [[nodiscard]] bool intersects(const Rect& o) const { return x < o.right() && o.x < right() && y < o.bottom() && o.y < bottom(); }
+    [[nodiscard]] bool intersects(const Rect& o) const {
+        return x < o.right() && o.x < right() && y < o.bottom() && o.y < bottom();
+    }
     [[nodiscard]] Rect united(const Rect& o) const;
     [[nodiscard]] Rect grown(double by) const { return {x - by, y - by, width + 2 * by, height + 2 * by}; }
     bool operator==(const Rect&) const = default;
@@ -85,8 +87,8 @@ enum class Role : std::uint8_t { Background, Group, Connection, ConnectionLabel,
 struct Node {
     std::string id;
     Role role = Role::Component;
-    std::string title;       ///< for `<title>` and tooltips
-    Rect bounds;             ///< of all items, strokes included
+    std::string title; ///< for `<title>` and tooltips
+    Rect bounds;       ///< of all items, strokes included
     std::vector<Item> items;
     std::vector<Point> line; ///< of a connection: its route, source to target
     bool operator==(const Node&) const = default;

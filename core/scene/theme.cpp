@@ -13,8 +13,8 @@ constexpr Colour rgb(std::uint32_t value, std::uint8_t alpha = 255) {
 
 std::array<GroupColours, 10> groupsOf(const std::array<Colour, 10>& edges, Colour panel, Colour canvas, double tint,
                                       double area) {
-    constexpr std::array<std::string_view, 10> names = {"edge", "compute", "data", "messaging", "ml-serving",
-                                                        "llm", "training", "operations", "external", ""};
+    constexpr std::array<std::string_view, 10> names = {"edge", "compute",  "data",       "messaging", "ml-serving",
+                                                        "llm",  "training", "operations", "external",  ""};
     std::array<GroupColours, 10> groups;
     for (std::size_t i = 0; i < groups.size(); ++i)
         groups[i] = {names[i], edges[i], mixed(panel, edges[i], tint), mixed(canvas, edges[i], area)};
@@ -80,11 +80,15 @@ double linear(std::uint8_t channel) {
     return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
 }
 
-double luminance(Colour c) { return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b); }
+double luminance(Colour c) {
+    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
 
 } // namespace
 
-const char* toString(ThemeName theme) { return theme == ThemeName::Light ? "light" : "dark"; }
+const char* toString(ThemeName theme) {
+    return theme == ThemeName::Light ? "light" : "dark";
+}
 
 std::optional<ThemeName> themeNamed(std::string_view name) {
     if (name == "light") return ThemeName::Light;

@@ -23,20 +23,20 @@ struct GroupColours {
 };
 
 struct ThemeColours {
-    Colour canvas;  ///< ground of diagrams
-    Colour panel;   ///< cards, side panels, controls
-    Colour raised;  ///< menus, hovered rows
-    Colour line;    ///< hairlines, borders of cards
-    Colour border;  ///< borders of controls: seen at 3 : 1 against canvas and panel
+    Colour canvas; ///< ground of diagrams
+    Colour panel;  ///< cards, side panels, controls
+    Colour raised; ///< menus, hovered rows
+    Colour line;   ///< hairlines, borders of cards
+    Colour border; ///< borders of controls: seen at 3 : 1 against canvas and panel
     Colour text, quiet;
-    Colour accent, onAccent; ///< `onAccent`: text on a ground of accent
-    Colour good, close, missed; ///< met; within reach of the limit; missed
-    Colour wire;     ///< connections
-    Colour critical; ///< connections of the critical path
-    Colour track;    ///< ground of a bar
-    Colour grid;     ///< dots of the canvas
-    Colour selection; ///< translucent
-    Colour note, noteLine; ///< ground and edge of a note
+    Colour accent, onAccent;             ///< `onAccent`: text on a ground of accent
+    Colour good, close, missed;          ///< met; within reach of the limit; missed
+    Colour wire;                         ///< connections
+    Colour critical;                     ///< connections of the critical path
+    Colour track;                        ///< ground of a bar
+    Colour grid;                         ///< dots of the canvas
+    Colour selection;                    ///< translucent
+    Colour note, noteLine;               ///< ground and edge of a note
     std::array<GroupColours, 10> groups; ///< the nine groups, then any other
 
     [[nodiscard]] const GroupColours& group(std::string_view name) const;

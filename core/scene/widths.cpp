@@ -21,7 +21,9 @@ std::optional<double> tableWidth(char32_t c, Weight weight) {
     return found->units[static_cast<std::size_t>(weight)] / fonts::unitsPerEm;
 }
 
-bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+bool within(char32_t c, char32_t first, char32_t last) {
+    return c >= first && c <= last;
+}
 
 bool isMark(char32_t c) {
     return within(c, 0x300, 0x36F) || within(c, 0x200B, 0x200F) || within(c, 0x20D0, 0x20FF) ||
@@ -47,7 +49,9 @@ double widthOf(std::u32string_view text, double size, Weight weight, const Fallb
     return em * size;
 }
 
-bool breaksAfter(char32_t c) { return c == U' ' || c == U'-' || c == U'/' || c == 0x2013 || c == 0x2014; }
+bool breaksAfter(char32_t c) {
+    return c == U' ' || c == U'-' || c == U'/' || c == 0x2013 || c == 0x2014;
+}
 
 std::u32string trimmed(std::u32string_view text) {
     while (!text.empty() && text.front() == U' ') text.remove_prefix(1);
@@ -55,7 +59,8 @@ std::u32string trimmed(std::u32string_view text) {
     return std::u32string(text);
 }
 
-std::u32string elidedText(std::u32string text, double width, double size, Weight weight, const FallbackWidths& fallback) {
+std::u32string elidedText(std::u32string text, double width, double size, Weight weight,
+                          const FallbackWidths& fallback) {
     if (widthOf(text, size, weight, fallback) <= width) return text;
     const double dots = emWidth(ellipsis, weight, fallback) * size;
     double used = dots;
@@ -68,7 +73,8 @@ std::u32string elidedText(std::u32string text, double width, double size, Weight
 }
 
 /// How many characters of `text` make the next line.
-std::size_t lineLength(std::u32string_view text, double width, double size, Weight weight, const FallbackWidths& fallback) {
+std::size_t lineLength(std::u32string_view text, double width, double size, Weight weight,
+                       const FallbackWidths& fallback) {
     double used = 0;
     std::size_t lastBreak = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -76,8 +82,10 @@ std::size_t lineLength(std::u32string_view text, double width, double size, Weig
         used += emWidth(text[i], weight, fallback) * size;
         // A blank may hang over the edge: it is trimmed away.
         if (used > width && text[i] != U' ') return lastBreak > 0 ? lastBreak : std::max<std::size_t>(i, 1);
-        if (breaksAfter(text[i])) lastBreak = i + 1;
-        else if (isWide(text[i])) lastBreak = i + 1;
+        if (breaksAfter(text[i]))
+            lastBreak = i + 1;
+        else if (isWide(text[i]))
+            lastBreak = i + 1;
     }
     return text.size();
 }
@@ -89,8 +97,11 @@ std::u32string codePoints(std::string_view text) {
     result.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3
-                                   : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+        const std::size_t length = lead < 0x80                   ? 1
+                                   : lead >= 0xC2 && lead < 0xE0 ? 2
+                                   : lead >= 0xE0 && lead < 0xF0 ? 3
+                                   : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                                 : 0;
         char32_t code = length == 1 ? lead : length == 0 ? replacement : lead & (0x7Fu >> length);
         std::size_t used = 1;
         for (; used < length && i + used < text.size(); ++used) {
@@ -99,7 +110,8 @@ std::u32string codePoints(std::string_view text) {
             code = (code << 6) | (byte & 0x3Fu);
         }
         constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
-        if (length == 0 || used < length || code < least[length] || within(code, 0xD800, 0xDFFF) || code > 0x10FFFF) code = replacement;
+        if (length == 0 || used < length || code < least[length] || within(code, 0xD800, 0xDFFF) || code > 0x10FFFF)
+            code = replacement;
         result += code;
         i += used;
     }
@@ -110,19 +122,33 @@ std::string utf8(std::u32string_view text) {
     std::string result;
     const auto put = [&result](char32_t value) { result += static_cast<char>(static_cast<unsigned char>(value)); };
     for (const char32_t c : text) {
-        if (c < 0x80) put(c);
-        else if (c < 0x800) { put(0xC0 | (c >> 6)); put(0x80 | (c & 0x3F)); }
-        else if (c < 0x10000) { put(0xE0 | (c >> 12)); put(0x80 | ((c >> 6) & 0x3F)); put(0x80 | (c & 0x3F)); }
-        else { put(0xF0 | (c >> 18)); put(0x80 | ((c >> 12) & 0x3F)); put(0x80 | ((c >> 6) & 0x3F)); put(0x80 | (c & 0x3F)); }
+        if (c < 0x80)
+            put(c);
+        else if (c < 0x800) {
+            put(0xC0 | (c >> 6));
+            put(0x80 | (c & 0x3F));
+        } else if (c < 0x10000) {
+            put(0xE0 | (c >> 12));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        } else {
+            put(0xF0 | (c >> 18));
+            put(0x80 | ((c >> 12) & 0x3F));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        }
     }
     return result;
 }
 
-std::span<const FontFile> fontFiles() { return fonts::files(); }
+std::span<const FontFile> fontFiles() {
+    return fonts::files();
+}
 
 bool coveredByFonts(std::string_view text) {
     const std::u32string codes = codePoints(text);
-    return std::all_of(codes.begin(), codes.end(), [](char32_t c) { return tableWidth(c, Weight::Regular).has_value(); });
+    return std::all_of(codes.begin(), codes.end(),
+                       [](char32_t c) { return tableWidth(c, Weight::Regular).has_value(); });
 }
 
 double textWidth(std::string_view text, double size, Weight weight, const FallbackWidths& fallback) {

@@ -19,7 +19,9 @@ Point direction(Point from, Point to) {
 }
 
 /// Tip and the two corners behind it, of an arrow head that points along the end of `route`.
-struct Head { Point tip, left, right; };
+struct Head {
+    Point tip, left, right;
+};
 Head headOf(Point before, Point tip, double length, double half) {
     const Point d = direction(before, tip);
     const Point back{tip.x - d.x * length, tip.y - d.y * length};
@@ -27,7 +29,11 @@ Head headOf(Point before, Point tip, double length, double half) {
 }
 
 PathItem closedHead(const Head& h, Colour colour) {
-    return PathBuilder().move(h.tip.x, h.tip.y).line(h.left.x, h.left.y).line(h.right.x, h.right.y).close()
+    return PathBuilder()
+        .move(h.tip.x, h.tip.y)
+        .line(h.left.x, h.left.y)
+        .line(h.right.x, h.right.y)
+        .close()
         .item(colour, {colour, 1, {}, true});
 }
 
@@ -99,7 +105,8 @@ std::vector<Item> drawWire(const Pen& pen, const std::vector<Point>& route, cons
         stroke.width = width * 0.85;
         items.emplace_back(roundedLine(beside(line, apart), cornerRadius, stroke));
         items.emplace_back(roundedLine(beside(line, -apart), cornerRadius, stroke));
-        items.emplace_back(closedHead(headOf(route[route.size() - 2], route.back(), headLength * grow, 5 * grow), colour));
+        items.emplace_back(
+            closedHead(headOf(route[route.size() - 2], route.back(), headLength * grow, 5 * grow), colour));
         break;
     }
     }
@@ -107,14 +114,16 @@ std::vector<Item> drawWire(const Pen& pen, const std::vector<Point>& route, cons
 }
 
 Rect groupTitleBox(const std::string& name, const Rect& box, const FallbackWidths& fallback) {
-    const double width = std::min(textWidth(name, metrics::groupTitleSize, Weight::SemiBold, fallback), std::max(box.width - 32, 8.0));
+    const double width =
+        std::min(textWidth(name, metrics::groupTitleSize, Weight::SemiBold, fallback), std::max(box.width - 32, 8.0));
     return {box.x + 16, box.y + 8, width, 16};
 }
 
 std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const GroupColours& colours, const Rect& box) {
     std::vector<Item> items;
     items.emplace_back(RectItem{box, 14, colours.area, {mixed(colours.area, colours.edge, 0.22), 1, {}, true}});
-    const std::string said = elided(name, std::max(box.width - 32, 8.0), metrics::groupTitleSize, Weight::SemiBold, pen.fallback);
+    const std::string said =
+        elided(name, std::max(box.width - 32, 8.0), metrics::groupTitleSize, Weight::SemiBold, pen.fallback);
     items.emplace_back(pen.text(said, {box.x + 16, box.y + 20}, metrics::groupTitleSize, Weight::SemiBold,
                                 mixed(pen.colours.quiet, pen.colours.text, 0.25)));
     return items;
@@ -126,8 +135,10 @@ std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& 
     items.emplace_back(RectItem{box, metrics::controlRadius, pen.colours.note, {pen.colours.noteLine, 1, {}, true}});
     const auto lines = static_cast<std::size_t>(std::max(1.0, std::floor((box.height - 2 * pad + 4) / line)));
     double baseline = box.y + pad + 11;
-    for (const std::string& said : wrapped(text, std::max(box.width - 2 * pad, 8.0), lines, size, Weight::Regular, pen.fallback)) {
-        if (!said.empty()) items.emplace_back(pen.text(said, {box.x + pad, baseline}, size, Weight::Regular, pen.colours.text));
+    for (const std::string& said :
+         wrapped(text, std::max(box.width - 2 * pad, 8.0), lines, size, Weight::Regular, pen.fallback)) {
+        if (!said.empty())
+            items.emplace_back(pen.text(said, {box.x + pad, baseline}, size, Weight::Regular, pen.colours.text));
         baseline += line;
     }
     return items;
@@ -139,17 +150,21 @@ std::vector<Plate> platesOf(const Pen& pen, const std::string& label) {
     double longestWord = 0; // no word is broken to gain room
     for (std::size_t begin = 0; begin < label.size();) {
         const std::size_t end = std::min(label.find(' ', begin), label.size());
-        longestWord = std::max(longestWord, textWidth(label.substr(begin, end - begin), metrics::smallSize, Weight::Medium, pen.fallback));
+        longestWord = std::max(
+            longestWord, textWidth(label.substr(begin, end - begin), metrics::smallSize, Weight::Medium, pen.fallback));
         begin = end + 1;
     }
     for (const double room : {plateRoom, std::min(std::max(whole * 0.62, longestWord + 0.01), plateRoom)}) {
         Plate plate;
         plate.lines = wrapped(label, room, 2, metrics::smallSize, Weight::Medium, pen.fallback);
         double width = 0;
-        for (const std::string& line : plate.lines) width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
-        plate.size = {std::ceil(width) + 2 * platePadX, plateLine * static_cast<double>(plate.lines.size()) + 2 * platePadY};
+        for (const std::string& line : plate.lines)
+            width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
+        plate.size = {std::ceil(width) + 2 * platePadX,
+                      plateLine * static_cast<double>(plate.lines.size()) + 2 * platePadY};
         // A narrower shape is worth having only if nothing is lost and something is gained.
-        const bool useful = plates.empty() || (plate.size.width < plates.front().size.width && !plate.lines.back().ends_with("…"));
+        const bool useful =
+            plates.empty() || (plate.size.width < plates.front().size.width && !plate.lines.back().ends_with("…"));
         if (!plate.lines.empty() && useful) plates.push_back(std::move(plate));
     }
     return plates;
@@ -160,8 +175,9 @@ std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, b
     items.emplace_back(RectItem{{topLeft.x, topLeft.y, plate.size.width, plate.size.height}, 5, pen.colours.canvas});
     double baseline = topLeft.y + platePadY + 10.75;
     for (const std::string& line : plate.lines) {
-        items.emplace_back(pen.text(line, {topLeft.x + plate.size.width / 2, baseline}, metrics::smallSize, Weight::Medium,
-                                    critical ? pen.colours.text : pen.colours.quiet, TextItem::Anchor::Middle));
+        items.emplace_back(pen.text(line, {topLeft.x + plate.size.width / 2, baseline}, metrics::smallSize,
+                                    Weight::Medium, critical ? pen.colours.text : pen.colours.quiet,
+                                    TextItem::Anchor::Middle));
         baseline += plateLine;
     }
     return items;

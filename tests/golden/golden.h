@@ -10,8 +10,12 @@
 
 namespace catenary::golden {
 
-inline std::filesystem::path directory() { return std::filesystem::path(CATENARY_SOURCE_DIR) / "tests" / "golden"; }
-inline bool updating() { return std::getenv("CATENARY_UPDATE_GOLDEN") != nullptr; }
+inline std::filesystem::path directory() {
+    return std::filesystem::path(CATENARY_SOURCE_DIR) / "tests" / "golden";
+}
+inline bool updating() {
+    return std::getenv("CATENARY_UPDATE_GOLDEN") != nullptr;
+}
 
 inline std::string read(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -39,10 +43,13 @@ inline bool matches(const std::string& name, const std::string& content) {
     const bool picture = name.ends_with(".svg") || name.ends_with(".png");
     if (picture)
         std::ofstream(out / (name + ".html"))
-            << "<!doctype html><meta charset=\"utf-8\"><title>" << name << "</title><style>body{font:14px sans-serif}img{max-width:48vw;border:1px solid #ccc}"
-            << ".over{position:relative}.over img{position:absolute;left:0;top:0;max-width:96vw}.over img+img{mix-blend-mode:difference}</style><h1>" << name
-            << "</h1><p>Agreed, made:</p><img src=\"agreed-" << name << "\"> <img src=\"made-" << name << "\"><p>Black where they are the same:</p><div class=\"over\"><img src=\"agreed-"
-            << name << "\"><img src=\"made-" << name << "\"></div>\n";
+            << "<!doctype html><meta charset=\"utf-8\"><title>" << name
+            << "</title><style>body{font:14px sans-serif}img{max-width:48vw;border:1px solid #ccc}"
+            << ".over{position:relative}.over img{position:absolute;left:0;top:0;max-width:96vw}.over "
+               "img+img{mix-blend-mode:difference}</style><h1>"
+            << name << "</h1><p>Agreed, made:</p><img src=\"agreed-" << name << "\"> <img src=\"made-" << name
+            << "\"><p>Black where they are the same:</p><div class=\"over\"><img src=\"agreed-" << name
+            << "\"><img src=\"made-" << name << "\"></div>\n";
     return false;
 }
 

@@ -36,9 +36,18 @@ using Set = std::unique_ptr<hb_set_t, Deleter<hb_set_destroy>>;
 using Input = std::unique_ptr<hb_subset_input_t, Deleter<hb_subset_input_destroy>>;
 using Plan = std::unique_ptr<hb_subset_plan_t, Deleter<hb_subset_plan_destroy>>;
 
-constexpr std::array<std::array<hb_codepoint_t, 2>, 12> wanted = {{{0x20, 0x7E}, {0xA0, 0x17F}, {0x192, 0x192},
-    {0x218, 0x21B}, {0x2C6, 0x2DD}, {0x370, 0x3FF}, {0x400, 0x45F}, {0x2010, 0x206F}, {0x2070, 0x20BF}, {0x2100, 0x214F},
-    {0x2190, 0x21FF}, {0x2200, 0x22FF}}};
+constexpr std::array<std::array<hb_codepoint_t, 2>, 12> wanted = {{{0x20, 0x7E},
+                                                                   {0xA0, 0x17F},
+                                                                   {0x192, 0x192},
+                                                                   {0x218, 0x21B},
+                                                                   {0x2C6, 0x2DD},
+                                                                   {0x370, 0x3FF},
+                                                                   {0x400, 0x45F},
+                                                                   {0x2010, 0x206F},
+                                                                   {0x2070, 0x20BF},
+                                                                   {0x2100, 0x214F},
+                                                                   {0x2190, 0x21FF},
+                                                                   {0x2200, 0x22FF}}};
 constexpr std::array<hb_codepoint_t, 6> more = {0x2318, 0x25A0, 0x25CF, 0x2713, 0x2717, 0xFFFD};
 
 /// The glyphs of the digits with figures of one width.
@@ -67,12 +76,16 @@ void put32(std::string& to, std::uint32_t value) {
 
 /// A `cmap` with one Unicode table of format 4 for Windows and Unicode platforms; all characters are in the BMP.
 std::string cmapTable(const std::map<hb_codepoint_t, hb_codepoint_t>& glyphs) {
-    struct Segment { std::uint32_t first, last, delta; };
+    struct Segment {
+        std::uint32_t first, last, delta;
+    };
     std::vector<Segment> segments;
     for (const auto& [code, glyph] : glyphs) {
         const std::uint32_t delta = (glyph - code) & 0xffff;
-        if (!segments.empty() && segments.back().last + 1 == code && segments.back().delta == delta) segments.back().last = code;
-        else segments.push_back({code, code, delta});
+        if (!segments.empty() && segments.back().last + 1 == code && segments.back().delta == delta)
+            segments.back().last = code;
+        else
+            segments.push_back({code, code, delta});
     }
     segments.push_back({0xffff, 0xffff, 1});
     const auto count = static_cast<std::uint32_t>(segments.size());
@@ -110,9 +123,16 @@ std::string nameTable(const std::string& weight) {
     std::string postscript = "CatenarySans-" + weight;
     const std::vector<std::pair<std::uint32_t, std::string>> names = {
         {0, "Derived from Inter, (c) The Inter Project Authors (https://github.com/rsms/inter)"},
-        {1, family}, {2, weight}, {3, "catenary;" + postscript}, {4, family + " " + weight}, {5, "Version 1.0"},
-        {6, postscript}, {13, "SIL Open Font License, Version 1.1"}, {14, "https://openfontlicense.org"},
-        {16, family}, {17, weight}};
+        {1, family},
+        {2, weight},
+        {3, "catenary;" + postscript},
+        {4, family + " " + weight},
+        {5, "Version 1.0"},
+        {6, postscript},
+        {13, "SIL Open Font License, Version 1.1"},
+        {14, "https://openfontlicense.org"},
+        {16, family},
+        {17, weight}};
     std::string head, text;
     put16(head, 0);
     put16(head, static_cast<std::uint32_t>(names.size()));
@@ -153,7 +173,8 @@ Made makeFont(const std::string& from, const std::string& to, const std::string&
     for (const hb_codepoint_t code : more) want(code);
     for (const hb_codepoint_t glyph : digits) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
     hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (const char* tag : {"GSUB", "GPOS", "GDEF", "kern", "DSIG", "STAT", "meta"}) hb_set_add(dropped, hb_tag_from_string(tag, 4));
+    for (const char* tag : {"GSUB", "GPOS", "GDEF", "kern", "DSIG", "STAT", "meta"})
+        hb_set_add(dropped, hb_tag_from_string(tag, 4));
     const Plan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
     if (!plan) die("cannot subset " + from);
     const Face built(hb_subset_plan_execute_or_fail(plan.get()));
@@ -177,7 +198,8 @@ Made makeFont(const std::string& from, const std::string& to, const std::string&
 
     const Face builder(hb_face_builder_create());
     const auto addTable = [&](hb_tag_t tag, const std::string& bytes) {
-        const Blob table(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_DUPLICATE, nullptr, nullptr));
+        const Blob table(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_DUPLICATE,
+                                        nullptr, nullptr));
         hb_face_builder_add_table(builder.get(), tag, table.get());
     };
     std::array<hb_tag_t, 64> tags{};
@@ -210,20 +232,24 @@ int main(int argc, char** argv) {
     std::ofstream cpp(out + "/font_tables.cpp");
     cpp << "// Generated by make_fonts.\n#include \"core/scene/fonts/tables.h\"\n\n";
     for (std::size_t i = 0; i < weights.size(); ++i)
-        cpp << "__asm__(\".section .rodata\\n.global catenary_font_" << i << "\\n.global catenary_font_" << i << "_end\\ncatenary_font_"
-            << i << ":\\n.incbin \\\"" << out << "/CatenarySans-" << weights[i] << ".otf\\\"\\ncatenary_font_" << i
-            << "_end:\\n.byte 0\\n.previous\\n\");\nextern \"C\" const char catenary_font_" << i << "[];\nextern \"C\" const char catenary_font_"
-            << i << "_end[];\n";
+        cpp << "__asm__(\".section .rodata\\n.global catenary_font_" << i << "\\n.global catenary_font_" << i
+            << "_end\\ncatenary_font_" << i << ":\\n.incbin \\\"" << out << "/CatenarySans-" << weights[i]
+            << ".otf\\\"\\ncatenary_font_" << i
+            << "_end:\\n.byte 0\\n.previous\\n\");\nextern \"C\" const char catenary_font_" << i
+            << "[];\nextern \"C\" const char catenary_font_" << i << "_end[];\n";
     cpp << "\nnamespace catenary::scene::fonts {\n\nconst double unitsPerEm = " << made[0].unitsPerEm
         << ";\n\nstd::span<const Advance> advances() {\n    static constexpr Advance table[] = {\n";
     for (const auto& [code, units] : made[0].advances) {
-        if (!made[1].advances.contains(code) || !made[2].advances.contains(code)) die("the weights differ in characters");
-        cpp << "        {" << code << ", {" << units << ", " << made[1].advances[code] << ", " << made[2].advances[code] << "}},\n";
+        if (!made[1].advances.contains(code) || !made[2].advances.contains(code))
+            die("the weights differ in characters");
+        cpp << "        {" << code << ", {" << units << ", " << made[1].advances[code] << ", " << made[2].advances[code]
+            << "}},\n";
     }
-    cpp << "    };\n    return table;\n}\n\nstd::span<const FontFile> files() {\n    static const FontFile table[] = {\n";
+    cpp << "    };\n    return table;\n}\n\nstd::span<const FontFile> files() {\n    static const FontFile table[] = "
+           "{\n";
     for (std::size_t i = 0; i < weights.size(); ++i)
-        cpp << "        {Weight::" << weights[i] << ", {catenary_font_" << i << ", static_cast<std::size_t>(catenary_font_" << i
-            << "_end - catenary_font_" << i << ")}},\n";
+        cpp << "        {Weight::" << weights[i] << ", {catenary_font_" << i
+            << ", static_cast<std::size_t>(catenary_font_" << i << "_end - catenary_font_" << i << ")}},\n";
     cpp << "    };\n    return table;\n}\n\n} // namespace catenary::scene::fonts\n";
     return cpp.good() ? 0 : 1;
 }

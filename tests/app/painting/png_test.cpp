@@ -20,22 +20,27 @@ using namespace catenary;
 
 namespace {
 
-constexpr std::array<const char*, 3> templates = {"rag-legal-assistant", "realtime-inference-optimization", "restaurant-recommendation"};
+constexpr std::array<const char*, 3> templates = {"rag-legal-assistant", "realtime-inference-optimization",
+                                                  "restaurant-recommendation"};
 
 scene::Scene sceneOf(const char* name, scene::ThemeName theme = scene::ThemeName::Light, bool transparent = false) {
     const auto catalog = catalog::Catalog::builtIn();
     const auto decoded = design::load(std::string(CATENARY_SOURCE_DIR) + "/templates/" + name + ".catenary");
     if (!decoded) return {};
     const auto placed = scene::withPlaces(decoded->design, *catalog);
-    return scene::compose(*placed, *catalog, scene::arrange(*placed, *catalog), {.theme = theme, .transparent = transparent});
+    return scene::compose(*placed, *catalog, scene::arrange(*placed, *catalog),
+                          {.theme = theme, .transparent = transparent});
 }
 
-QImage decoded(const std::string& png) { return QImage::fromData(QByteArray(png.data(), static_cast<qsizetype>(png.size())), "PNG"); }
+QImage decoded(const std::string& png) {
+    return QImage::fromData(QByteArray(png.data(), static_cast<qsizetype>(png.size())), "PNG");
+}
 
 /// Mean difference of the channels, 0 … 255; 255 where the sizes differ.
 double difference(const QImage& a, const QImage& b) {
     if (a.size() != b.size() || a.isNull()) return 255;
-    const QImage x = a.convertToFormat(QImage::Format_RGBA8888_Premultiplied), y = b.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+    const QImage x = a.convertToFormat(QImage::Format_RGBA8888_Premultiplied),
+                 y = b.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
     double sum = 0;
     for (int row = 0; row < x.height(); ++row) {
         const uchar *p = x.constScanLine(row), *q = y.constScanLine(row);
@@ -105,7 +110,8 @@ private slots:
         const auto made = painting::encodePng(sceneOf(name.toUtf8().constData(), theme), {.scale = 1});
         QVERIFY(made);
         // Other versions of the rasteriser may shade an edge differently.
-        if (!golden::updating() && difference(decoded(golden::read(golden::directory() / file)), decoded(*made)) < 0.3) return;
+        if (!golden::updating() && difference(decoded(golden::read(golden::directory() / file)), decoded(*made)) < 0.3)
+            return;
         QVERIFY2(golden::matches(file, *made), "see golden-differences/ or run tests/golden/update");
     }
 
@@ -113,14 +119,16 @@ private slots:
     void svgLooksLikeThePng() {
         QFETCH(QString, name);
         QFETCH(bool, dark);
-        const scene::Scene scene = sceneOf(name.toUtf8().constData(), dark ? scene::ThemeName::Dark : scene::ThemeName::Light);
+        const scene::Scene scene =
+            sceneOf(name.toUtf8().constData(), dark ? scene::ThemeName::Dark : scene::ThemeName::Light);
         const auto svg = interchange::writeSvg(scene);
         const auto png = painting::encodePng(scene, {.scale = 1});
         QVERIFY(svg && png);
         QTemporaryDir folder;
         golden::write(folder.filePath("scene.svg").toStdString(), *svg);
         QProcess rsvg;
-        rsvg.start(QStringLiteral("rsvg-convert"), {QStringLiteral("-o"), folder.filePath("svg.png"), folder.filePath("scene.svg")});
+        rsvg.start(QStringLiteral("rsvg-convert"),
+                   {QStringLiteral("-o"), folder.filePath("svg.png"), folder.filePath("scene.svg")});
         if (!rsvg.waitForStarted()) QSKIP("rsvg-convert is not installed");
         QVERIFY(rsvg.waitForFinished() && rsvg.exitCode() == 0);
         // librsvg draws text with the Inter of the system, whose letters stand a little differently: a coarse look.
@@ -137,7 +145,9 @@ private:
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("dark");
         for (const char* name : templates)
-            for (const bool dark : {false, true}) QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(name, dark ? "dark" : "light"))) << QString::fromLatin1(name) << dark;
+            for (const bool dark : {false, true})
+                QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(name, dark ? "dark" : "light")))
+                    << QString::fromLatin1(name) << dark;
     }
 };
 

@@ -33,10 +33,13 @@ design::Design named(const std::string& name) {
     return d;
 }
 
-std::string svgOf(const design::Design& design, const SvgOptions& options = {}) { return writeSvg(sceneOf(design), options).value_or(""); }
+std::string svgOf(const design::Design& design, const SvgOptions& options = {}) {
+    return writeSvg(sceneOf(design), options).value_or("");
+}
 
 bool wellFormed(const std::string& svg) {
-    const std::filesystem::path file = std::filesystem::temp_directory_path() / ("catenary-svg-test-" + std::to_string(::getpid()) + ".svg");
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("catenary-svg-test-" + std::to_string(::getpid()) + ".svg");
     golden::write(file, svg);
     const bool good = std::system(("xmllint --noout --nonet '" + file.string() + "' 2>/dev/null").c_str()) == 0;
     std::filesystem::remove(file);
@@ -44,7 +47,8 @@ bool wellFormed(const std::string& svg) {
 }
 
 TEST(Svg, IsWellFormedWhateverTheNames) {
-    for (const char* name : {"plain", "<b>&\"quoted\"'</b> ]]>", "control \x01\x1b characters", "broken \xff\xc3 bytes", "漢字 עברית 🙂", "a--b -->"})
+    for (const char* name : {"plain", "<b>&\"quoted\"'</b> ]]>", "control \x01\x1b characters", "broken \xff\xc3 bytes",
+                             "漢字 עברית 🙂", "a--b -->"})
         EXPECT_TRUE(wellFormed(svgOf(named(name)))) << name;
 }
 
@@ -59,7 +63,9 @@ TEST(Svg, CarriesItsFontsUnlessAskedNotTo) {
     EXPECT_EQ(svgOf(named("Ranker"), {.embed_fonts = false}).find("@font-face"), std::string::npos);
 }
 
-TEST(Svg, IsTheSameToTheByte) { EXPECT_EQ(svgOf(named("Ranker")), svgOf(named("Ranker"))); }
+TEST(Svg, IsTheSameToTheByte) {
+    EXPECT_EQ(svgOf(named("Ranker")), svgOf(named("Ranker")));
+}
 
 TEST(Svg, OfATransparentSceneHasNoGround) {
     const std::string ground = "</style>\n<rect ";
@@ -67,7 +73,9 @@ TEST(Svg, OfATransparentSceneHasNoGround) {
     EXPECT_EQ(writeSvg(sceneOf(named("a"), {.transparent = true}))->find(ground), std::string::npos);
 }
 
-TEST(Svg, RefusesAScaleOfNothing) { EXPECT_FALSE(writeSvg(sceneOf(named("a")), {.scale = 0})); }
+TEST(Svg, RefusesAScaleOfNothing) {
+    EXPECT_FALSE(writeSvg(sceneOf(named("a")), {.scale = 0}));
+}
 
 TEST(Base64, FollowsRfc4648) {
     EXPECT_EQ(base64(""), "");
@@ -96,12 +104,16 @@ TEST_P(Golden, ScenesAndSvgAreAsAgreed) {
     for (const auto theme : {scene::ThemeName::Light, scene::ThemeName::Dark}) {
         const scene::Scene scene = sceneOf(decoded->design, {.theme = theme});
         const std::string name = GetParam() + "." + scene::toString(theme);
-        EXPECT_TRUE(golden::matches(name + ".scene.txt", scene::toText(scene))) << name << ": see golden-differences/ or run tests/golden/update";
-        EXPECT_TRUE(golden::matches(name + ".svg", writeSvg(scene, {.embed_fonts = false}).value_or(""))) << name << ": see golden-differences/";
+        EXPECT_TRUE(golden::matches(name + ".scene.txt", scene::toText(scene)))
+            << name << ": see golden-differences/ or run tests/golden/update";
+        EXPECT_TRUE(golden::matches(name + ".svg", writeSvg(scene, {.embed_fonts = false}).value_or("")))
+            << name << ": see golden-differences/";
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Templates, Golden, testing::Values("rag-legal-assistant", "realtime-inference-optimization", "restaurant-recommendation"),
+INSTANTIATE_TEST_SUITE_P(Templates, Golden,
+                         testing::Values("rag-legal-assistant", "realtime-inference-optimization",
+                                         "restaurant-recommendation"),
                          [](const auto& name) {
                              std::string text = name.param;
                              std::replace(text.begin(), text.end(), '-', '_');

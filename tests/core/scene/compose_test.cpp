@@ -46,7 +46,9 @@ design::Design chain() {
     return d;
 }
 
-Scene sceneOf(const design::Design& d, const ComposeOptions& options = {}) { return compose(d, kinds(), arrange(d, kinds()), options); }
+Scene sceneOf(const design::Design& d, const ComposeOptions& options = {}) {
+    return compose(d, kinds(), arrange(d, kinds()), options);
+}
 
 const Node* node(const Scene& scene, const std::string& id, Role role = Role::Component) {
     for (const auto& n : scene.nodes)
@@ -78,10 +80,11 @@ TEST_P(Templates, HaveNoConnectionThroughACard) {
     for (const auto& connection : design.connections) {
         const std::vector<Point>& route = geometry.routes.at(connection->id.str());
         for (std::size_t i = 0; i + 1 < route.size(); ++i) {
-            const Rect segment{std::min(route[i].x, route[i + 1].x), std::min(route[i].y, route[i + 1].y), std::abs(route[i].x - route[i + 1].x),
-                               std::abs(route[i].y - route[i + 1].y)};
+            const Rect segment{std::min(route[i].x, route[i + 1].x), std::min(route[i].y, route[i + 1].y),
+                               std::abs(route[i].x - route[i + 1].x), std::abs(route[i].y - route[i + 1].y)};
             for (const auto& component : design.components)
-                EXPECT_FALSE(segment.grown(0.01).intersects(geometry.boxes.at(component->id.str()).grown(-0.5))) << connection->id.str() << " crosses " << component->id.str();
+                EXPECT_FALSE(segment.grown(0.01).intersects(geometry.boxes.at(component->id.str()).grown(-0.5)))
+                    << connection->id.str() << " crosses " << component->id.str();
         }
     }
 }
@@ -90,7 +93,8 @@ TEST_P(Templates, HaveEveryLabelClearOfCardsAndOtherLabels) {
     const Scene scene = sceneOf(design);
     for (const auto& a : scene.nodes)
         for (const auto& b : scene.nodes)
-            if (a != b && a->role == Role::ConnectionLabel && (b->role == Role::ConnectionLabel || b->role == Role::Component)) {
+            if (a != b && a->role == Role::ConnectionLabel &&
+                (b->role == Role::ConnectionLabel || b->role == Role::Component)) {
                 EXPECT_FALSE(a->bounds.intersects(b->bounds)) << a->title << " covers " << b->title;
             }
 }
@@ -122,7 +126,9 @@ INSTANTIATE_TEST_SUITE_P(All, Templates, testing::ValuesIn(templateFiles()), [](
     return name;
 });
 
-TEST(Compose, IsDeterministic) { EXPECT_EQ(toText(sceneOf(chain())), toText(sceneOf(chain()))); }
+TEST(Compose, IsDeterministic) {
+    EXPECT_EQ(toText(sceneOf(chain())), toText(sceneOf(chain())));
+}
 
 TEST(Compose, DrawsEveryElementOnce) {
     const Scene scene = sceneOf(chain());
@@ -140,7 +146,8 @@ TEST(Compose, KeepsALongNameInTheTitleAndElidesItOnTheCard) {
     ASSERT_NE(a, nullptr);
     EXPECT_EQ(a->title, name);
     const auto said = texts(*a);
-    EXPECT_EQ(std::count_if(said.begin(), said.end(), [](const TextItem& t) { return t.weight == Weight::SemiBold; }), 2);
+    EXPECT_EQ(std::count_if(said.begin(), said.end(), [](const TextItem& t) { return t.weight == Weight::SemiBold; }),
+              2);
     EXPECT_TRUE(said[1].text.ends_with("…"));
 }
 
@@ -180,7 +187,9 @@ TEST(Compose, WritesTheShareOfARoutersBranches) {
     EXPECT_EQ(node(scene, "r-b", Role::ConnectionLabel)->title, "canary\u00a0· 25\u00a0%");
 }
 
-TEST(Compose, HasRoomForADesignWithNothingInIt) { EXPECT_FALSE(sceneOf({}).bounds.empty()); }
+TEST(Compose, HasRoomForADesignWithNothingInIt) {
+    EXPECT_FALSE(sceneOf({}).bounds.empty());
+}
 
 TEST(Rearrange, KeepsRoutesFarFromTheChange) {
     design::Design before = chain();

@@ -25,7 +25,8 @@ Plan planFrom(const std::vector<int>& numbers, std::size_t columns, std::size_t 
     for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t c = 0; c < columns; ++c) {
             if (number(5) == 0) continue;
-            plan.boxes.push_back({static_cast<double>(c) * 240 + number(40), static_cast<double>(r) * 124 + number(30), 176, 72});
+            plan.boxes.push_back(
+                {static_cast<double>(c) * 240 + number(40), static_cast<double>(r) * 124 + number(30), 176, 72});
         }
     for (std::size_t w = 0; w < wires && !plan.boxes.empty(); ++w) {
         const int count = static_cast<int>(plan.boxes.size());
@@ -34,9 +35,13 @@ Plan planFrom(const std::vector<int>& numbers, std::size_t columns, std::size_t 
     return plan;
 }
 
-rc::Gen<std::vector<int>> numbers() { return rc::gen::container<std::vector<int>>(97, rc::gen::inRange(0, 1 << 20)); }
+rc::Gen<std::vector<int>> numbers() {
+    return rc::gen::container<std::vector<int>>(97, rc::gen::inRange(0, 1 << 20));
+}
 
-Rect segment(Point a, Point b) { return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}; }
+Rect segment(Point a, Point b) {
+    return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+}
 
 bool onBorder(const Rect& box, Point p) {
     const bool vertical = (p.x == box.x || p.x == box.right()) && p.y >= box.y && p.y <= box.bottom();
@@ -108,7 +113,8 @@ TEST(Routes, DoNotShareASegmentWhereThereIsRoom) {
         for (std::size_t j = 0; j + 1 < routes[1].size(); ++j) {
             const bool parallel = (routes[0][i].x == routes[0][i + 1].x) == (routes[1][j].x == routes[1][j + 1].x);
             if (!parallel) continue;
-            EXPECT_FALSE(segment(routes[0][i], routes[0][i + 1]).grown(2).intersects(segment(routes[1][j], routes[1][j + 1])));
+            EXPECT_FALSE(
+                segment(routes[0][i], routes[0][i + 1]).grown(2).intersects(segment(routes[1][j], routes[1][j + 1])));
         }
 }
 
@@ -128,7 +134,8 @@ RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
     const Plan plan = planFrom(random, 4, 4, 12);
     const Routes routes = routeAll(plan.boxes, plan.wires);
     std::vector<LabelRequest> labels;
-    for (std::size_t w = 0; w < routes.size(); ++w) labels.push_back({w, {{40.0 + random[w] % 120, 20}, {40.0 + random[w] % 60, 34}}});
+    for (std::size_t w = 0; w < routes.size(); ++w)
+        labels.push_back({w, {{40.0 + random[w] % 120, 20}, {40.0 + random[w] % 60, 34}}});
     const std::vector<LabelPlace> places = placeLabels(routes, plan.boxes, labels);
     std::vector<Rect> taken = plan.boxes;
     for (std::size_t i = 0; i < labels.size(); ++i) {

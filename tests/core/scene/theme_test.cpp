@@ -16,9 +16,11 @@ protected:
 // WCAG 2.1, success criterion 1.4.3: text has a contrast of at least 4.5 : 1 to its ground.
 TEST_P(Themes, TextCanBeReadOnEveryGroundItStandsOn) {
     for (const Colour ground : {c.canvas, c.panel, c.raised, c.note})
-        for (const Colour text : {c.text, c.quiet}) EXPECT_GE(contrast(text, ground), 4.5) << toHex(text) << " on " << toHex(ground);
+        for (const Colour text : {c.text, c.quiet})
+            EXPECT_GE(contrast(text, ground), 4.5) << toHex(text) << " on " << toHex(ground);
     for (const Colour ground : {c.canvas, c.panel})
-        for (const Colour text : {c.accent, c.good, c.close, c.missed}) EXPECT_GE(contrast(text, ground), 4.5) << toHex(text) << " on " << toHex(ground);
+        for (const Colour text : {c.accent, c.good, c.close, c.missed})
+            EXPECT_GE(contrast(text, ground), 4.5) << toHex(text) << " on " << toHex(ground);
     EXPECT_GE(contrast(c.onAccent, c.accent), 4.5);
     for (const GroupColours& group : c.groups) EXPECT_GE(contrast(c.quiet, group.area), 4.5) << group.group;
 }
@@ -44,7 +46,9 @@ TEST_P(Themes, GiveEveryGroupOfKindsAColourOfItsOwn) {
 INSTANTIATE_TEST_SUITE_P(All, Themes, testing::Values(ThemeName::Light, ThemeName::Dark),
                          [](const auto& name) { return std::string(toString(name.param)); });
 
-TEST(Contrast, OfBlackAndWhiteIsTwentyOne) { EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 1e-9); }
+TEST(Contrast, OfBlackAndWhiteIsTwentyOne) {
+    EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 1e-9);
+}
 
 } // namespace
 } // namespace catenary::scene

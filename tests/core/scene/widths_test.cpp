@@ -12,18 +12,27 @@ namespace catenary::scene {
 namespace {
 
 constexpr double size = 13;
-double width(std::string_view text, Weight weight = Weight::Regular) { return textWidth(text, size, weight); }
+double width(std::string_view text, Weight weight = Weight::Regular) {
+    return textWidth(text, size, weight);
+}
 
-TEST(Widths, AreTheSumOfTheirCharacters) { EXPECT_NEAR(width("AV"), width("A") + width("V"), 1e-9); }
+TEST(Widths, AreTheSumOfTheirCharacters) {
+    EXPECT_NEAR(width("AV"), width("A") + width("V"), 1e-9);
+}
 
 TEST(Widths, OfAllDigitsAreEqual) {
     // Inter's medium 4 is a thousandth of an em narrower than the others.
-    for (const char* digit : {"1", "4", "7", "9"}) EXPECT_NEAR(width(digit, Weight::Medium), width("0", Weight::Medium), 0.002 * size);
+    for (const char* digit : {"1", "4", "7", "9"})
+        EXPECT_NEAR(width(digit, Weight::Medium), width("0", Weight::Medium), 0.002 * size);
 }
 
-TEST(Widths, GrowWithTheWeight) { EXPECT_LT(width("Ranker"), width("Ranker", Weight::SemiBold)); }
+TEST(Widths, GrowWithTheWeight) {
+    EXPECT_LT(width("Ranker"), width("Ranker", Weight::SemiBold));
+}
 
-TEST(Widths, KnowTheSignsOfDiagrams) { EXPECT_TRUE(coveredByFonts("Überlast → µs ± × ≤ … · α Ω é ł")); }
+TEST(Widths, KnowTheSignsOfDiagrams) {
+    EXPECT_TRUE(coveredByFonts("Überlast → µs ± × ≤ … · α Ω é ł"));
+}
 
 TEST(Widths, OfCharactersOutsideTheFontsAreWhatTheCallerMeasured) {
     FallbackWidths measured;
@@ -33,7 +42,9 @@ TEST(Widths, OfCharactersOutsideTheFontsAreWhatTheCallerMeasured) {
     EXPECT_NEAR(textWidth("字", 10, Weight::Regular, measured), 10, 1e-9);
 }
 
-TEST(Widths, OfBrokenBytesAreThoseOfTheReplacementCharacter) { EXPECT_NEAR(width("\xff"), width("\uFFFD"), 1e-9); }
+TEST(Widths, OfBrokenBytesAreThoseOfTheReplacementCharacter) {
+    EXPECT_NEAR(width("\xff"), width("\uFFFD"), 1e-9);
+}
 
 RC_GTEST_PROP(Widths, OfElidedTextFitTheRoom, (const std::string& text)) {
     const double room = *rc::gen::inRange(20, 300);
@@ -48,7 +59,8 @@ RC_GTEST_PROP(Widths, OfWrappedLinesFitTheRoom, ()) {
 }
 
 TEST(Wrapping, BreaksAtBlanksAndEndsInAnEllipsis) {
-    EXPECT_EQ(wrapped("Second-pass ranker", 90, 2, size, Weight::SemiBold), (std::vector<std::string>{"Second-pass", "ranker"}));
+    EXPECT_EQ(wrapped("Second-pass ranker", 90, 2, size, Weight::SemiBold),
+              (std::vector<std::string>{"Second-pass", "ranker"}));
     EXPECT_EQ(wrapped("a  b\tc", 500, 2, size, Weight::Regular), (std::vector<std::string>{"a b c"}));
     EXPECT_TRUE(wrapped("  ", 90, 2, size, Weight::Regular).empty());
     const auto lines = wrapped("An exceedingly long name of a component of the design", 90, 2, size, Weight::Regular);
@@ -59,11 +71,13 @@ TEST(Wrapping, BreaksAtBlanksAndEndsInAnEllipsis) {
 TEST(CodePoints, SurviveTheWayThereAndBack) {
     const std::string text = "aß→漢🙂";
     EXPECT_EQ(utf8(codePoints(text)), text);
-    EXPECT_EQ(codePoints("\xc0\xaf\xed\xa0\x80").find_first_not_of(0xFFFD), std::u32string::npos) << "overlong forms and surrogates are refused";
+    EXPECT_EQ(codePoints("\xc0\xaf\xed\xa0\x80").find_first_not_of(0xFFFD), std::u32string::npos)
+        << "overlong forms and surrogates are refused";
 }
 
 TEST(Icons, AreThereForEveryKind) {
-    for (const catalog::Kind& kind : catalog::Catalog::builtIn()->kinds()) EXPECT_TRUE(hasIcon(kind.icon)) << kind.id << ": " << kind.icon;
+    for (const catalog::Kind& kind : catalog::Catalog::builtIn()->kinds())
+        EXPECT_TRUE(hasIcon(kind.icon)) << kind.id << ": " << kind.icon;
 }
 
 TEST(Icons, StayWithinTheirField) {
