@@ -88,7 +88,8 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     station.capacity = figures.capacity;
     station.batchSize = figures.batch * items / (rounds > 1.0 ? rounds : 1.0);
     station.utilisation = figures.utilisation;
-    const bool exact = batcher.instances == 1 && batcher.max_delay_ms <= 0.0 && items == 1.0 && station.arriving.poisson;
+    const bool exact =
+        batcher.instances == 1 && batcher.max_delay_ms <= 0.0 && items == 1.0 && station.arriving.poisson;
     station.how = exact ? How::Exact : How::Approximate;
     station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, instances as one faster";
     if (!figures.stable) {
@@ -133,7 +134,8 @@ void solveDecoder(State& state, Index s) {
         const Distribution prompt = in ? *in : Distribution::constant(0);
         const Distribution output = out ? *out : Distribution::constant(1);
         tokens.emplace_back(prompt.scaled(1.0 - cached), output);
-        const double share = rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
+        const double share =
+            rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
         load.context += share * prompt.mean();
         load.prompt += share * tokens.back().first.mean();
         load.output += share * std::max(output.mean(), 1.0);

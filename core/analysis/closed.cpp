@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Closed workloads: a fixed number of users going round.
+#include "core/analysis/stations/closed.h"
 #include "core/analysis/compose.h"
 #include "core/analysis/stations.h"
-#include "core/analysis/stations/closed.h"
 #include "core/analysis/streams.h"
 
 #include <algorithm>
@@ -41,7 +41,8 @@ double solveClosed(State& state) {
                 if (other != k) others += state.visit(s, other).arrivals * state.visit(s, other).service.mean();
             const int count = servers->replicas * servers->workers;
             const double left = std::max(1.0 - others / count, 1e-6);
-            centres.push_back({visit.arrivals / rate, visit.service.mean() / left, 0.5 * (1.0 + visit.service.scv()), count});
+            centres.push_back(
+                {visit.arrivals / rate, visit.service.mean() / left, 0.5 * (1.0 + visit.service.scv()), count});
             if (servers->discipline == network::Discipline::ProcessorSharing) centres.back().residual = 1.0;
             at.push_back(s);
         }
@@ -76,8 +77,9 @@ double solveClosed(State& state) {
             StationState& station = state.stations[static_cast<std::size_t>(at[i])];
             const double wait = between(values.waits[n][i], values.waits[n + 1][i]);
             const double busy = std::min(throughput * centres[i].visits * centres[i].service / centres[i].servers, 1.0);
-            visit.waiting = wait > 0.0 ? WaitingLaw::compound(std::max(busy, 1e-9), 0.5 * busy, {{1.0, visit.service}}, wait)
-                                       : WaitingLaw::none();
+            visit.waiting = wait > 0.0
+                                ? WaitingLaw::compound(std::max(busy, 1e-9), 0.5 * busy, {{1.0, visit.service}}, wait)
+                                : WaitingLaw::none();
             visit.waitingMean = wait;
             visit.waitingSecond = visit.waiting.second();
             station.capacity.reset();

@@ -31,7 +31,9 @@ Part never(const PartAlgebra& algebra) {
 Composer::Composer(State& state, const Lattice* lattice, bool rows, bool firstToken)
     : m_state(state), m_algebra(lattice, rows), m_firstToken(firstToken) {}
 
-bool Composer::holds(Index s) const { return holdsWorkers(m_state, s); }
+bool Composer::holds(Index s) const {
+    return holdsWorkers(m_state, s);
+}
 
 Part Composer::waitingOf(Index s, std::size_t k) {
     const Visit& visit = m_state.visit(s, k);
@@ -61,7 +63,8 @@ Part Composer::waitingOf(Index s, std::size_t k) {
     }
     if (visit.waiting.mean == 0.0) return m_algebra.nothing();
     Part part = m_algebra.leaf({s, Column::Waiting}, visit.waiting.mean, visit.waitingSecond, std::move(spectrum));
-    if (m_state.stations[static_cast<std::size_t>(s)].arriving.batch > 1.0) part.waiting = 0.0; // behind one's own group
+    if (m_state.stations[static_cast<std::size_t>(s)].arriving.batch > 1.0)
+        part.waiting = 0.0; // behind one's own group
     if (visit.batching > 0.0 && m_algebra.wantsRows()) {
         // The wait for a batch to fill is a share of the whole wait.
         const double share = visit.batching / visit.waitingMean;
@@ -225,7 +228,8 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
             const network::Call& call = m_state.call(c);
             if (call.mode != Mode::Sync || !m_state.carries(c, k)) continue;
             const double share = routedShare(m_state, s, stage, c, k);
-            Branch branch{this->call(c, k, lookupOf(c)), std::min(chanceOf(call, c), 1.0), countProbabilities(call.count)};
+            Branch branch{this->call(c, k, lookupOf(c)), std::min(chanceOf(call, c), 1.0),
+                          countProbabilities(call.count)};
             if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
             m_algebra.mix(mixture, share, m_algebra.join({branch}, std::nullopt));
             total += share;
@@ -276,8 +280,10 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
         for (std::size_t i = 0; i < asked.size(); ++i) {
             const auto& [of, hit] = asked[i];
             const Lookup outcome = (combination >> i) & 1u ? Lookup::Miss : Lookup::Hit;
-            if (of == none && lookup != Lookup::Any) weight *= outcome == lookup ? 1.0 : 0.0;
-            else weight *= outcome == Lookup::Hit ? hit : 1.0 - hit;
+            if (of == none && lookup != Lookup::Any)
+                weight *= outcome == lookup ? 1.0 : 0.0;
+            else
+                weight *= outcome == Lookup::Hit ? hit : 1.0 - hit;
             outcomes.emplace(of, outcome);
         }
         if (weight == 0.0) continue;

@@ -160,7 +160,8 @@ double solveHolder(State& state, Index s) {
         flow += p * values.throughput[n];
         for (std::size_t i = 0; i < centres.size(); ++i) wait[i] += p * values.throughput[n] * values.waits[n][i];
     }
-    const double queueing = station.stable ? probability.back() / total * ratio / ((1.0 - ratio) * (1.0 - ratio)) : infinity;
+    const double queueing =
+        station.stable ? probability.back() / total * ratio / ((1.0 - ratio) * (1.0 - ratio)) : infinity;
 
     std::size_t slot = 0;
     for (std::size_t i = 0; i < centres.size(); ++i)

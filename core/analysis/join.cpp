@@ -23,7 +23,9 @@ double meanCount(const Branch& branch) {
     return sum;
 }
 
-bool isOnce(const Branch& branch) { return branch.count.size() == 2 && branch.count[1] == 1.0; }
+bool isOnce(const Branch& branch) {
+    return branch.count.size() == 2 && branch.count[1] == 1.0;
+}
 
 /// Means of all branches if every one is certain, exponential and few in number; copies written out.
 std::vector<double> exponentials(const std::vector<Branch>& branches) {
@@ -58,8 +60,8 @@ Moments largestExponential(const std::vector<double>& means) {
     return result;
 }
 
-/// done[i]: cdf of one call of branch i. Poisson–binomial: P(at least `wanted` of all calls done); calls not made shrink
-/// what is wanted to what was made.
+/// done[i]: cdf of one call of branch i. Poisson–binomial: P(at least `wanted` of all calls done); calls not made
+/// shrink what is wanted to what was made.
 double enoughDone(const std::vector<Branch>& branches, const std::vector<double>& done, int wanted,
                   const Branch* without = nullptr, bool exactlyOneLess = false) {
     // State: (calls made and not done, calls done), as one distribution over done with all made.
@@ -71,8 +73,7 @@ double enoughDone(const std::vector<Branch>& branches, const std::vector<double>
         const bool reduced = &branch == without;
         std::vector<double> next(ways.size(), 0.0);
         for (std::size_t n = 0; n < branch.count.size(); ++n) {
-            const double weight =
-                branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
+            const double weight = branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
             if (weight == 0.0) continue;
             std::vector<double> some = ways;
             const std::size_t calls = reduced && n > 0 ? n - 1 : n;
@@ -176,8 +177,8 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
         result[j] = value - before;
         before = value;
     }
-    // The step function of a lattice law is that of its points: ∫(1 − F) is the mean up to the end of the grid. Where one
-    // branch is certain its own mean is exact, and only the difference to it is read from the grid: ∫(F_i − F).
+    // The step function of a lattice law is that of its points: ∫(1 − F) is the mean up to the end of the grid. Where
+    // one branch is certain its own mean is exact, and only the difference to it is read from the grid: ∫(F_i − F).
     std::size_t longest = branches.size();
     for (std::size_t i = 0; i < branches.size(); ++i)
         if (branches[i].probability == 1.0 && isOnce(branches[i]) && wanted == 0 &&
@@ -227,8 +228,7 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
             for (std::size_t o = 0; o < branches.size(); ++o) at[o] = done[o][j];
             double independent = 0.0;
             if (wanted > 0) {
-                independent = branch.probability * meanCount(branch) *
-                              enoughDone(branches, at, wanted, &branch, true);
+                independent = branch.probability * meanCount(branch) * enoughDone(branches, at, wanted, &branch, true);
             } else {
                 // Derivative of the branch's own factor with respect to the chance of one call.
                 double own = 0.0;
@@ -275,8 +275,10 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
             shared += charged;
             if (key.column == Column::Waiting) joined.waiting += charged;
             Spectrum spectrum = m_lattice->spectrum(masses);
-            if (into.spectrum.empty()) into.spectrum = std::move(spectrum);
-            else add(into.spectrum, 1.0, spectrum);
+            if (into.spectrum.empty())
+                into.spectrum = std::move(spectrum);
+            else
+                add(into.spectrum, 1.0, spectrum);
         }
     }
     if (shared > 0.0) {

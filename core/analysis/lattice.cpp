@@ -135,8 +135,7 @@ Spectrum Lattice::fewMasses(const Masses& masses, std::size_t count) const {
 Spectrum Lattice::residual(const Spectrum& law, double mean) const {
     Spectrum result(m_z.size());
     const double scale = 0.5 * m_step / mean;
-    for (std::size_t k = 0; k < m_z.size(); ++k)
-        result[k] = scale * (1.0 - law[k]) * (1.0 + m_z[k]) / (1.0 - m_z[k]);
+    for (std::size_t k = 0; k < m_z.size(); ++k) result[k] = scale * (1.0 - law[k]) * (1.0 + m_z[k]) / (1.0 - m_z[k]);
     return result;
 }
 

@@ -57,7 +57,7 @@ private:
     double m_step;
     std::vector<Complex> m_z; ///< damped roots of unity
     std::vector<Complex> m_s;
-    std::vector<double> m_damping; ///< r^j
+    std::vector<double> m_damping;                                  ///< r^j
     mutable std::vector<std::pair<Distribution, Spectrum>> m_known; ///< laws already put on this grid
 };
 

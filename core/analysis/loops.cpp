@@ -58,7 +58,8 @@ std::vector<Index> Composer::loopOf(Index s, std::size_t k) const {
             open.pop_back();
             for (const Index c : m_state.station(at).forwards) {
                 const Index to = m_state.call(c).to;
-                if (!m_state.carries(c, k) || m_state.call(c).probability <= 0.0 || seen[static_cast<std::size_t>(to)]) continue;
+                if (!m_state.carries(c, k) || m_state.call(c).probability <= 0.0 || seen[static_cast<std::size_t>(to)])
+                    continue;
                 seen[static_cast<std::size_t>(to)] = 1;
                 open.push_back(to);
             }
@@ -69,7 +70,8 @@ std::vector<Index> Composer::loopOf(Index s, std::size_t k) const {
     const std::vector<char> forward = reach(s);
     if (!forward[static_cast<std::size_t>(s)]) return members;
     for (std::size_t i = 0; i < m_state.stationCount; ++i)
-        if (forward[i] && reach(static_cast<Index>(i))[static_cast<std::size_t>(s)]) members.push_back(static_cast<Index>(i));
+        if (forward[i] && reach(static_cast<Index>(i))[static_cast<std::size_t>(s)])
+            members.push_back(static_cast<Index>(i));
     return members;
 }
 
@@ -91,8 +93,10 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
             if (!m_state.carries(c, k) || call.probability <= 0.0) continue;
             leave -= call.probability;
             const std::size_t to = place(call.to);
-            if (to < m) edges[i].push_back({to, call.probability, networkOf(c, true)});
-            else m_algebra.mix(outside[i], call.probability, oneWay(c, k));
+            if (to < m)
+                edges[i].push_back({to, call.probability, networkOf(c, true)});
+            else
+                m_algebra.mix(outside[i], call.probability, oneWay(c, k));
         }
         m_algebra.mix(outside[i], std::max(leave, 0.0), m_algebra.nothing());
     }
@@ -110,8 +114,8 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
             for (const Edge& edge : edges[i]) {
                 const Part& next = response[edge.to];
                 onwardMean[i] += edge.probability * (edge.network.mean + next.mean);
-                onwardSecond[i] += edge.probability *
-                                   (edge.network.second + 2.0 * edge.network.mean * next.mean + next.second);
+                onwardSecond[i] +=
+                    edge.probability * (edge.network.second + 2.0 * edge.network.mean * next.mean + next.second);
                 waiting += edge.probability * next.waiting;
             }
             const double mean = work[i].mean + onwardMean[i];
@@ -143,18 +147,19 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
                 response[i].spectrum[f] = sum;
             }
         }
-        if (m_algebra.wantsRows()) solveLoopRows(work, outside, response, inverses, [&](std::size_t i) {
-            std::vector<LoopEdge> list;
-            for (const Edge& edge : edges[i]) list.push_back({edge.to, edge.probability, &edge.network});
-            return list;
-        });
+        if (m_algebra.wantsRows())
+            solveLoopRows(work, outside, response, inverses, [&](std::size_t i) {
+                std::vector<LoopEdge> list;
+                for (const Edge& edge : edges[i]) list.push_back({edge.to, edge.probability, &edge.network});
+                return list;
+            });
     }
     for (std::size_t i = 0; i < m; ++i)
         m_visits.insert_or_assign(VisitKey{members[i], k, Lookup::Any}, std::move(response[i]));
 }
 
-void Composer::solveLoopRows(const std::vector<Part>& work, const std::vector<Part>& outside, std::vector<Part>& response,
-                             const std::vector<std::vector<Complex>>& inverses,
+void Composer::solveLoopRows(const std::vector<Part>& work, const std::vector<Part>& outside,
+                             std::vector<Part>& response, const std::vector<std::vector<Complex>>& inverses,
                              const std::function<std::vector<LoopEdge>(std::size_t)>& edgesOf) const {
     // The derivative of R = A·O along one share: the same matrix, other right-hand sides.
     const std::size_t m = work.size();

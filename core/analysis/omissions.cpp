@@ -16,18 +16,22 @@ void noteServers(State& state, Index s, const network::ServersStation& servers) 
     const bool held = holdsWorkers(state, s);
     const bool bounded = servers.queue_capacity.has_value();
     const bool fifo = servers.discipline == Discipline::Fifo;
-    if (servers.dispatch != Dispatch::Central && servers.replicas > 1 && (held || bounded || servers.patience_ms || !fifo))
+    if (servers.dispatch != Dispatch::Central && servers.replicas > 1 &&
+        (held || bounded || servers.patience_ms || !fifo))
         notes.notModelled(where, "dispatch", "all replicas share one queue here");
     if (held) {
         if (!fifo) notes.notModelled(where, "discipline", "held workers serve first come first served here");
         if (bounded) notes.notModelled(where, "queue_capacity", "the queue for held workers is unbounded here");
-        if (servers.patience_ms) notes.notModelled(where, "patience_ms", "requests wait for held workers for ever here");
-        if (servers.setup_ms && !servers.setup_ms->isZero()) notes.notModelled(where, "setup_ms", "workers are always on here");
+        if (servers.patience_ms)
+            notes.notModelled(where, "patience_ms", "requests wait for held workers for ever here");
+        if (servers.setup_ms && !servers.setup_ms->isZero())
+            notes.notModelled(where, "setup_ms", "workers are always on here");
         if (servers.mtbf_s) notes.notModelled(where, "mtbf_s", "held workers do not break here");
     } else if (bounded || servers.patience_ms || servers.discipline == Discipline::Priority) {
         if (!fifo && (bounded || servers.patience_ms))
             notes.notModelled(where, "discipline", "with losses the queue is first come first served here");
-        if (servers.setup_ms && !servers.setup_ms->isZero()) notes.notModelled(where, "setup_ms", "replicas are always on here");
+        if (servers.setup_ms && !servers.setup_ms->isZero())
+            notes.notModelled(where, "setup_ms", "replicas are always on here");
         if (servers.mtbf_s) notes.notModelled(where, "mtbf_s", "replicas do not break here");
     }
     if (servers.autoscaling) {
@@ -68,7 +72,8 @@ void noteOmissions(State& state) {
         if (station.routing == network::Routing::LeastOutstanding || station.routing == network::Routing::PowerOfTwo ||
             station.routing == network::Routing::RoundRobin)
             state.notes.notModelled(where, "routing", "its calls share the requests equally, at random");
-        if (const auto* decoder = std::get_if<network::DecoderStation>(&station.model); decoder && !decoder->chunked_prefill)
+        if (const auto* decoder = std::get_if<network::DecoderStation>(&station.model);
+            decoder && !decoder->chunked_prefill)
             state.notes.notModelled(where, "chunked_prefill",
                                     "prompts delay decoding by their mean share of a step only");
     }

@@ -41,8 +41,10 @@ Part PartAlgebra::leaf(RowKey key, const Distribution& law) const {
 void PartAlgebra::append(Part& a, const Part& b) const {
     const How how = network::weaker(a.how, b.how);
     const How shape = network::weaker(a.shape, b.shape);
-    if (a.isZero()) a = b;
-    else if (!b.isZero()) appendSome(a, b);
+    if (a.isZero())
+        a = b;
+    else if (!b.isZero())
+        appendSome(a, b);
     a.how = how;
     a.shape = shape;
 }
@@ -57,8 +59,10 @@ void PartAlgebra::appendSome(Part& a, const Part& b) const {
             if (!m_lattice) continue;
             Spectrum share = row.spectrum;
             multiply(share, a.spectrum);
-            if (into.spectrum.empty()) into.spectrum = std::move(share);
-            else add(into.spectrum, 1.0, share);
+            if (into.spectrum.empty())
+                into.spectrum = std::move(share);
+            else
+                add(into.spectrum, 1.0, share);
         }
     }
     a.second = a.second + 2.0 * a.mean * b.mean + b.second;

@@ -33,12 +33,12 @@ struct Row {
 /// A random time. Moments are carried beside the spectrum, so that sums and mixtures are exact in them. Without a
 /// lattice the spectrum is empty and joins are bounded by the sum of their branches.
 struct Part {
-    double mean = 0;   ///< infinity if it never ends
-    double second = 0; ///< E[X²]
-    double waiting = 0; ///< mean time spent queueing in it, on the way counted
+    double mean = 0;                   ///< infinity if it never ends
+    double second = 0;                 ///< E[X²]
+    double waiting = 0;                ///< mean time spent queueing in it, on the way counted
     std::optional<double> exponential; ///< its mean, where the law is exactly exponential
-    How how = How::Exact;   ///< of the mean
-    How shape = How::Exact; ///< of the law, beyond `how`
+    How how = How::Exact;              ///< of the mean
+    How shape = How::Exact;            ///< of the law, beyond `how`
     Spectrum spectrum;
     std::map<RowKey, Row> rows; ///< empty unless wanted
 
@@ -73,8 +73,8 @@ public:
     /// n copies of `part` one after the other, n drawn.
     [[nodiscard]] Part sequence(const Part& part, const std::vector<double>& count) const;
     /// Branches at once; over when all, or `waitFor` of the calls made, are done. Branches see the same arrivals, so
-    /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ such that equal M/M/1 branches
-    /// have the mean of Flatto and Hahn (1984, exact for two) and Nelson and Tantawi (1988, n > 2).
+    /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ such that equal M/M/1
+    /// branches have the mean of Flatto and Hahn (1984, exact for two) and Nelson and Tantawi (1988, n > 2).
     [[nodiscard]] Part join(const std::vector<Branch>& branches, std::optional<int> waitFor) const;
 
 private:

@@ -12,7 +12,7 @@ constexpr int sketchPoints = 512;
 constexpr int finePoints = 2048;
 constexpr int sharePoints = 512;
 constexpr int meanPoints = 1024; ///< where only the mean is wanted, over a shorter span
-constexpr double beyond = 1e-5; ///< tail left out of the grid
+constexpr double beyond = 1e-5;  ///< tail left out of the grid
 constexpr int mostStretches = 14;
 
 network::Measure measure(double value, How how, const char* method) {
@@ -108,7 +108,8 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
             const double t = static_cast<double>(j) * grid.step;
             if (t < from) continue;
             figures.curve.at_ms.push_back(t);
-            figures.curve.cdf.push_back(std::max(grid.cdf[j], figures.curve.cdf.empty() ? 0.0 : figures.curve.cdf.back()));
+            figures.curve.cdf.push_back(
+                std::max(grid.cdf[j], figures.curve.cdf.empty() ? 0.0 : figures.curve.cdf.back()));
         }
     };
     if (low.step < fine.step) {

@@ -119,8 +119,7 @@ double solveCaches(State& state) {
         const std::string where = state.station(s).id.str();
         double rate = 0.0;
         for (std::size_t k = 0; k < state.classCount; ++k) rate += state.visit(s, k).arrivals;
-        if (shared->cold)
-            state.notes.notModelled(where, "cold", "hit ratios are those of a warm cache");
+        if (shared->cold) state.notes.notModelled(where, "cold", "hit ratios are those of a warm cache");
         if (!shared->hit_ratio && !shared->key_space.empty()) {
             const auto [known, added] = spaces.emplace(shared->key_space, where);
             if (!added)
@@ -134,20 +133,23 @@ double solveCaches(State& state) {
             if (cache.hit_ratio) {
                 hit = *cache.hit_ratio;
             } else if (shared->items >= 1.0) {
-                if (shared->eviction == network::Eviction::Ttl || (shared->ttl_s > 0.0 && shared->capacity_items <= 0.0)) {
+                if (shared->eviction == network::Eviction::Ttl ||
+                    (shared->ttl_s > 0.0 && shared->capacity_items <= 0.0)) {
                     hit = ttlHitRatio(shared->items, shared->zipf_skew, rate, shared->ttl_s * 1000.0);
                 } else {
                     const Replacement policy = shared->eviction == network::Eviction::Lfu   ? Replacement::Lfu
                                                : shared->eviction == network::Eviction::Lru ? Replacement::Lru
                                                                                             : Replacement::FifoOrRandom;
                     if (!state.stations[i].hitKnown) {
-                        const HitRatio found = zipfHitRatio(shared->items, shared->zipf_skew, shared->capacity_items, policy);
+                        const HitRatio found =
+                            zipfHitRatio(shared->items, shared->zipf_skew, shared->capacity_items, policy);
                         state.stations[i].hitKnown = found.value;
                         if (!found.exact) state.stations[i].hitHow = How::Approximate;
                     }
                     hit = *state.stations[i].hitKnown;
                     if (shared->ttl_s > 0.0) {
-                        hit = std::min(hit, ttlHitRatio(shared->items, shared->zipf_skew, rate, shared->ttl_s * 1000.0));
+                        hit =
+                            std::min(hit, ttlHitRatio(shared->items, shared->zipf_skew, rate, shared->ttl_s * 1000.0));
                         state.stations[i].hitHow = How::Approximate;
                     }
                 }

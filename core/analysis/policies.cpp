@@ -48,7 +48,8 @@ void settleRows(Part& part, RowKey rest) {
     double sum = 0.0;
     for (const auto& [key, row] : part.rows) sum += row.mean;
     const double missing = part.mean - sum;
-    if (missing > 0.0) part.rows[rest].mean += missing;
+    if (missing > 0.0)
+        part.rows[rest].mean += missing;
     else if (sum > 0.0)
         for (auto& [key, row] : part.rows) row.mean *= part.mean / sum;
 }
@@ -115,8 +116,10 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
         }
         Row& retry = result.rows[{callee, Column::Retry}];
         retry.mean += pauseMean;
-        if (retry.spectrum.empty()) retry.spectrum = lattice->spectrum(pause);
-        else add(retry.spectrum, 1.0, lattice->spectrum(pause));
+        if (retry.spectrum.empty())
+            retry.spectrum = lattice->spectrum(pause);
+        else
+            add(retry.spectrum, 1.0, lattice->spectrum(pause));
         settleRows(result, {callee, Column::Retry});
     }
     return result;
@@ -149,7 +152,15 @@ Part within(const PartAlgebra& algebra, const Part& part, double timeout) {
     cut(masses);
     double total = 0.0;
     for (const double mass : masses) total += mass;
-    if (total <= 0.0) return within(algebra, [] { Part never; never.mean = std::numeric_limits<double>::infinity(); return never; }(), timeout);
+    if (total <= 0.0)
+        return within(
+            algebra,
+            [] {
+                Part never;
+                never.mean = std::numeric_limits<double>::infinity();
+                return never;
+            }(),
+            timeout);
     for (double& mass : masses) mass /= total;
     Part result = algebra.nothing();
     result.how = part.how;

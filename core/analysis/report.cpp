@@ -34,11 +34,21 @@ std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares
         }
         network::BreakdownRow& row = rows.back();
         switch (key.column) {
-        case Column::Waiting: row.waiting_ms += value; break;
-        case Column::Batching: row.batching_ms += value; break;
-        case Column::Service: row.service_ms += value; break;
-        case Column::Network: row.network_ms += value; break;
-        case Column::Retry: row.retry_ms += value; break;
+        case Column::Waiting:
+            row.waiting_ms += value;
+            break;
+        case Column::Batching:
+            row.batching_ms += value;
+            break;
+        case Column::Service:
+            row.service_ms += value;
+            break;
+        case Column::Network:
+            row.network_ms += value;
+            break;
+        case Column::Retry:
+            row.retry_ms += value;
+            break;
         }
     }
     std::erase_if(rows, [](const network::BreakdownRow& row) { return row.total_ms() <= 1e-9; });
@@ -87,7 +97,8 @@ void reportTokens(State& state, std::size_t k, const Options& options, network::
         each.p95 = measure(at(0.95), How::Approximate, method);
         each.p99 = measure(at(0.99), How::Approximate, method);
         each.p999 = measure(at(0.999), How::Approximate, method);
-        for (const double p : {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999}) {
+        for (const double p :
+             {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999}) {
             curve.at_ms.push_back(at(p));
             curve.cdf.push_back(p);
         }
@@ -126,8 +137,8 @@ void reportFreshness(const State& state, Index c, std::size_t k, network::FlowPe
     const network::StationModel& model = state.station(call.to).model;
     const StationState& station = state.stations[static_cast<std::size_t>(call.to)];
     if (std::holds_alternative<network::LogStation>(model) && station.lag)
-        flow.lag = measure(*station.lag * state.use(c, k).attempts / std::max(station.arriving.rate, 1e-300), station.how,
-                           station.method);
+        flow.lag = measure(*station.lag * state.use(c, k).attempts / std::max(station.arriving.rate, 1e-300),
+                           station.how, station.method);
     if (call.mode == design::Mode::Async || !flow.latency.mean.defined()) return;
     const double gap = 1.0 / flow.completed_per_s;
     if (const auto* job = std::get_if<network::JobStation>(&model); job && job->every_s > 0.0) {
@@ -203,7 +214,8 @@ void reportStations(State& state, network::Performance& result) {
         if (station.lag) performance.lag = measure(*station.lag, station.how, station.method);
         if (const auto* cache = std::get_if<network::CacheStation>(&state.station(s).model)) {
             double hits = 0.0;
-            for (std::size_t k = 0; k < state.classCount; ++k) hits += state.visit(s, k).arrivals * state.visit(s, k).hit;
+            for (std::size_t k = 0; k < state.classCount; ++k)
+                hits += state.visit(s, k).arrivals * state.visit(s, k).hit;
             performance.hit_ratio = measure(arrivals > 0.0 ? hits / arrivals : undefined,
                                             cache->hit_ratio ? How::Given : station.hitHow, station.hitMethod);
         }
@@ -222,7 +234,8 @@ network::Performance report(State& state, const Options& options) {
     reportStations(state, result);
     for (std::size_t c = 0; c < state.callCount; ++c) {
         double attempts = 0.0;
-        for (std::size_t k = 0; k < state.classCount; ++k) attempts += state.use(static_cast<Index>(c), k).attempts / state.peak[k];
+        for (std::size_t k = 0; k < state.classCount; ++k)
+            attempts += state.use(static_cast<Index>(c), k).attempts / state.peak[k];
         result.calls_per_s.push_back(attempts * 1000.0);
     }
     for (const StationState& station : state.stations) result.stable = result.stable && station.stable;

@@ -113,7 +113,8 @@ void solveImpatient(const Pool& pool, const Distribution& patience) {
     double outlast = 1.0;
     double path = 0.0;
     for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n) {
-        const double rate = (pool.servers + static_cast<double>(n - static_cast<std::size_t>(pool.servers)) * theta) / pool.mean;
+        const double rate =
+            (pool.servers + static_cast<double>(n - static_cast<std::size_t>(pool.servers)) * theta) / pool.mean;
         stages.rates.push_back(rate);
         stages.weights.push_back(present.probability[n]);
         outlast *= rate / (rate + stages.tilt);
@@ -177,8 +178,9 @@ void solvePriority(const Pool& pool) {
                 continue;
             }
             const double positive = pool.model.preemptive ? std::min(upTo, 1.0) : std::min(pool.rho, 1.0);
-            Pool::set(visit, WaitingLaw::compound(pool.servers > 1 ? erlangC(pool.servers, positive * pool.servers) : positive,
-                                                  std::min(upTo, 0.999999), pool.services, waits[i]));
+            Pool::set(visit,
+                      WaitingLaw::compound(pool.servers > 1 ? erlangC(pool.servers, positive * pool.servers) : positive,
+                                           std::min(upTo, 0.999999), pool.services, waits[i]));
         }
         ++i;
     }
@@ -247,7 +249,8 @@ void solveFifo(const Pool& pool) {
         const double batchRate = pool.rate / arriving.batch;
         double mean = 0.0;
         if (pool.servers == 1) {
-            mean = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean, secondMomentOf(pool.services));
+            mean = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean,
+                                    secondMomentOf(pool.services));
             pool.station.method = "batch arrivals, M^X/G/1";
             pool.station.distributionHow = How::Approximate;
         } else {
@@ -263,8 +266,9 @@ void solveFifo(const Pool& pool) {
             pool.station.method = "batch arrivals, many servers as one";
             pool.approximate();
         }
-        const double positive = 1.0 - (1.0 - (pool.servers == 1 ? pool.rho : erlangC(pool.servers, pool.rate * pool.mean))) /
-                                          arriving.batch;
+        const double positive =
+            1.0 -
+            (1.0 - (pool.servers == 1 ? pool.rho : erlangC(pool.servers, pool.rate * pool.mean))) / arriving.batch;
         pool.setAll(WaitingLaw::compound(positive, pool.rho, pool.services, mean));
         return;
     }
@@ -302,7 +306,8 @@ void solveFifo(const Pool& pool) {
         law = pollaczekLaw(pool.rate, pool.services);
         pool.station.method = pool.exponential() ? "M/M/1" : "Pollaczek-Khinchine";
     } else {
-        law = manyServersLaw(pool.servers, pool.rho, pool.services, pool.mean * generalWait(pool.servers, pool.rho, pool.scv));
+        law = manyServersLaw(pool.servers, pool.rho, pool.services,
+                             pool.mean * generalWait(pool.servers, pool.rho, pool.scv));
         pool.station.method = pool.exponential() ? "M/M/c" : pool.scv == 0.0 ? "M/D/c, Crommelin" : "M/G/c, Kimura";
         if (!pool.exponential() && pool.scv > 0.0) pool.approximate();
         if (!pool.exponential()) pool.station.distributionHow = How::Approximate;
@@ -311,9 +316,12 @@ void solveFifo(const Pool& pool) {
         const double factor = variabilityFactor(arriving.scv, pool.scv, pool.rho);
         if (factor != 1.0 && law.positive > 0.0) {
             const double mean = law.mean * factor;
-            if (mean <= 0.0) law = WaitingLaw::none();
-            else if (pool.exponential()) law = WaitingLaw::exponential(law.positive, mean / law.positive);
-            else law = WaitingLaw::compound(law.positive, pool.rho, pool.services, mean);
+            if (mean <= 0.0)
+                law = WaitingLaw::none();
+            else if (pool.exponential())
+                law = WaitingLaw::exponential(law.positive, mean / law.positive);
+            else
+                law = WaitingLaw::compound(law.positive, pool.rho, pool.services, mean);
         }
         pool.approximate();
         pool.station.method += ", arrivals by Kraemer and Langenbach-Belz";
@@ -348,16 +356,17 @@ void solveDispatched(Pool pool) {
         return;
     }
     const double exponential = pool.model.dispatch == Dispatch::ShortestQueue ? shortestQueueWait(replicas, pool.rho)
-                                                                             : powerOfTwoWait(replicas, pool.rho);
+                                                                              : powerOfTwoWait(replicas, pool.rho);
     const double workers = pool.model.workers;
-    const double many = workers > 1 ? generalWait(pool.model.workers, pool.rho, 1.0) * (1.0 - pool.rho) / pool.rho : 1.0;
+    const double many =
+        workers > 1 ? generalWait(pool.model.workers, pool.rho, 1.0) * (1.0 - pool.rho) / pool.rho : 1.0;
     const double wait = pool.mean * exponential * many * 0.5 * (1.0 + pool.scv);
     const double positive = pool.model.dispatch == Dispatch::ShortestQueue
                                 ? erlangC(replicas * pool.model.workers, pool.rho * replicas * workers)
                                 : pool.rho * pool.rho;
     pool.setAll(WaitingLaw::compound(positive, pool.rho * 0.5, pool.services, wait));
     pool.station.method = pool.model.dispatch == Dispatch::ShortestQueue ? "shortest queue, interpolated"
-                                                                        : "power of two choices, mean field";
+                                                                         : "power of two choices, mean field";
     pool.approximate();
 }
 
@@ -374,9 +383,11 @@ void addBreakdowns(const Pool& pool) {
         const double extra = wanted - pool.mean * pool.rho / (1.0 - pool.rho);
         // Shape: the completion time, service with its interruptions: E[C²] = E[S²](1 + f/r)² + 2E[S]f/r²
         const double stretch = 1.0 + fail / repair;
-        const double second = secondMomentOf(pool.services) * stretch * stretch + 2.0 * pool.mean * fail / (repair * repair);
+        const double second =
+            secondMomentOf(pool.services) * stretch * stretch + 2.0 * pool.mean * fail / (repair * repair);
         const double mean = pool.mean * stretch;
-        const Mixture completion{{1.0, Distribution::gamma(mean, std::sqrt(std::max(second / (mean * mean) - 1.0, 0.0)))}};
+        const Mixture completion{
+            {1.0, Distribution::gamma(mean, std::sqrt(std::max(second / (mean * mean) - 1.0, 0.0)))}};
         for (std::size_t k = 0; k < pool.state.classCount; ++k) {
             Visit& visit = pool.state.visit(pool.s, k);
             Pool::set(visit, WaitingLaw::compound(std::min(pool.rho + fail / sum, 1.0), pool.rate * mean, completion,
@@ -414,7 +425,8 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     const double offered = services.empty() ? 0.0 : station.arriving.rate * meanOf(services);
     if (servers.autoscaling) {
         const double wanted = std::ceil(offered / (servers.workers * servers.autoscaling->target_utilisation));
-        replicas = std::clamp(static_cast<int>(std::min(wanted, 1e8)), servers.autoscaling->min, servers.autoscaling->max);
+        replicas =
+            std::clamp(static_cast<int>(std::min(wanted, 1e8)), servers.autoscaling->min, servers.autoscaling->max);
     }
     station.runningReplicas = replicas;
     if (services.empty() || meanOf(services) == 0.0) return;
@@ -443,7 +455,8 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     double mean = meanOf(services);
     double available = 1.0;
     if (servers.mtbf_s && servers.mttr_s) available = *servers.mtbf_s / (*servers.mtbf_s + *servers.mttr_s);
-    Pool pool{state, s, model, station, count, station.arriving.rate, 0.0, services, mean, scvOf(services), offered / count};
+    Pool pool{state, s,        model, station,         count,          station.arriving.rate,
+              0.0,   services, mean,  scvOf(services), offered / count};
     pool.rho = station.arriving.rate * mean / count;
     station.utilisation = std::min(pool.rho, 1.0);
     station.capacity = count * available / mean;
@@ -452,7 +465,8 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
 
     if (servers.queue_capacity) {
         solveBounded(pool, *servers.queue_capacity);
-        if (servers.patience_ms) state.notes.notModelled(where, "patience_ms", "the bounded queue alone loses requests");
+        if (servers.patience_ms)
+            state.notes.notModelled(where, "patience_ms", "the bounded queue alone loses requests");
         return;
     }
     if (servers.patience_ms) {
@@ -473,10 +487,14 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
         pool.mean /= available;
         pool.rho /= available;
     }
-    if (servers.discipline == Discipline::ProcessorSharing) solveSharing(pool);
-    else if (servers.discipline == Discipline::Lifo) solveLastCome(pool);
-    else if (servers.dispatch != Dispatch::Central && replicas > 1) solveDispatched(pool);
-    else solveFifo(pool);
+    if (servers.discipline == Discipline::ProcessorSharing)
+        solveSharing(pool);
+    else if (servers.discipline == Discipline::Lifo)
+        solveLastCome(pool);
+    else if (servers.dispatch != Dispatch::Central && replicas > 1)
+        solveDispatched(pool);
+    else
+        solveFifo(pool);
 
     if (available < 1.0) addBreakdowns(pool);
     if (servers.setup_ms && !servers.setup_ms->isZero()) {

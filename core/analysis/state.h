@@ -25,7 +25,7 @@ struct Outcome {
 
 /// One class at one station.
 struct Visit {
-    double arrivals = 0; ///< attempts per ms
+    double arrivals = 0;  ///< attempts per ms
     Distribution service; ///< own work of one visit
     double hit = 0;       ///< caches: probability that the lookup finds the key
 
@@ -35,22 +35,24 @@ struct Visit {
     double failed = 0;    ///< of those served
     double unserved = 0;  ///< of those admitted: what is beyond the capacity of an unstable station
     WaitingLaw waiting;
-    double waitingSecond = 0;        ///< E[W²], infinity where unknown
-    double batching = 0;             ///< part of the mean wait spent on filling a batch
-    std::optional<Table> sojourn;    ///< waiting and service in one, where they depend on each other
-    double serviceMean = 0;          ///< time a worker is occupied by own work (a batch member: its batch's time)
-    double waitingMean = 0;          ///< time at the station beyond own service
+    double waitingSecond = 0;     ///< E[W²], infinity where unknown
+    double batching = 0;          ///< part of the mean wait spent on filling a batch
+    std::optional<Table> sojourn; ///< waiting and service in one, where they depend on each other
+    double serviceMean = 0;       ///< time a worker is occupied by own work (a batch member: its batch's time)
+    double waitingMean = 0;       ///< time at the station beyond own service
     // Language models: own work is prefillFixed + prefill (until the first token), then `service` (the rest).
     std::optional<Distribution> prefillFixed, prefill;
-    std::optional<Distribution> extraWait; ///< waited on top of `waiting`, independent of it: a set-up
-    double slowShare = 0; ///< of visits served by slow replicas
+    std::optional<Distribution> extraWait;     ///< waited on top of `waiting`, independent of it: a set-up
+    double slowShare = 0;                      ///< of visits served by slow replicas
     double tokenTime = 0, tokenTimeSpread = 0; ///< mean time per output token, standard deviation over requests
     double outputTokens = 0;
     double holdingMean = 0, holdingSecond = 0; ///< held workers: own work and stages
-    Outcome outcome;                 ///< of a visit, as its caller sees it
+    Outcome outcome;                           ///< of a visit, as its caller sees it
 
     /// Share of arrivals whose own work is done without failure.
-    [[nodiscard]] double served() const { return (1.0 - limited) * (1.0 - rejected) * (1.0 - abandoned) * (1.0 - unserved) * (1.0 - failed); }
+    [[nodiscard]] double served() const {
+        return (1.0 - limited) * (1.0 - rejected) * (1.0 - abandoned) * (1.0 - unserved) * (1.0 - failed);
+    }
 };
 
 /// One class on one call.
@@ -58,19 +60,19 @@ struct CallUse {
     double made = 0;     ///< calls per ms
     double attempts = 0; ///< with retries and hedges, per ms
     double attemptsPerCall = 1;
-    double timeout = 0;       ///< of one attempt: P(no answer in time | the callee completes)
-    double success = 1;       ///< of one attempt
-    double hedged = 0;        ///< second copies per attempt
-    Outcome outcome;          ///< of the call, after all attempts
+    double timeout = 0; ///< of one attempt: P(no answer in time | the callee completes)
+    double success = 1; ///< of one attempt
+    double hedged = 0;  ///< second copies per attempt
+    Outcome outcome;    ///< of the call, after all attempts
 };
 
 /// How requests arrive at a station.
 struct ArrivalStream {
-    double rate = 0; ///< per ms
-    double scv = 1;  ///< squared coefficient of variation of the time between them, batches counted once
+    double rate = 0;     ///< per ms
+    double scv = 1;      ///< squared coefficient of variation of the time between them, batches counted once
     bool poisson = true; ///< exactly Poisson, or seen as if so (product form)
     bool direct = true;  ///< straight from one source, nothing in between
-    double batch = 1, batchSecond = 1; ///< E[B], E[B²] of those that come at once
+    double batch = 1, batchSecond = 1;   ///< E[B], E[B²] of those that come at once
     std::optional<Distribution> between; ///< time between arrivals of a renewal process, ms
     std::optional<Bursts> bursts;        ///< Markov-modulated arrivals
 };
@@ -85,10 +87,10 @@ struct StationState {
     std::optional<double> capacity; ///< arrivals per ms of this mix at which the queue diverges
     std::optional<double> batchSize, lag;
     double runningReplicas = 0;
-    bool admissionLimited = false; ///< a limit bounds what comes in
-    double solvedFor = -1;         ///< rate a costly station was last solved for
+    bool admissionLimited = false;  ///< a limit bounds what comes in
+    double solvedFor = -1;          ///< rate a costly station was last solved for
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes
-    How hitHow = How::Exact; ///< of a cache's computed hit ratio
+    How hitHow = How::Exact;        ///< of a cache's computed hit ratio
     std::string hitMethod;
 };
 
@@ -111,11 +113,11 @@ struct State {
 
     const Network& network;
     std::size_t stationCount, callCount, classCount;
-    std::vector<Visit> visits;        ///< by station, class
-    std::vector<CallUse> uses;        ///< by call, class
+    std::vector<Visit> visits; ///< by station, class
+    std::vector<CallUse> uses; ///< by call, class
     std::vector<StationState> stations;
-    std::vector<double> classRate;    ///< requests per ms, as analysed
-    std::vector<double> peak;         ///< over the mean rate: latencies are those of the peak, rates of the mean
+    std::vector<double> classRate; ///< requests per ms, as analysed
+    std::vector<double> peak;      ///< over the mean rate: latencies are those of the peak, rates of the mean
     Notes notes;
 
     [[nodiscard]] Visit& visit(Index station, std::size_t k) {
@@ -124,11 +126,15 @@ struct State {
     [[nodiscard]] const Visit& visit(Index station, std::size_t k) const {
         return visits[static_cast<std::size_t>(station) * classCount + k];
     }
-    [[nodiscard]] CallUse& use(Index call, std::size_t k) { return uses[static_cast<std::size_t>(call) * classCount + k]; }
+    [[nodiscard]] CallUse& use(Index call, std::size_t k) {
+        return uses[static_cast<std::size_t>(call) * classCount + k];
+    }
     [[nodiscard]] const CallUse& use(Index call, std::size_t k) const {
         return uses[static_cast<std::size_t>(call) * classCount + k];
     }
-    [[nodiscard]] const network::Station& station(Index s) const { return network.stations[static_cast<std::size_t>(s)]; }
+    [[nodiscard]] const network::Station& station(Index s) const {
+        return network.stations[static_cast<std::size_t>(s)];
+    }
     [[nodiscard]] const network::Call& call(Index c) const { return network.calls[static_cast<std::size_t>(c)]; }
     /// The model a class sees: `by_class` where there is one.
     [[nodiscard]] const network::StationModel& model(Index s, std::size_t k) const;

@@ -12,9 +12,7 @@ namespace catenary::analysis {
 
 namespace {
 
-template <class... F> struct Overload : F... {
-    using F::operator()...;
-};
+template <class... F> struct Overload : F... { using F::operator()...; };
 template <class... F> Overload(F...) -> Overload<F...>;
 
 void solveDelay(State& state, Index s) {
@@ -40,8 +38,10 @@ Mixture servicesOf(const State& state, Index s) {
         if (visit.arrivals <= 0.0) continue;
         const auto same = std::find_if(mixture.begin(), mixture.end(),
                                        [&](const auto& part) { return part.second == visit.service; });
-        if (same != mixture.end()) same->first += visit.arrivals / total;
-        else mixture.emplace_back(visit.arrivals / total, visit.service);
+        if (same != mixture.end())
+            same->first += visit.arrivals / total;
+        else
+            mixture.emplace_back(visit.arrivals / total, visit.service);
     }
     return mixture;
 }
@@ -64,7 +64,8 @@ void prepareStations(State& state) {
 void solveStation(State& state, Index s) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
     station.arriving.rate = 0.0;
-    for (std::size_t k = 0; k < state.classCount; ++k) station.arriving.rate += state.visit(s, k).arrivals * (1.0 - state.visit(s, k).limited);
+    for (std::size_t k = 0; k < state.classCount; ++k)
+        station.arriving.rate += state.visit(s, k).arrivals * (1.0 - state.visit(s, k).limited);
     std::visit(Overload{
                    [](const network::SourceStation&) {},
                    [](const network::NoStation&) {},

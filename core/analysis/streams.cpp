@@ -80,7 +80,8 @@ void solveStreams(State& state) {
                 for (std::size_t other = 0; other < state.classCount; ++other)
                     leaving += state.visit(call.from, other).arrivals * state.visit(call.from, other).served();
                 const double origin = source ? processScv(state, k) : departureScv(state, call.from, scv[from]);
-                const double share = std::min(rate / std::max(source ? state.visit(call.from, k).arrivals : leaving, 1e-300), 1.0);
+                const double share =
+                    std::min(rate / std::max(source ? state.visit(call.from, k).arrivals : leaving, 1e-300), 1.0);
                 next[to] += rate * (1.0 + share * (origin - 1.0));
                 total[to] += rate;
             }
@@ -133,12 +134,12 @@ void solveStreams(State& state) {
                 groups += attempts / first;
                 groupSecond += attempts / first * second;
                 if (!source) arriving.direct = false;
-                if (arrival.process == Process::Bursty && arrival.burst_fraction > 0.0 && arrival.burst_fraction < 1.0 &&
-                    attempts > bursty) {
+                if (arrival.process == Process::Bursty && arrival.burst_fraction > 0.0 &&
+                    arrival.burst_fraction < 1.0 && attempts > bursty) {
                     bursty = attempts;
                     bursts.highRate = attempts * arrival.peak_ratio;
-                    bursts.lowRate = attempts * (1.0 - arrival.burst_fraction * arrival.peak_ratio) /
-                                     (1.0 - arrival.burst_fraction);
+                    bursts.lowRate =
+                        attempts * (1.0 - arrival.burst_fraction * arrival.peak_ratio) / (1.0 - arrival.burst_fraction);
                     bursts.leaveHigh = 1.0 / arrival.burst_ms;
                     bursts.leaveLow = arrival.burst_fraction / (1.0 - arrival.burst_fraction) / arrival.burst_ms;
                 }
@@ -147,8 +148,8 @@ void solveStreams(State& state) {
                                    attempts > state.visit(call.from, k).arrivals * (1.0 - 1e-12);
                 if (whole && (arrival.process == Process::Constant || arrival.process == Process::Renewal)) {
                     renewal += attempts;
-                    const Distribution law = arrival.process == Process::Constant ? Distribution::constant(1.0)
-                                                                                  : arrival.interarrival_ms;
+                    const Distribution law =
+                        arrival.process == Process::Constant ? Distribution::constant(1.0) : arrival.interarrival_ms;
                     between = law.scaled(1.0 / attempts / law.mean());
                 }
             }

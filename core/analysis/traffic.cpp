@@ -15,7 +15,9 @@ namespace {
 
 constexpr int mostSweeps = 5000;
 
-double errors(const Outcome& outcome) { return 1.0 - outcome.completed; }
+double errors(const Outcome& outcome) {
+    return 1.0 - outcome.completed;
+}
 
 void addErrors(Outcome& into, double weight, const Outcome& from) {
     into.rejected += weight * from.rejected;
@@ -39,7 +41,9 @@ Outcome repeated(const Outcome& one, double n) {
     return result;
 }
 
-bool isJoined(const network::Call& call) { return call.mode == Mode::Sync; }
+bool isJoined(const network::Call& call) {
+    return call.mode == Mode::Sync;
+}
 
 /// Is an error of this call caught by an `on_error` call of a later stage?
 bool isHandled(const State& state, Index station, const network::Stage& stage, Index call, std::size_t k) {
@@ -74,7 +78,8 @@ void solveCall(State& state, Index c, std::size_t k) {
     const double failing = 1.0 - attempt.completed - attempt.unserved;
     if (failing > 0.0 && call.policy->retries != 0) {
         if (!call.policy->retries) {
-            use.attemptsPerCall = attempt.completed > 0.0 ? 1.0 / attempt.completed : std::numeric_limits<double>::infinity();
+            use.attemptsPerCall =
+                attempt.completed > 0.0 ? 1.0 / attempt.completed : std::numeric_limits<double>::infinity();
             use.outcome = attempt.completed > 0.0 ? Outcome{} : attempt;
         } else {
             // 1 + q + … + q^r attempts; lost with q^(r+1), of the last attempt's kind
@@ -83,8 +88,12 @@ void solveCall(State& state, Index c, std::size_t k) {
             use.attemptsPerCall = attempt.completed > 0.0 ? (1.0 - lost) / attempt.completed : tries;
             use.attemptsPerCall *= 1.0 + use.hedged;
             const double scale = lost / failing;
-            use.outcome = Outcome{0, attempt.rejected * scale, attempt.timed_out * scale, attempt.failed * scale,
-                                  attempt.abandoned * scale, attempt.unserved * use.attemptsPerCall};
+            use.outcome = Outcome{0,
+                                  attempt.rejected * scale,
+                                  attempt.timed_out * scale,
+                                  attempt.failed * scale,
+                                  attempt.abandoned * scale,
+                                  attempt.unserved * use.attemptsPerCall};
             use.outcome.completed = 1.0 - lost - use.outcome.unserved;
         }
     }
@@ -119,11 +128,14 @@ Outcome walk(State& state, Index s, std::size_t k, double* made) {
             if (!isJoined(call) || count == 0.0) continue;
             ++joined;
             if (isHandled(state, s, stage, c, k)) continue;
-            const Outcome all = repeated(state.use(c, k).outcome, std::max(call.count.mean() * std::max(condition, 1.0), 1.0));
+            const Outcome all =
+                repeated(state.use(c, k).outcome, std::max(call.count.mean() * std::max(condition, 1.0), 1.0));
             const double chance = std::min(share * condition * std::min(call.count.mean(), 1.0), 1.0);
             addErrors(stageErrors, chance, all);
-            if (station.routing == network::Routing::All) success *= 1.0 - chance * errors(all);
-            else routedErrors += chance * errors(all);
+            if (station.routing == network::Routing::All)
+                success *= 1.0 - chance * errors(all);
+            else
+                routedErrors += chance * errors(all);
         }
         success -= routedErrors;
         if (stage.wait_for && *stage.wait_for < joined && success < 1.0) {
@@ -137,8 +149,8 @@ Outcome walk(State& state, Index s, std::size_t k, double* made) {
             }
             success = std::min(enough, 1.0);
         }
-        const double kinds = stageErrors.rejected + stageErrors.timed_out + stageErrors.failed +
-                             stageErrors.abandoned + stageErrors.unserved;
+        const double kinds = stageErrors.rejected + stageErrors.timed_out + stageErrors.failed + stageErrors.abandoned +
+                             stageErrors.unserved;
         if (kinds > 0.0) addErrors(result, reach * (1.0 - success) / kinds, stageErrors);
         reach *= success;
     }
@@ -185,7 +197,8 @@ double conditionOf(const State& state, Index c, std::size_t k) {
                 if (stage.number >= call.stage) continue;
                 for (const Index other : stage.calls) {
                     if (!state.carries(other, k) || !isJoined(state.call(other))) continue;
-                    const Outcome all = repeated(state.use(other, k).outcome, std::max(state.call(other).count.mean(), 1.0));
+                    const Outcome all =
+                        repeated(state.use(other, k).outcome, std::max(state.call(other).count.mean(), 1.0));
                     success *= 1.0 - std::min(conditionOf(state, other, k), 1.0) * errors(all);
                 }
             }
@@ -246,7 +259,8 @@ double solveTraffic(State& state) {
         for (std::size_t c = 0; c < state.callCount; ++c) {
             const auto id = static_cast<Index>(c);
             CallUse& use = state.use(id, k);
-            use.made = state.carries(id, k) ? rate * visits[static_cast<std::size_t>(state.call(id).from)] * made[c] : 0.0;
+            use.made =
+                state.carries(id, k) ? rate * visits[static_cast<std::size_t>(state.call(id).from)] * made[c] : 0.0;
             use.attempts = use.made > 0.0 ? use.made * use.attemptsPerCall : 0.0;
         }
         for (std::size_t s = 0; s < state.stationCount; ++s) {

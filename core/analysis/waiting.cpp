@@ -73,8 +73,7 @@ double Table::quantile(double p) const {
 double Table::mean() const {
     if (at.empty()) return 0.0;
     double sum = at.front();
-    for (std::size_t i = 1; i < at.size(); ++i)
-        sum += (at[i] - at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
+    for (std::size_t i = 1; i < at.size(); ++i) sum += (at[i] - at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
     return sum;
 }
 
@@ -133,7 +132,8 @@ double WaitingLaw::second() const {
     if (const auto* law = std::get_if<Distribution>(&given)) return positive * law->secondMoment();
     if (const auto* sum = std::get_if<ExponentialSum>(&given)) {
         double total = 0.0;
-        for (std::size_t i = 0; i < sum->means.size(); ++i) total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
+        for (std::size_t i = 0; i < sum->means.size(); ++i)
+            total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
         return positive * total;
     }
     return 2.0 * positive * conditional * conditional;
@@ -142,10 +142,12 @@ double WaitingLaw::second() const {
 Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectrum* holding, double holdingMean) {
     if (law.positive <= 0.0) return lattice.one();
     Spectrum result;
-    if (const auto* distribution = std::get_if<Distribution>(&law.given)) result = lattice.of(*distribution);
+    if (const auto* distribution = std::get_if<Distribution>(&law.given))
+        result = lattice.of(*distribution);
     else if (const auto* compound = std::get_if<ResidualCompound>(&law.given))
         result = conditional(*compound, lattice, holding, holdingMean);
-    else if (const auto* stages = std::get_if<ExponentialStages>(&law.given)) result = conditional(*stages, lattice);
+    else if (const auto* stages = std::get_if<ExponentialStages>(&law.given))
+        result = conditional(*stages, lattice);
     else if (const auto* sum = std::get_if<ExponentialSum>(&law.given)) {
         result = lattice.zero();
         for (std::size_t i = 0; i < sum->means.size(); ++i)

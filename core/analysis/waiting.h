@@ -27,7 +27,7 @@ using Mixture = std::vector<std::pair<double, Distribution>>;
 struct ResidualCompound {
     double load = 0;
     double scale = 1;
-    Mixture services;    ///< empty: the holding time of the station itself (held workers), known when composed
+    Mixture services; ///< empty: the holding time of the station itself (held workers), known when composed
 };
 
 /// With probability weights[i], a sum of exponential stages of rates[0…i]; each path is weighted by its chance to

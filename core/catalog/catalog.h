@@ -34,12 +34,14 @@ enum class StationType { Source, Delay, Servers, Batcher, Decoder, Cache, Log, J
 [[nodiscard]] const char* toString(StationType type);
 
 enum class ParameterType {
-    Number, Integer, Flag,
+    Number,
+    Integer,
+    Flag,
     Choice,       ///< one of `choices`
     Distribution, ///< a number or DIST
     Text,
-    Reference,    ///< id of hardware, model, engine: `choices` names the table
-    Structure,    ///< an object with its own `fields`: `autoscaling`, `speculative`, `step_time_ms`, `by_workload`
+    Reference, ///< id of hardware, model, engine: `choices` names the table
+    Structure, ///< an object with its own `fields`: `autoscaling`, `speculative`, `step_time_ms`, `by_workload`
 };
 [[nodiscard]] const char* toString(ParameterType type); ///< "number", "integer", "flag", …
 
@@ -48,11 +50,12 @@ struct Parameter {
     std::string label; ///< for people: "Replicas"
     std::string unit;  ///< "ms", "1", "request/s", "byte", "usd/h", …; "" for text
     ParameterType type = ParameterType::Number;
-    Json defaultValue; ///< null: none
+    Json defaultValue;              ///< null: none
     std::optional<double> min, max; ///< inclusive; of the mean, for distributions
     bool strict = false;            ///< outside the range is impossible (an error), else unusual (a warning)
     bool rangeRead = false;         ///< the range was read at the source, else our judgement
-    /// The words of a Choice; the table of a Reference ("hardware", "model"); words a Number may be instead ("arrived").
+    /// The words of a Choice; the table of a Reference ("hardware", "model"); words a Number may be instead
+    /// ("arrived").
     std::vector<std::string> choices;
     /// Members of a Structure. A Distribution with fields may be an object of those instead (`batch_time_ms`).
     std::vector<Parameter> fields;
@@ -76,7 +79,7 @@ struct LoweredParameter {
 
 /// `usd` for every `quantity` of `unit`.
 struct Price {
-    std::string id;   ///< "aws:s3-standard", "openai:gpt-5.4/in"
+    std::string id; ///< "aws:s3-standard", "openai:gpt-5.4/in"
     std::string title;
     /// What is counted: `request`, `item`, `input_token`, `output_token`, `byte_out` (to the internet), `byte_month`
     /// (held), `hour` and `month` (of a replica); any other unit is shown but cannot be metered by `Kind::usage`.
@@ -109,10 +112,10 @@ struct Model {
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;
     int experts = 0, experts_active = 0, shared_experts = 0;
     double expert_ffn = 0;
-    double mla_rank = 0, mla_rope = 0;  ///< multi-head latent attention; 0 = none
-    double published_parameters = 0;    ///< total, from the publisher
-    double gflops_per_item = 0;         ///< cnn, encoder at its nominal length, dlrm
-    Json extra = Json::object();        ///< further shape fields as given
+    double mla_rank = 0, mla_rope = 0; ///< multi-head latent attention; 0 = none
+    double published_parameters = 0;   ///< total, from the publisher
+    double gflops_per_item = 0;        ///< cnn, encoder at its nominal length, dlrm
+    Json extra = Json::object();       ///< further shape fields as given
     SourceNote source;
 };
 
@@ -148,9 +151,9 @@ struct Resolved {
         Author,         ///< set by the author, directly or through the kind's own parameters
         Override,       ///< set by the author over what the kind's `lower` says
     };
-    Json value;              ///< number, DIST, flag, …; null = not set
+    Json value; ///< number, DIST, flag, …; null = not set
     From from = From::StationDefault;
-    std::string expression;  ///< the kind's expression, where there was one
+    std::string expression;               ///< the kind's expression, where there was one
     const Parameter* parameter = nullptr; ///< declaration of the parameter, the kind's own where it declares it anew
     std::vector<const Parameter*> inputs; ///< the kind's own parameters that entered
 };

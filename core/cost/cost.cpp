@@ -10,7 +10,9 @@ namespace {
 using network::Network;
 using network::Performance;
 
-double finite(double value) { return std::isfinite(value) ? value : 0.0; }
+double finite(double value) {
+    return std::isfinite(value) ? value : 0.0;
+}
 
 std::optional<double> number(const std::map<std::string, catalog::Resolved>& values, const std::string& name) {
     const auto it = values.find(name);
@@ -59,7 +61,8 @@ double monthlyAmount(const catalog::Price& price, const Network& network, const 
     }
     if (price.unit == "input_token" || price.unit == "output_token")
         return finite(tokensPerSecond(network, performance, station, price.unit + "s")) * secondsPerMonth;
-    if (price.unit == "byte_out") return finite(responseBytesPerSecond(network, performance, station)) * secondsPerMonth;
+    if (price.unit == "byte_out")
+        return finite(responseBytesPerSecond(network, performance, station)) * secondsPerMonth;
     if (price.unit == "byte_month") return component.stored_bytes;
     if (price.unit == "hour") return component.replicas * hoursPerMonth;
     if (price.unit == "month") return component.replicas;

@@ -23,10 +23,10 @@ struct UsageLine {
 
 struct ComponentCost {
     double usd_per_month = 0;
-    double hardware_usd = 0, usage_usd = 0; ///< the two parts of it
-    bool priced = false;                    ///< a price was found (false: it costs 0 and a finding says so)
-    double replicas = 0;                    ///< mean running
-    double usd_per_hour = 0;                ///< of one replica
+    double hardware_usd = 0, usage_usd = 0;      ///< the two parts of it
+    bool priced = false;                         ///< a price was found (false: it costs 0 and a finding says so)
+    double replicas = 0;                         ///< mean running
+    double usd_per_hour = 0;                     ///< of one replica
     const catalog::Hardware* hardware = nullptr; ///< where the hourly price came from; nullptr: typed in
     std::vector<UsageLine> usage;
     double stored_bytes = 0; ///< held in the steady state, all copies

@@ -29,8 +29,8 @@ Result<OrderedJson> readEntry(const fs::path& path) {
     if (!text) return tl::unexpected<support::Error>(text.error());
     auto json = support::parseJson(*text, path.string());
     if (!json) return json;
-    const bool sound = json->is_object() && json->value("format", std::string()) == formatName && json->contains("design") &&
-                       (*json)["design"].is_string();
+    const bool sound = json->is_object() && json->value("format", std::string()) == formatName &&
+                       json->contains("design") && (*json)["design"].is_string();
     if (!sound) return support::fail(ErrorCode::Syntax, "this is not a recovery file", Place{path.string(), {}, 0, 0});
     return json;
 }
@@ -55,13 +55,11 @@ Result<void> Autosave::write(const std::string& key, const Design& design, const
     if (error)
         return support::fail(ErrorCode::Io, "cannot make the folder for working copies: " + error.message(),
                              Place{m_folder.string(), {}, 0, 0});
-    fs::permissions(m_folder, fs::perms::owner_all, error); // designs may be private; failing to hide them is no reason to lose them
-    const OrderedJson entry{{"format", formatName},
-                            {"version", 1},
-                            {"original", original.string()},
-                            {"title", design.title},
-                            {"saved_at_ms", now_ms},
-                            {"process", static_cast<std::int64_t>(::getpid())},
+    fs::permissions(m_folder, fs::perms::owner_all,
+                    error); // designs may be private; failing to hide them is no reason to lose them
+    const OrderedJson entry{{"format", formatName},          {"version", 1},
+                            {"original", original.string()}, {"title", design.title},
+                            {"saved_at_ms", now_ms},         {"process", static_cast<std::int64_t>(::getpid())},
                             {"design", encode(design)}};
     return support::writeFileAtomically(*path, entry.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n");
 }
@@ -73,7 +71,8 @@ std::vector<Recovery> Autosave::list(support::Findings& findings) const {
         if (entry->path().extension() != suffix) continue;
         const auto json = readEntry(entry->path());
         if (!json) {
-            findings.push_back({support::Severity::Warning, entry->path().string(), json.error().message, json.error().hint, 0});
+            findings.push_back(
+                {support::Severity::Warning, entry->path().string(), json.error().message, json.error().hint, 0});
             continue;
         }
         try {
@@ -110,7 +109,9 @@ Result<void> Autosave::discard(const std::string& key) const {
     if (!path) return tl::unexpected<support::Error>(path.error());
     std::error_code error;
     fs::remove(*path, error);
-    if (error) return support::fail(ErrorCode::Io, "cannot remove the working copy: " + error.message(), Place{path->string(), {}, 0, 0});
+    if (error)
+        return support::fail(ErrorCode::Io, "cannot remove the working copy: " + error.message(),
+                             Place{path->string(), {}, 0, 0});
     return {};
 }
 

@@ -23,8 +23,8 @@ support::Result<int> gate(const OrderedJson& json, std::string_view text, const 
         place.path = pathOf(json, steps);
         return place;
     };
-    const std::string hint = "a design begins with {\"format\": \"catenary-design\", \"version\": " +
-                             std::to_string(formatVersion) + ", …}";
+    const std::string hint =
+        "a design begins with {\"format\": \"catenary-design\", \"version\": " + std::to_string(formatVersion) + ", …}";
     if (!json.is_object()) return support::fail(ErrorCode::Version, "this is not a Catenary design", at({}), hint);
     const auto format = json.find("format");
     if (format == json.end())
@@ -37,7 +37,8 @@ support::Result<int> gate(const OrderedJson& json, std::string_view text, const 
     const auto version = json.find("version");
     if (version == json.end()) return support::fail(ErrorCode::Version, "the field `version` is missing", at({}), hint);
     if (!version->is_number_integer())
-        return support::fail(ErrorCode::Version, "`version` must be a whole number", at({std::string("version")}), hint);
+        return support::fail(ErrorCode::Version, "`version` must be a whole number", at({std::string("version")}),
+                             hint);
     const auto number = version->is_number_unsigned() && version->get<std::uint64_t>() > 1'000'000
                             ? std::int64_t{1'000'000}
                             : version->get<std::int64_t>();
@@ -82,7 +83,8 @@ Design readDesign(const OrderedJson& json, Failure& failure) {
     return design;
 }
 
-template <class Read> auto readAlone(const Json& json, Read read) -> support::Result<decltype(read({}, {}, std::declval<Failure&>()))> {
+template <class Read> auto readAlone(const Json& json, Read read)
+    -> support::Result<decltype(read({}, {}, std::declval<Failure&>()))> {
     try {
         const OrderedJson input = json;
         Failure failure;
@@ -140,8 +142,14 @@ support::Result<void> save(const Design& design, const std::filesystem::path& pa
     return support::writeFileAtomically(path, encode(design));
 }
 
-support::Result<Component> decodeComponent(const Json& json) { return readAlone(json, readComponent); }
-support::Result<Connection> decodeConnection(const Json& json) { return readAlone(json, readConnection); }
-support::Result<Workload> decodeWorkload(const Json& json) { return readAlone(json, readWorkload); }
+support::Result<Component> decodeComponent(const Json& json) {
+    return readAlone(json, readComponent);
+}
+support::Result<Connection> decodeConnection(const Json& json) {
+    return readAlone(json, readConnection);
+}
+support::Result<Workload> decodeWorkload(const Json& json) {
+    return readAlone(json, readWorkload);
+}
 
 } // namespace catenary::design

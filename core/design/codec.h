@@ -12,7 +12,7 @@ inline constexpr int formatVersion = 1;
 
 struct Decoded {
     Design design;
-    support::Findings findings; ///< warnings of the codec itself (unknown policy field, …)
+    support::Findings findings;       ///< warnings of the codec itself (unknown policy field, …)
     std::map<std::string, int> lines; ///< element id -> line in the text
 };
 

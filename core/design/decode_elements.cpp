@@ -102,8 +102,7 @@ Distance readDistance(Reader& reader, Json& extra) {
     const Where where{&reader.where(), "distance", 0};
     Reader inner(*value, where, reader.failure());
     Json written = Json::object();
-    if (inner.takeValue("latency_ms") == nullptr)
-        reader.failure().record(where, "the field `latency_ms` is missing");
+    if (inner.takeValue("latency_ms") == nullptr) reader.failure().record(where, "the field `latency_ms` is missing");
     Distance distance{Distance::Kind::Custom, inner.distribution("latency_ms", {}, written)};
     Json rest = inner.rest();
     rest.update(written);
@@ -129,7 +128,8 @@ Arrival readArrival(const OrderedJson& json, const Where& where, Failure& failur
     arrival.process = reader.choice("process", names::processes, Process::Poisson);
     arrival.rate_per_s = reader.optionalNumber("rate_per_s");
     if (const OrderedJson* population = reader.takeValue("population"))
-        arrival.population = readPopulation(*population, Where{&reader.where(), "population", 0}, failure, ofPopulation);
+        arrival.population =
+            readPopulation(*population, Where{&reader.where(), "population", 0}, failure, ofPopulation);
     arrival.interarrival_ms = reader.distribution("interarrival_ms", arrival.interarrival_ms, written);
     arrival.peak_ratio = reader.number("peak_ratio", arrival.peak_ratio);
     arrival.burst_fraction = reader.number("burst_fraction", arrival.burst_fraction);

@@ -24,11 +24,21 @@ const Json* findParameter(const Parameters& parameters, std::string_view name) {
     return found == parameters.end() ? nullptr : &found->second;
 }
 
-const Component* Design::component(const ComponentId& id) const { return find(components, id); }
-const Connection* Design::connection(const ConnectionId& id) const { return find(connections, id); }
-const Group* Design::group(const GroupId& id) const { return find(groups, id); }
-const Note* Design::note(const NoteId& id) const { return find(notes, id); }
-const Workload* Design::workload(const WorkloadId& id) const { return find(workloads, id); }
+const Component* Design::component(const ComponentId& id) const {
+    return find(components, id);
+}
+const Connection* Design::connection(const ConnectionId& id) const {
+    return find(connections, id);
+}
+const Group* Design::group(const GroupId& id) const {
+    return find(groups, id);
+}
+const Note* Design::note(const NoteId& id) const {
+    return find(notes, id);
+}
+const Workload* Design::workload(const WorkloadId& id) const {
+    return find(workloads, id);
+}
 
 bool Design::hasId(std::string_view id) const {
     const auto hasThatId = [&](const auto& element) { return element.id == id; };

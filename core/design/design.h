@@ -48,8 +48,8 @@ using Extra = Json;
 
 struct Component {
     ComponentId id;
-    std::string kind; ///< kind id or alias
-    std::string name; ///< empty: the id is shown
+    std::string kind;        ///< kind id or alias
+    std::string name;        ///< empty: the id is shown
     std::optional<Point> at; ///< top-left corner; absent: to be laid out
     std::optional<Size> size;
     Parameters parameters;
@@ -112,11 +112,11 @@ struct Connection {
     int stage = 1;
     Distribution calls = Distribution::constant(1); ///< >= 0; 0 draws the line and carries no load
     bool in_sequence = false;
-    std::optional<double> probability; ///< of a forward
-    double weight = 1;                 ///< of a router's branch
+    std::optional<double> probability;                ///< of a forward
+    double weight = 1;                                ///< of a router's branch
     std::optional<std::vector<WorkloadId>> workloads; ///< absent: all
-    std::optional<When> when; ///< absent: always, or on_miss for a cache's own calls
-    ConnectionId of;          ///< empty: see `on_miss` in the format
+    std::optional<When> when;                         ///< absent: always, or on_miss for a cache's own calls
+    ConnectionId of;                                  ///< empty: see `on_miss` in the format
     std::optional<Join> join;
     std::string label;
     double request_bytes = 0;
@@ -157,8 +157,8 @@ struct Population {
 struct Arrival {
     Process process = Process::Poisson;
     std::optional<double> rate_per_s; ///< mean rate; absent with `population`, `renewal`, `trace`, `schedule`, `closed`
-    std::optional<Population> population; ///< rate = users × actions × peak ÷ 86 400
-    Distribution interarrival_ms;         ///< renewal
+    std::optional<Population> population;                    ///< rate = users × actions × peak ÷ 86 400
+    Distribution interarrival_ms;                            ///< renewal
     double peak_ratio = 1, burst_fraction = 0, burst_ms = 0; ///< bursty, diurnal
     double peak_hour = 0, period_h = 24;                     ///< diurnal
     Distribution size = Distribution::constant(1);           ///< batch, schedule
@@ -227,7 +227,9 @@ public:
     void add(T value) { m_parts.push_back(std::make_shared<const T>(std::move(value))); }
     void add(Part part) { m_parts.push_back(std::move(part)); }
     void replace(std::size_t index, T value) { m_parts[index] = std::make_shared<const T>(std::move(value)); }
-    void insert(std::size_t index, Part part) { m_parts.insert(m_parts.begin() + static_cast<std::ptrdiff_t>(index), std::move(part)); }
+    void insert(std::size_t index, Part part) {
+        m_parts.insert(m_parts.begin() + static_cast<std::ptrdiff_t>(index), std::move(part));
+    }
     void erase(std::size_t index) { m_parts.erase(m_parts.begin() + static_cast<std::ptrdiff_t>(index)); }
     bool operator==(const Parts& other) const {
         if (m_parts.size() != other.m_parts.size()) return false;

@@ -7,8 +7,12 @@ namespace catenary::design {
 
 namespace {
 
-bool samePicture(const Component& a, const Component& b) { return a.at == b.at && a.size == b.size; }
-bool samePicture(const Note& a, const Note& b) { return a.at == b.at && a.size == b.size; }
+bool samePicture(const Component& a, const Component& b) {
+    return a.at == b.at && a.size == b.size;
+}
+bool samePicture(const Note& a, const Note& b) {
+    return a.at == b.at && a.size == b.size;
+}
 
 Component withoutPlace(Component component) {
     component.at.reset();
@@ -69,11 +73,12 @@ ChangeSet diff(const Design& before, const Design& after) {
         changes.changed.push_back(old.id.str());
         changes.semantic = true;
     };
-    bool reordered = compare(before.components, after.components, changes, [&](const Component& old, const Component& now) {
-        changes.changed.push_back(old.id.str());
-        if (!samePicture(old, now) && withoutPlace(old) == withoutPlace(now)) changes.moved.push_back(old.id.str());
-        if (whatModelSees(old) != whatModelSees(now)) changes.semantic = true;
-    });
+    bool reordered =
+        compare(before.components, after.components, changes, [&](const Component& old, const Component& now) {
+            changes.changed.push_back(old.id.str());
+            if (!samePicture(old, now) && withoutPlace(old) == withoutPlace(now)) changes.moved.push_back(old.id.str());
+            if (whatModelSees(old) != whatModelSees(now)) changes.semantic = true;
+        });
     reordered |= compare(before.connections, after.connections, changes, model);
     reordered |= compare(before.groups, after.groups, changes, model);
     reordered |= compare(before.workloads, after.workloads, changes, model);
@@ -85,7 +90,8 @@ ChangeSet diff(const Design& before, const Design& after) {
     changes.semantic |= before.objectives != after.objectives;
     changes.header = before.title != after.title || before.summary != after.summary ||
                      before.assumptions != after.assumptions || before.sources != after.sources ||
-                     before.teaching != after.teaching || before.variants != after.variants || before.extra != after.extra;
+                     before.teaching != after.teaching || before.variants != after.variants ||
+                     before.extra != after.extra;
     return changes;
 }
 

@@ -11,7 +11,9 @@ namespace catenary::design {
 
 namespace {
 
-bool finite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+bool finite(const Point& point) {
+    return std::isfinite(point.x) && std::isfinite(point.y);
+}
 
 /// Moves one component or note. A locked component stays.
 Result<void> moveOne(Design& design, const Index::Entry& entry, const std::string& id, double dx, double dy) {
@@ -82,8 +84,8 @@ Result<Design> applyPlace(const Design& design, const PlaceElements& edit) {
 }
 
 Result<Design> applyResize(const Design& design, const ResizeElement& edit) {
-    if (!finite(edit.at) || !std::isfinite(edit.size.width) || !std::isfinite(edit.size.height) || edit.size.width <= 0 ||
-        edit.size.height <= 0)
+    if (!finite(edit.at) || !std::isfinite(edit.size.width) || !std::isfinite(edit.size.height) ||
+        edit.size.width <= 0 || edit.size.height <= 0)
         return refuse("the size of `" + edit.id + "` must be positive", edit.id);
     Design result = design;
     const Index index(design);
@@ -119,12 +121,23 @@ Result<Design> applyRename(const Design& design, const RenameElement& edit) {
     const Index::Entry* entry = index.find(edit.id);
     if (entry == nullptr) return noSuchElement(edit.id);
     switch (entry->sort) {
-    case Sort::Component: change(result.components, entry->at, [&](Component& c) { c.name = edit.name; }); break;
-    case Sort::Connection: change(result.connections, entry->at, [&](Connection& c) { c.label = edit.name; }); break;
-    case Sort::Group: change(result.groups, entry->at, [&](Group& g) { g.name = edit.name; }); break;
-    case Sort::Note: change(result.notes, entry->at, [&](Note& n) { n.text = edit.name; }); break;
-    case Sort::Workload: change(result.workloads, entry->at, [&](Workload& w) { w.name = edit.name; }); break;
-    case Sort::Other: return refuse("`" + edit.id + "` cannot be renamed on the canvas", edit.id);
+    case Sort::Component:
+        change(result.components, entry->at, [&](Component& c) { c.name = edit.name; });
+        break;
+    case Sort::Connection:
+        change(result.connections, entry->at, [&](Connection& c) { c.label = edit.name; });
+        break;
+    case Sort::Group:
+        change(result.groups, entry->at, [&](Group& g) { g.name = edit.name; });
+        break;
+    case Sort::Note:
+        change(result.notes, entry->at, [&](Note& n) { n.text = edit.name; });
+        break;
+    case Sort::Workload:
+        change(result.workloads, entry->at, [&](Workload& w) { w.name = edit.name; });
+        break;
+    case Sort::Other:
+        return refuse("`" + edit.id + "` cannot be renamed on the canvas", edit.id);
     }
     return result;
 }
@@ -133,8 +146,10 @@ Result<Design> applyReplace(const Design& design, const ReplaceConnection& edit)
     const std::string& id = edit.connection.id.str();
     const Index index(design);
     if (!index.is(id, Sort::Connection)) return noSuchElement(id);
-    if (auto sound = checkReferences(edit.connection, index); !sound) return tl::unexpected<support::Error>(sound.error());
-    if (auto sound = checkNumbers(encodeConnection(edit.connection), id); !sound) return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkReferences(edit.connection, index); !sound)
+        return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkNumbers(encodeConnection(edit.connection), id); !sound)
+        return tl::unexpected<support::Error>(sound.error());
     Design result = design;
     result.connections.replace(index.find(id)->at, edit.connection);
     return result;
@@ -145,7 +160,8 @@ Result<Design> applyReplace(const Design& design, const ReplaceWorkload& edit) {
     const Index index(design);
     if (!index.is(id, Sort::Workload)) return noSuchElement(id);
     if (!index.is(edit.workload.source.str(), Sort::Component)) return noSuchElement(edit.workload.source.str());
-    if (auto sound = checkNumbers(encodeWorkload(edit.workload), id); !sound) return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkNumbers(encodeWorkload(edit.workload), id); !sound)
+        return tl::unexpected<support::Error>(sound.error());
     Design result = design;
     result.workloads.replace(index.find(id)->at, edit.workload);
     return result;
@@ -180,7 +196,8 @@ struct Applier {
     Result<Design> operator()(const ResizeElement& edit) const { return applyResize(design, edit); }
     Result<Design> operator()(const RenameElement& edit) const { return applyRename(design, edit); }
     Result<Design> operator()(const SetValue& edit) const {
-        if (auto sound = checkNumbers(edit.value, edit.path); !sound) return tl::unexpected<support::Error>(sound.error());
+        if (auto sound = checkNumbers(edit.value, edit.path); !sound)
+            return tl::unexpected<support::Error>(sound.error());
         return setPath(design, edit.path, edit.value);
     }
     Result<Design> operator()(const ReplaceConnection& edit) const { return applyReplace(design, edit); }
@@ -251,6 +268,8 @@ struct Describer {
 
 } // namespace
 
-std::string describe(const Edit& edit) { return std::visit(Describer{}, edit); }
+std::string describe(const Edit& edit) {
+    return std::visit(Describer{}, edit);
+}
 
 } // namespace catenary::design

@@ -12,25 +12,60 @@ namespace catenary::design {
 /// Any element id of a design, whatever its sort.
 using ElementId = std::string;
 
-struct AddComponent { Component component; };
-struct AddConnection { Connection connection; };
-struct AddGroup { Group group; };
-struct AddNote { Note note; };
-struct AddWorkload { Workload workload; };
+struct AddComponent {
+    Component component;
+};
+struct AddConnection {
+    Connection connection;
+};
+struct AddGroup {
+    Group group;
+};
+struct AddNote {
+    Note note;
+};
+struct AddWorkload {
+    Workload workload;
+};
 /// Removes elements; connections, group memberships, workloads and objectives that hang on them go with them.
-struct RemoveElements { std::vector<ElementId> ids; };
+struct RemoveElements {
+    std::vector<ElementId> ids;
+};
 /// Moves components and notes (a group moves its members). Locked components stay.
-struct MoveElements { std::vector<ElementId> ids; double dx = 0, dy = 0; };
+struct MoveElements {
+    std::vector<ElementId> ids;
+    double dx = 0, dy = 0;
+};
 /// Puts components at places (layout, align, distribute): all at once.
-struct PlaceElements { std::vector<std::pair<ElementId, Point>> places; };
-struct ResizeElement { ElementId id; Point at; Size size; };
-struct RenameElement { ElementId id; std::string name; }; ///< component, group, workload name; note text; connection label
+struct PlaceElements {
+    std::vector<std::pair<ElementId, Point>> places;
+};
+struct ResizeElement {
+    ElementId id;
+    Point at;
+    Size size;
+};
+struct RenameElement {
+    ElementId id;
+    std::string name;
+}; ///< component, group, workload name; note text; connection label
 /// Sets, or with null removes, one value by PATH (see path.h).
-struct SetValue { std::string path; Json value; };
-struct ReplaceConnection { Connection connection; }; ///< by its id
-struct ReplaceWorkload { Workload workload; };
-struct SetObjectives { std::vector<Objective> objectives; };
-struct SetHeader { std::string title, summary; };
+struct SetValue {
+    std::string path;
+    Json value;
+};
+struct ReplaceConnection {
+    Connection connection;
+}; ///< by its id
+struct ReplaceWorkload {
+    Workload workload;
+};
+struct SetObjectives {
+    std::vector<Objective> objectives;
+};
+struct SetHeader {
+    std::string title, summary;
+};
 /// Inserts a set of elements whose ids are made free first (paste, duplicate); `offset` is added to positions.
 struct InsertFragment {
     std::vector<Component> components;

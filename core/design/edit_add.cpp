@@ -22,7 +22,9 @@ bool allFinite(const support::OrderedJson& json) {
     return !json.is_structured() || std::all_of(json.begin(), json.end(), allFinite);
 }
 
-bool finite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+bool finite(const Point& point) {
+    return std::isfinite(point.x) && std::isfinite(point.y);
+}
 bool proper(const Size& size) {
     return std::isfinite(size.width) && std::isfinite(size.height) && size.width > 0 && size.height > 0;
 }
@@ -30,7 +32,8 @@ bool proper(const Size& size) {
 } // namespace
 
 tl::unexpected<support::Error> noSuchElement(const std::string& id) {
-    return support::fail(support::ErrorCode::NotFound, "there is no element `" + id + "`", support::Place{{}, id, 0, 0});
+    return support::fail(support::ErrorCode::NotFound, "there is no element `" + id + "`",
+                         support::Place{{}, id, 0, 0});
 }
 
 Result<void> checkNumbers(const support::OrderedJson& json, const std::string& id) {
@@ -43,7 +46,8 @@ Result<void> checkReferences(const Connection& connection, const Index& index) {
         if (!index.is(end.str(), Sort::Component))
             return refuse("there is no component `" + end.str() + "` to connect", connection.id.str());
     if (!connection.of.empty() && !index.is(connection.of.str(), Sort::Connection))
-        return refuse("`of` names the connection `" + connection.of.str() + "`, which does not exist", connection.id.str());
+        return refuse("`of` names the connection `" + connection.of.str() + "`, which does not exist",
+                      connection.id.str());
     if (connection.workloads)
         for (const WorkloadId& id : *connection.workloads)
             if (!index.is(id.str(), Sort::Workload))
@@ -58,7 +62,8 @@ Result<Design> applyAdd(const Design& design, const AddComponent& edit) {
     if (!id) return tl::unexpected<support::Error>(id.error());
     if ((component.at && !finite(*component.at)) || (component.size && !proper(*component.size)))
         return refuse("the place or size of the component is not a finite number", *id);
-    if (auto sound = checkNumbers(encodeComponent(component), *id); !sound) return tl::unexpected<support::Error>(sound.error());
+    if (auto sound = checkNumbers(encodeComponent(component), *id); !sound)
+        return tl::unexpected<support::Error>(sound.error());
     component.id = ComponentId(std::move(*id));
     Design result = design;
     result.components.add(std::move(component));
@@ -97,7 +102,8 @@ Result<Design> applyAdd(const Design& design, const AddGroup& edit) {
 
 Result<Design> applyAdd(const Design& design, const AddNote& edit) {
     Note note = edit.note;
-    if (!finite(note.at) || !proper(note.size)) return refuse("the place or size of the note is not a finite number", note.id.str());
+    if (!finite(note.at) || !proper(note.size))
+        return refuse("the place or size of the note is not a finite number", note.id.str());
     auto id = newId(design, note.id.str(), "note");
     if (!id) return tl::unexpected<support::Error>(id.error());
     note.id = NoteId(std::move(*id));

@@ -50,7 +50,8 @@ private:
 };
 
 /// An end of a connection: the copy if it is in the fragment, else the original if the design has it.
-Result<ComponentId> mapEnd(const ComponentId& end, const Renaming& renaming, const Index& index, const std::string& where) {
+Result<ComponentId> mapEnd(const ComponentId& end, const Renaming& renaming, const Index& index,
+                           const std::string& where) {
     if (const std::string* copy = renaming.find(end.str())) return ComponentId(*copy);
     if (index.is(end.str(), Sort::Component)) return end;
     return refuse("the connection `" + where + "` needs the component `" + end.str() + "`, which is not here", where);
@@ -92,7 +93,8 @@ Result<Design> applyInsert(const Design& design, const InsertFragment& edit) {
     const auto name = [&](const auto& elements) -> Result<void> {
         for (const auto& element : elements)
             if (!renaming.add(element.id.str()))
-                return refuse("`" + element.id.str() + "` cannot be inserted: its id is malformed or there twice", element.id.str());
+                return refuse("`" + element.id.str() + "` cannot be inserted: its id is malformed or there twice",
+                              element.id.str());
         return {};
     };
     for (const auto& named : {name(edit.components), name(edit.connections), name(edit.groups), name(edit.notes)})
@@ -147,13 +149,15 @@ InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& id
     for (const auto& part : design.components)
         if (selected.contains(part->id.str())) fragment.components.push_back(*part);
     for (const auto& part : design.connections)
-        if (selected.contains(part->from.str()) && selected.contains(part->to.str())) fragment.connections.push_back(*part);
+        if (selected.contains(part->from.str()) && selected.contains(part->to.str()))
+            fragment.connections.push_back(*part);
     // A group whose members are all selected is selected; that may complete the group around it.
     for (bool again = true; again;) {
         again = false;
         for (const auto& part : design.groups) {
             if (selected.contains(part->id.str()) || part->members.empty()) continue;
-            if (!std::all_of(part->members.begin(), part->members.end(), [&](const auto& id) { return selected.contains(id); }))
+            if (!std::all_of(part->members.begin(), part->members.end(),
+                             [&](const auto& id) { return selected.contains(id); }))
                 continue;
             selected.insert(part->id.str());
             again = true;

@@ -13,7 +13,8 @@ using Ids = std::unordered_set<std::string>;
 /// Connections whose ends or conditions are gone: the first go too, the second become unconditional.
 void cleanConnections(Design& design, Ids& gone) {
     for (const auto& connection : design.connections)
-        if (gone.contains(connection->from.str()) || gone.contains(connection->to.str())) gone.insert(connection->id.str());
+        if (gone.contains(connection->from.str()) || gone.contains(connection->to.str()))
+            gone.insert(connection->id.str());
 
     Parts<Connection> kept;
     for (const auto& part : design.connections) {

@@ -10,7 +10,8 @@ namespace catenary::design {
 
 using support::Result;
 
-[[nodiscard]] inline tl::unexpected<support::Error> refuse(std::string message, std::string where, std::string hint = {}) {
+[[nodiscard]] inline tl::unexpected<support::Error> refuse(std::string message, std::string where,
+                                                           std::string hint = {}) {
     return support::fail(support::ErrorCode::Input, std::move(message), support::Place{{}, std::move(where), 0, 0},
                          std::move(hint));
 }

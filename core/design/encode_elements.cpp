@@ -14,7 +14,8 @@ template <class Enum, std::size_t N> const char* wordOf(const names::Word<Enum> 
     return "";
 }
 
-/// A distribution as its author wrote it, where `extra` keeps that and it still means the same; else its canonical form.
+/// A distribution as its author wrote it, where `extra` keeps that and it still means the same; else its canonical
+/// form.
 OrderedJson written(const std::string& key, const Distribution& value, const Json& extra) {
     if (const auto kept = extra.find(key); kept != extra.end())
         if (const auto same = Distribution::fromJson(*kept); same && *same == value) return ordered(*kept);
@@ -39,7 +40,8 @@ public:
     template <class Item> Object& putList(const char* key, const std::vector<Item>& items) {
         return items.empty() ? *this : put(key, items);
     }
-    Object& putDistribution(const char* key, const Distribution& value, const Distribution& standard, const Json& extra) {
+    Object& putDistribution(const char* key, const Distribution& value, const Distribution& standard,
+                            const Json& extra) {
         return value == standard && !extra.contains(key) ? *this : put(key, written(key, value, extra));
     }
     [[nodiscard]] OrderedJson take(const Json& extra, fields::Names order) {
@@ -57,8 +59,12 @@ const Json& nested(const Json& extra, const char* key) {
     return found != extra.end() && found->is_object() ? *found : none;
 }
 
-OrderedJson point(const Point& at) { return OrderedJson::array({at.x, at.y}); }
-OrderedJson size(const Size& size) { return OrderedJson::array({size.width, size.height}); }
+OrderedJson point(const Point& at) {
+    return OrderedJson::array({at.x, at.y});
+}
+OrderedJson size(const Size& size) {
+    return OrderedJson::array({size.width, size.height});
+}
 
 OrderedJson entries(const std::vector<std::pair<std::string, Json>>& values) {
     OrderedJson object = OrderedJson::object();
@@ -146,14 +152,23 @@ OrderedJson attributes(const Workload& workload) {
 
 } // namespace
 
-const char* toString(Mode mode) { return wordOf(names::modes, mode); }
-const char* toString(When when) { return wordOf(names::conditions, when); }
-const char* toString(Process process) { return wordOf(names::processes, process); }
+const char* toString(Mode mode) {
+    return wordOf(names::modes, mode);
+}
+const char* toString(When when) {
+    return wordOf(names::conditions, when);
+}
+const char* toString(Process process) {
+    return wordOf(names::processes, process);
+}
 const char* toString(Distance::Kind kind) {
     switch (kind) {
-    case Distance::Kind::Unset: return "";
-    case Distance::Kind::Custom: return "custom";
-    default: return wordOf(names::distances, kind);
+    case Distance::Kind::Unset:
+        return "";
+    case Distance::Kind::Custom:
+        return "custom";
+    default:
+        return wordOf(names::distances, kind);
     }
 }
 

@@ -14,20 +14,38 @@ using Names = std::span<const std::string_view>;
 inline constexpr auto design = std::to_array<std::string_view>(
     {"format", "version", "title", "summary", "components", "connections", "groups", "notes", "workloads", "objectives",
      "assumptions", "sources", "teaching", "variants", "drawings", "images", "layers", "view"});
-inline constexpr auto component =
-    std::to_array<std::string_view>({"id", "kind", "name", "at", "size", "parameters", "notes", "locked", "measured",
-                                     "layer", "z", "link", "look"});
-inline constexpr auto connection = std::to_array<std::string_view>(
-    {"id", "from", "to", "mode", "stage", "calls", "in", "probability", "weight", "workloads", "when", "of", "join",
-     "label", "request_bytes", "response_bytes", "distance", "bandwidth_mbps", "policy", "route", "waypoints", "sides",
-     "labels", "drawn_only"});
+inline constexpr auto component = std::to_array<std::string_view>(
+    {"id", "kind", "name", "at", "size", "parameters", "notes", "locked", "measured", "layer", "z", "link", "look"});
+inline constexpr auto connection = std::to_array<std::string_view>({"id",
+                                                                    "from",
+                                                                    "to",
+                                                                    "mode",
+                                                                    "stage",
+                                                                    "calls",
+                                                                    "in",
+                                                                    "probability",
+                                                                    "weight",
+                                                                    "workloads",
+                                                                    "when",
+                                                                    "of",
+                                                                    "join",
+                                                                    "label",
+                                                                    "request_bytes",
+                                                                    "response_bytes",
+                                                                    "distance",
+                                                                    "bandwidth_mbps",
+                                                                    "policy",
+                                                                    "route",
+                                                                    "waypoints",
+                                                                    "sides",
+                                                                    "labels",
+                                                                    "drawn_only"});
 inline constexpr auto join = std::to_array<std::string_view>({"wait_for", "cancel_losers"});
 inline constexpr auto policy = std::to_array<std::string_view>(
     {"timeout_ms", "cancel", "retries", "backoff_ms", "backoff_factor", "hedge_after_ms", "breaker"});
-inline constexpr auto breaker =
-    std::to_array<std::string_view>({"failure_ratio", "window_ms", "min_calls", "open_ms"});
-inline constexpr auto group = std::to_array<std::string_view>(
-    {"id", "name", "members", "collapsed", "zone", "zone_mtbf_s", "zone_mttr_s"});
+inline constexpr auto breaker = std::to_array<std::string_view>({"failure_ratio", "window_ms", "min_calls", "open_ms"});
+inline constexpr auto group =
+    std::to_array<std::string_view>({"id", "name", "members", "collapsed", "zone", "zone_mtbf_s", "zone_mttr_s"});
 inline constexpr auto note = std::to_array<std::string_view>({"id", "text", "at", "size"});
 inline constexpr auto workload =
     std::to_array<std::string_view>({"id", "name", "source", "arrival", "priority", "attributes", "measured"});

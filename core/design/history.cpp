@@ -7,7 +7,9 @@ namespace {
 const std::string noLabel;
 }
 
-History::History(Design initial) { m_entries.push_back({std::move(initial), {}}); }
+History::History(Design initial) {
+    m_entries.push_back({std::move(initial), {}});
+}
 
 support::Result<void> History::apply(const Edit& edit, std::uint64_t gesture) {
     auto changed = design::apply(current(), edit);
@@ -52,8 +54,12 @@ bool History::redo() {
     return true;
 }
 
-const std::string& History::undoLabel() const { return canUndo() ? m_entries[m_position].label : noLabel; }
+const std::string& History::undoLabel() const {
+    return canUndo() ? m_entries[m_position].label : noLabel;
+}
 
-const std::string& History::redoLabel() const { return canRedo() ? m_entries[m_position + 1].label : noLabel; }
+const std::string& History::redoLabel() const {
+    return canRedo() ? m_entries[m_position + 1].label : noLabel;
+}
 
 } // namespace catenary::design

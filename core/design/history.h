@@ -30,11 +30,17 @@ public:
     /// Counts up on every change of `current()`, never repeats.
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
     /// Saved state: `isClean()` compares the current design with the one marked.
-    void markClean() { m_clean = m_entries[m_position].design; m_hasClean = true; }
+    void markClean() {
+        m_clean = m_entries[m_position].design;
+        m_hasClean = true;
+    }
     [[nodiscard]] bool isClean() const { return m_hasClean && m_clean == current(); }
 
 private:
-    struct Entry { Design design; std::string label; };
+    struct Entry {
+        Design design;
+        std::string label;
+    };
     std::vector<Entry> m_entries;
     std::size_t m_position = 0;
     std::uint64_t m_openGesture = 0;

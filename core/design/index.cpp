@@ -14,7 +14,8 @@ Index::Index(const Design& design) {
     addAll(design.groups, Sort::Group);
     addAll(design.notes, Sort::Note);
     addAll(design.workloads, Sort::Workload);
-    for (std::size_t i = 0; i < design.sources.size(); ++i) m_entries.emplace(design.sources[i].id, Entry{Sort::Other, i});
+    for (std::size_t i = 0; i < design.sources.size(); ++i)
+        m_entries.emplace(design.sources[i].id, Entry{Sort::Other, i});
     for (std::size_t i = 0; i < design.variants.size(); ++i)
         m_entries.emplace(design.variants[i].id, Entry{Sort::Other, i});
 }

@@ -11,10 +11,32 @@ namespace catenary::design {
 namespace {
 
 /// Keys of nested values (distributions, batch times, autoscaling, …) that read best in front, in this order.
-constexpr auto leadingKeys = std::to_array<std::string_view>(
-    {"distribution", "value", "values", "weights", "mean", "min", "max", "k", "cv", "shape", "p50", "p75", "p90", "p95",
-     "p99", "p999", "base", "per_item", "per_prefill_token", "per_sequence", "per_context_token", "tokens", "acceptance",
-     "target_utilisation", "startup_ms", "cooldown_s"});
+constexpr auto leadingKeys = std::to_array<std::string_view>({"distribution",
+                                                              "value",
+                                                              "values",
+                                                              "weights",
+                                                              "mean",
+                                                              "min",
+                                                              "max",
+                                                              "k",
+                                                              "cv",
+                                                              "shape",
+                                                              "p50",
+                                                              "p75",
+                                                              "p90",
+                                                              "p95",
+                                                              "p99",
+                                                              "p999",
+                                                              "base",
+                                                              "per_item",
+                                                              "per_prefill_token",
+                                                              "per_sequence",
+                                                              "per_context_token",
+                                                              "tokens",
+                                                              "acceptance",
+                                                              "target_utilisation",
+                                                              "startup_ms",
+                                                              "cooldown_s"});
 
 void writeString(const std::string& text, std::string& out) {
     out += OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
@@ -79,12 +101,16 @@ void writeCompact(const OrderedJson& value, std::string& out) {
         out += ']';
         return;
     }
-    case OrderedJson::value_t::string: writeString(value.get_ref<const std::string&>(), out); return;
+    case OrderedJson::value_t::string:
+        writeString(value.get_ref<const std::string&>(), out);
+        return;
     case OrderedJson::value_t::number_float:
         // Edits refuse numbers that are not finite; whatever comes by another way must not make the file unreadable.
         out += std::isfinite(value.get<double>()) ? support::shortestNumber(value.get<double>()) : "null";
         return;
-    default: out += value.dump(); return;
+    default:
+        out += value.dump();
+        return;
     }
 }
 

@@ -43,7 +43,8 @@ public:
             if (c == '{' || c == '[') ++depth;
             if (c == '}' || c == ']') --depth;
             if (depth == 0 && c != '}' && c != ']') {
-                while (m_at < m_text.size() && std::string_view(",]} \t\r\n").find(m_text[m_at]) == std::string_view::npos)
+                while (m_at < m_text.size() &&
+                       std::string_view(",]} \t\r\n").find(m_text[m_at]) == std::string_view::npos)
                     ++m_at;
                 return;
             }

@@ -15,15 +15,12 @@ inline constexpr Word<Mode> modes[] = {{"sync", Mode::Sync},
                                        {"async", Mode::Async},
                                        {"stream", Mode::Stream},
                                        {"batch", Mode::Batch}};
-inline constexpr Word<When> conditions[] = {{"always", When::Always},
-                                            {"on_miss", When::OnMiss},
-                                            {"on_hit", When::OnHit},
-                                            {"on_error", When::OnError}};
-inline constexpr Word<Process> processes[] = {{"poisson", Process::Poisson},   {"constant", Process::Constant},
-                                              {"renewal", Process::Renewal},   {"bursty", Process::Bursty},
-                                              {"diurnal", Process::Diurnal},   {"batch", Process::Batch},
-                                              {"trace", Process::Trace},       {"schedule", Process::Schedule},
-                                              {"closed", Process::Closed}};
+inline constexpr Word<When> conditions[] = {
+    {"always", When::Always}, {"on_miss", When::OnMiss}, {"on_hit", When::OnHit}, {"on_error", When::OnError}};
+inline constexpr Word<Process> processes[] = {
+    {"poisson", Process::Poisson}, {"constant", Process::Constant}, {"renewal", Process::Renewal},
+    {"bursty", Process::Bursty},   {"diurnal", Process::Diurnal},   {"batch", Process::Batch},
+    {"trace", Process::Trace},     {"schedule", Process::Schedule}, {"closed", Process::Closed}};
 inline constexpr Word<Distance::Kind> distances[] = {{"none", Distance::Kind::None},
                                                      {"same_host", Distance::Kind::SameHost},
                                                      {"same_zone", Distance::Kind::SameZone},

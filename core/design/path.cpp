@@ -46,7 +46,8 @@ template <class T> std::string nearestId(const Parts<T>& parts, std::string_view
 }
 
 tl::unexpected<support::Error> leadsNowhere(std::string_view path, std::string reason, std::string hint = {}) {
-    return support::fail(support::ErrorCode::NotFound, "the path `" + std::string(path) + "` leads nowhere: " + std::move(reason),
+    return support::fail(support::ErrorCode::NotFound,
+                         "the path `" + std::string(path) + "` leads nowhere: " + std::move(reason),
                          support::Place{{}, std::string(path), 0, 0}, std::move(hint));
 }
 
@@ -115,7 +116,8 @@ Result<void> checkField(std::string_view path, const std::vector<std::string>& n
         if (name.starts_with("x-") || fields::contains(candidates, name)) return {};
         const std::string nearest =
             support::nearestWord(name, std::vector<std::string>(candidates.begin(), candidates.end()));
-        return leadsNowhere(path, "there is no field `" + name + "`", nearest.empty() ? "" : "did you mean `" + nearest + "`?");
+        return leadsNowhere(path, "there is no field `" + name + "`",
+                            nearest.empty() ? "" : "did you mean `" + nearest + "`?");
     };
     if (names[0] == "id") return leadsNowhere(path, "an id cannot be changed");
     if (auto first = check(names[0], known); !first) return first;
@@ -132,7 +134,8 @@ Result<Design> setOnComponent(const Design& design, const Target& target, std::s
     Component component = design.components[target.at];
     Parameters& parameters = component.parameters;
     const std::string& name = target.fields[0];
-    const auto entry = std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.first == name; });
+    const auto entry =
+        std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.first == name; });
     if (target.fields.size() == 1) {
         if (value.is_null()) {
             if (entry != parameters.end()) parameters.erase(entry);
@@ -161,7 +164,9 @@ tl::unexpected<support::Error> atPath(support::Error error, std::string_view pat
 }
 
 Result<Design> setOnConnection(const Design& design, const Target& target, std::string_view path, const Json& value) {
-    if (auto known = checkField(path, target.fields, fields::connection, {{"policy", fields::policy}, {"join", fields::join}}); !known)
+    if (auto known =
+            checkField(path, target.fields, fields::connection, {{"policy", fields::policy}, {"join", fields::join}});
+        !known)
         return tl::unexpected<support::Error>(known.error());
     Json json = encodeConnection(design.connections[target.at]);
     if (!assign(json, target.fields, 0, value)) return notAnObject(path);
@@ -193,19 +198,26 @@ Result<Arrival> scaled(Arrival arrival, double factor, const std::string& id) {
     if (arrival.rate_per_s) *arrival.rate_per_s *= factor;
     if (arrival.population) arrival.population->daily_users *= factor;
     switch (arrival.process) {
-    case Process::Renewal: arrival.interarrival_ms = arrival.interarrival_ms.scaled(1 / factor); break;
-    case Process::Schedule: arrival.every_s /= factor; break;
+    case Process::Renewal:
+        arrival.interarrival_ms = arrival.interarrival_ms.scaled(1 / factor);
+        break;
+    case Process::Schedule:
+        arrival.every_s /= factor;
+        break;
     case Process::Closed: {
         const double users = std::round(arrival.users * factor);
         if (users < 1 || users > std::numeric_limits<int>::max())
-            return refuse("the users of workload `" + id + "` would become " + support::shortestNumber(users), "workloads." + id);
+            return refuse("the users of workload `" + id + "` would become " + support::shortestNumber(users),
+                          "workloads." + id);
         arrival.users = static_cast<int>(users);
         break;
     }
     case Process::Trace:
-        return support::fail(support::ErrorCode::Unsupported, "the load of workload `" + id + "` comes from a trace and cannot be scaled here",
+        return support::fail(support::ErrorCode::Unsupported,
+                             "the load of workload `" + id + "` comes from a trace and cannot be scaled here",
                              support::Place{{}, "workloads." + id, 0, 0}, "scale the file");
-    default: break;
+    default:
+        break;
     }
     return arrival;
 }
@@ -230,13 +242,16 @@ Result<Json> getPath(const Design& design, std::string_view path) {
     const auto target = find(design, path);
     if (!target) return tl::unexpected<support::Error>(target.error());
     switch (target->what) {
-    case Target::What::Load: return Json(1);
+    case Target::What::Load:
+        return Json(1);
     case Target::What::Component: {
         const Json* value = findParameter(design.components[target->at].parameters, target->fields[0]);
         return value == nullptr ? Json(nullptr) : descend(*value, target->fields, 1);
     }
     case Target::What::Connection: {
-        if (auto known = checkField(path, target->fields, fields::connection, {{"policy", fields::policy}, {"join", fields::join}}); !known)
+        if (auto known = checkField(path, target->fields, fields::connection,
+                                    {{"policy", fields::policy}, {"join", fields::join}});
+            !known)
             return tl::unexpected<support::Error>(known.error());
         return descend(encodeConnection(design.connections[target->at]), target->fields, 0);
     }
@@ -254,10 +269,14 @@ Result<Design> setPath(const Design& design, std::string_view path, const Json& 
         const auto target = find(design, path);
         if (!target) return tl::unexpected<support::Error>(target.error());
         switch (target->what) {
-        case Target::What::Load: return setLoad(design, value);
-        case Target::What::Component: return setOnComponent(design, *target, path, value);
-        case Target::What::Connection: return setOnConnection(design, *target, path, value);
-        case Target::What::Workload: return setOnWorkload(design, *target, path, value);
+        case Target::What::Load:
+            return setLoad(design, value);
+        case Target::What::Component:
+            return setOnComponent(design, *target, path, value);
+        case Target::What::Connection:
+            return setOnConnection(design, *target, path, value);
+        case Target::What::Workload:
+            return setOnWorkload(design, *target, path, value);
         }
         return design;
     } catch (const std::exception& error) {
@@ -273,7 +292,8 @@ Result<Design> applyVariant(const Design& design, std::string_view variantId) {
         for (const auto& candidate : design.variants) ids.push_back(candidate.id);
         const std::string nearest = support::nearestWord(variantId, ids);
         return support::fail(support::ErrorCode::NotFound, "there is no variant `" + std::string(variantId) + "`",
-                             support::Place{{}, "variants", 0, 0}, nearest.empty() ? "" : "did you mean `" + nearest + "`?");
+                             support::Place{{}, "variants", 0, 0},
+                             nearest.empty() ? "" : "did you mean `" + nearest + "`?");
     }
     Design result = design;
     for (const auto& [path, value] : variant->set) {

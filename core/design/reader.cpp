@@ -11,12 +11,18 @@ namespace {
 
 std::string kindOf(const OrderedJson& value) {
     switch (value.type()) {
-    case OrderedJson::value_t::null: return "null";
-    case OrderedJson::value_t::boolean: return value.get<bool>() ? "true" : "false";
-    case OrderedJson::value_t::string: return "a text";
-    case OrderedJson::value_t::array: return "a list";
-    case OrderedJson::value_t::object: return "an object";
-    default: return "the number " + (value.is_number_float() ? support::shortestNumber(value.get<double>()) : value.dump());
+    case OrderedJson::value_t::null:
+        return "null";
+    case OrderedJson::value_t::boolean:
+        return value.get<bool>() ? "true" : "false";
+    case OrderedJson::value_t::string:
+        return "a text";
+    case OrderedJson::value_t::array:
+        return "a list";
+    case OrderedJson::value_t::object:
+        return "an object";
+    default:
+        return "the number " + (value.is_number_float() ? support::shortestNumber(value.get<double>()) : value.dump());
     }
 }
 
@@ -109,7 +115,9 @@ std::string Reader::requiredText(std::string_view key) {
     return {};
 }
 
-double Reader::number(std::string_view key, double fallback) { return optionalNumber(key).value_or(fallback); }
+double Reader::number(std::string_view key, double fallback) {
+    return optionalNumber(key).value_or(fallback);
+}
 
 std::optional<double> Reader::optionalNumber(std::string_view key) {
     const OrderedJson* value = takeValue(key);
@@ -119,7 +127,9 @@ std::optional<double> Reader::optionalNumber(std::string_view key) {
     return std::nullopt;
 }
 
-int Reader::integer(std::string_view key, int fallback) { return optionalInteger(key).value_or(fallback); }
+int Reader::integer(std::string_view key, int fallback) {
+    return optionalInteger(key).value_or(fallback);
+}
 
 std::optional<int> Reader::optionalInteger(std::string_view key) {
     const OrderedJson* value = takeValue(key);
@@ -169,10 +179,10 @@ Distribution Reader::distribution(std::string_view key, const Distribution& fall
     if (!made) {
         const Where here{&m_where, key, 0};
         const std::string& what = made.error().message;
-        m_failure.record(here, what.find("`" + std::string(key) + "`") == std::string::npos
-                                   ? "`" + std::string(key) + "`: " + what
-                                   : what,
-                         made.error().hint);
+        m_failure.record(
+            here,
+            what.find("`" + std::string(key) + "`") == std::string::npos ? "`" + std::string(key) + "`: " + what : what,
+            made.error().hint);
         return fallback;
     }
     if (made->toJson() != written) asWritten[std::string(key)] = written;

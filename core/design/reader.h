@@ -39,7 +39,8 @@ struct Failure {
 
     void record(const Where& where, std::string what, std::string whatToDo = {});
     /// As an error: PATH with the ids of elements, line and column of the value in `text`.
-    [[nodiscard]] support::Error error(const OrderedJson& root, std::string_view text, const std::string& fileName) const;
+    [[nodiscard]] support::Error error(const OrderedJson& root, std::string_view text,
+                                       const std::string& fileName) const;
 };
 
 /// `components.3.at` with the id of the element in place of its number: `ranker.at`, `connections.a-b.policy`.

@@ -27,8 +27,8 @@ std::string Check::pathOf(const std::string& id, const std::string& field) const
 void Check::add(support::Severity severity, const std::string& id, const std::string& field, std::string message,
                 std::string hint) {
     const auto line = m_lines.find(id);
-    findings.push_back({severity, pathOf(id, field), std::move(message), std::move(hint),
-                        line == m_lines.end() ? 0 : line->second});
+    findings.push_back(
+        {severity, pathOf(id, field), std::move(message), std::move(hint), line == m_lines.end() ? 0 : line->second});
 }
 
 std::string Check::suggestion(std::string_view word, const std::vector<std::string>& candidates) {
@@ -41,41 +41,45 @@ std::string Check::suggestion(std::string_view word, const std::vector<std::stri
 
 bool Check::range(const std::string& id, const std::string& field, double value, double least, double most) {
     if (std::isfinite(value) && value >= least && value <= most) return true;
-    const std::string allowed = std::isinf(most) ? "at least " + support::shortestNumber(least)
-                                                 : "between " + support::shortestNumber(least) + " and " + support::shortestNumber(most);
-    error(id, field, "`" + field + "` is " + (std::isfinite(value) ? support::shortestNumber(value) : "not finite") +
-                         ", but must be " + allowed);
+    const std::string allowed =
+        std::isinf(most) ? "at least " + support::shortestNumber(least)
+                         : "between " + support::shortestNumber(least) + " and " + support::shortestNumber(most);
+    error(id, field,
+          "`" + field + "` is " + (std::isfinite(value) ? support::shortestNumber(value) : "not finite") +
+              ", but must be " + allowed);
     return false;
 }
 
 bool Check::positive(const std::string& id, const std::string& field, double value) {
     if (std::isfinite(value) && value > 0) return true;
-    error(id, field, "`" + field + "` is " + (std::isfinite(value) ? support::shortestNumber(value) : "not finite") +
-                         ", but must be above 0");
+    error(id, field,
+          "`" + field + "` is " + (std::isfinite(value) ? support::shortestNumber(value) : "not finite") +
+              ", but must be above 0");
     return false;
 }
 
 void Check::distributionArguments(const std::string& id, const std::string& field, const Json& json) {
     if (!json.is_object() || !json.contains("distribution") || !json["distribution"].is_string()) return;
-    static const std::map<std::string, std::vector<std::string>> arguments{
-        {"constant", {"value"}},
-        {"exponential", {"mean"}},
-        {"erlang", {"mean", "k"}},
-        {"gamma", {"mean", "cv"}},
-        {"lognormal", {"mean", "cv", "p50", "p99"}},
-        {"hyperexponential", {"mean", "cv"}},
-        {"uniform", {"min", "max"}},
-        {"weibull", {"mean", "shape"}},
-        {"pareto", {"mean", "shape"}},
-        {"empirical", {"values", "weights"}}};
+    static const std::map<std::string, std::vector<std::string>> arguments{{"constant", {"value"}},
+                                                                           {"exponential", {"mean"}},
+                                                                           {"erlang", {"mean", "k"}},
+                                                                           {"gamma", {"mean", "cv"}},
+                                                                           {"lognormal", {"mean", "cv", "p50", "p99"}},
+                                                                           {"hyperexponential", {"mean", "cv"}},
+                                                                           {"uniform", {"min", "max"}},
+                                                                           {"weibull", {"mean", "shape"}},
+                                                                           {"pareto", {"mean", "shape"}},
+                                                                           {"empirical", {"values", "weights"}}};
     const auto law = json["distribution"].get<std::string>();
     const auto known = arguments.find(law);
     for (const auto& [name, value] : json.items()) {
         if (name == "distribution" || name.starts_with("x-")) continue;
         if (law == "quantiles") {
-            const bool quantile = name.size() > 1 && name[0] == 'p' && name.find_first_not_of("0123456789.", 1) == std::string::npos;
+            const bool quantile =
+                name.size() > 1 && name[0] == 'p' && name.find_first_not_of("0123456789.", 1) == std::string::npos;
             if (!quantile) warning(id, field, "unknown argument `" + name + "` of `quantiles`");
-        } else if (known != arguments.end() && std::find(known->second.begin(), known->second.end(), name) == known->second.end()) {
+        } else if (known != arguments.end() &&
+                   std::find(known->second.begin(), known->second.end(), name) == known->second.end()) {
             warning(id, field, "unknown argument `" + name + "` of `" + law + "`", suggestion(name, known->second));
         }
     }
@@ -117,8 +121,8 @@ bool isDrawnOnly(const Connection& connection) {
 }
 
 bool carries(const Connection& connection, const WorkloadId& workload) {
-    return !connection.workloads ||
-           std::find(connection.workloads->begin(), connection.workloads->end(), workload) != connection.workloads->end();
+    return !connection.workloads || std::find(connection.workloads->begin(), connection.workloads->end(), workload) !=
+                                        connection.workloads->end();
 }
 
 When effectiveWhen(const Connection& connection, const Check& check) {
@@ -130,10 +134,12 @@ void checkIds(Check& check) {
     std::map<std::string_view, const char*> seen;
     const auto look = [&](const std::string& id, const char* sort) {
         if (!support::isValidId(id))
-            check.error(id, "", "`" + id + "` cannot be an id", "an id begins with a letter or digit and is made of letters, digits, `_` and `-`");
+            check.error(id, "", "`" + id + "` cannot be an id",
+                        "an id begins with a letter or digit and is made of letters, digits, `_` and `-`");
         const auto [first, isNew] = seen.emplace(id, sort);
         if (!isNew)
-            check.error(id, "", std::string("the id `") + id + "` of this " + sort + " is already that of a " + first->second,
+            check.error(id, "",
+                        std::string("the id `") + id + "` of this " + sort + " is already that of a " + first->second,
                         "ids are unique over the whole file");
     };
     for (const auto& part : check.design.components) look(part->id.str(), "component");
@@ -174,7 +180,8 @@ void checkGroups(Check& check) {
     }
 }
 
-support::Findings validate(const Design& design, const catalog::Catalog& catalog, const std::map<std::string, int>& lines) {
+support::Findings validate(const Design& design, const catalog::Catalog& catalog,
+                           const std::map<std::string, int>& lines) {
     Check check(design, catalog, lines);
     check.misspelt("", design.extra, fields::design);
     checkIds(check);

@@ -46,7 +46,8 @@ void checkByWorkload(Check& check, const Component& component, const catalog::Ki
         if (!check.index.is(workload, Sort::Workload)) {
             std::vector<std::string> known;
             for (const auto& part : check.design.workloads) known.push_back(part->id.str());
-            check.error(component.id.str(), field, "there is no workload `" + workload + "`", Check::suggestion(workload, known));
+            check.error(component.id.str(), field, "there is no workload `" + workload + "`",
+                        Check::suggestion(workload, known));
         }
         if (!row.is_object()) {
             check.error(component.id.str(), field, "`" + field + "` must be an object of parameters");
@@ -79,7 +80,8 @@ void checkEffects(Check& check, const Component& component, const catalog::Kind&
         const std::string discipline = text("discipline");
         const Json* preemptive = findParameter(component.parameters, "preemptive");
         if (preemptive != nullptr && *preemptive == true && discipline != "priority" && discipline != "lifo")
-            check.warning(component.id.str(), "preemptive", "`preemptive` has no effect: the discipline is not priority or lifo");
+            check.warning(component.id.str(), "preemptive",
+                          "`preemptive` has no effect: the discipline is not priority or lifo");
     }
     if (kind.station == StationType::Cache && isSet(component, "hit_ratio"))
         for (const char* name : {"items", "zipf_skew", "capacity_items", "eviction", "ttl_s"})

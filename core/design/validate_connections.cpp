@@ -14,7 +14,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-bool isAsynchronous(Mode mode) { return mode == Mode::Async || mode == Mode::Stream || mode == Mode::Batch; }
+bool isAsynchronous(Mode mode) {
+    return mode == Mode::Async || mode == Mode::Stream || mode == Mode::Batch;
+}
 
 void checkEnds(Check& check, const Connection& connection) {
     const std::string& id = connection.id.str();
@@ -22,16 +24,19 @@ void checkEnds(Check& check, const Connection& connection) {
     for (const auto& part : check.design.components) known.push_back(part->id.str());
     for (const auto& [field, end] : {std::pair("from", &connection.from), std::pair("to", &connection.to)})
         if (check.component(*end) == nullptr)
-            check.error(id, field, std::string("`") + field + "` names the component `" + end->str() + "`, which does not exist",
+            check.error(id, field,
+                        std::string("`") + field + "` names the component `" + end->str() + "`, which does not exist",
                         Check::suggestion(end->str(), known));
     if (!connection.workloads) return;
     std::vector<std::string> workloads;
     for (const auto& part : check.design.workloads) workloads.push_back(part->id.str());
     for (const WorkloadId& workload : *connection.workloads)
         if (!check.index.is(workload.str(), Sort::Workload))
-            check.error(id, "workloads", "there is no workload `" + workload.str() + "`", Check::suggestion(workload.str(), workloads));
+            check.error(id, "workloads", "there is no workload `" + workload.str() + "`",
+                        Check::suggestion(workload.str(), workloads));
     if (connection.workloads->empty())
-        check.warning(id, "workloads", "no workload uses this connection: the list is empty", "leave `workloads` out to let all of them use it");
+        check.warning(id, "workloads", "no workload uses this connection: the list is empty",
+                      "leave `workloads` out to let all of them use it");
 }
 
 void checkPolicy(Check& check, const Connection& connection, const Policy& policy) {
@@ -40,20 +45,23 @@ void checkPolicy(Check& check, const Connection& connection, const Policy& polic
     const std::vector<std::string> known(fields::policy.begin(), fields::policy.end());
     for (const auto& [name, value] : policy.extra.items()) {
         if (fields::contains(fields::policy, name)) continue;
-        if (!name.starts_with("x-")) check.warning(id, "policy." + name, "unknown policy field `" + name + "`", Check::suggestion(name, known));
+        if (!name.starts_with("x-"))
+            check.warning(id, "policy." + name, "unknown policy field `" + name + "`", Check::suggestion(name, known));
     }
     if (const auto breaker = policy.extra.find("breaker"); breaker != policy.extra.end() && breaker->is_object())
         for (const auto& [name, value] : breaker->items())
             if (!name.starts_with("x-"))
-                check.warning(id, "policy.breaker." + name, "unknown policy field `" + name + "` of `breaker`",
-                              Check::suggestion(name, std::vector<std::string>(fields::breaker.begin(), fields::breaker.end())));
+                check.warning(
+                    id, "policy.breaker." + name, "unknown policy field `" + name + "` of `breaker`",
+                    Check::suggestion(name, std::vector<std::string>(fields::breaker.begin(), fields::breaker.end())));
     if (const auto backoff = policy.extra.find("backoff_ms"); backoff != policy.extra.end())
         check.distributionArguments(id, field("backoff_ms"), *backoff);
 
     if (policy.timeout_ms) check.positive(id, field("timeout_ms"), *policy.timeout_ms);
     if (policy.retries) check.range(id, field("retries"), *policy.retries, 0, infinity);
     check.positive(id, field("backoff_factor"), policy.backoff_factor);
-    if (policy.hedge && !policy.hedge->at_p95) check.range(id, field("hedge_after_ms"), policy.hedge->after_ms, 0, infinity);
+    if (policy.hedge && !policy.hedge->at_p95)
+        check.range(id, field("hedge_after_ms"), policy.hedge->after_ms, 0, infinity);
     if (policy.breaker) {
         check.range(id, field("breaker.failure_ratio"), policy.breaker->failure_ratio, 0, 1);
         check.positive(id, field("breaker.window_ms"), policy.breaker->window_ms);
@@ -97,7 +105,9 @@ void checkCondition(Check& check, const Connection& connection) {
     const bool asksCache = when == When::OnMiss || when == When::OnHit;
     if (connection.of.empty()) {
         if (asksCache && !fromCache && connection.mode != Mode::Forward)
-            check.error(id, "when", std::string("`when: ") + (when == When::OnMiss ? "on_miss" : "on_hit") + "` without `of` is possible only on a cache's own calls",
+            check.error(id, "when",
+                        std::string("`when: ") + (when == When::OnMiss ? "on_miss" : "on_hit") +
+                            "` without `of` is possible only on a cache's own calls",
                         "say in `of` which call to a cache it asks about");
         return;
     }
@@ -136,7 +146,8 @@ void checkEffects(Check& check, const Connection& connection) {
     if (connection.weight != 1 && check.component(connection.from) != nullptr) {
         const Component& from = *check.component(connection.from);
         const Json* routing = findParameter(from.parameters, "routing");
-        const bool weighted = routing != nullptr ? *routing == "weighted" : check.stationOf(connection.from) == StationType::Router;
+        const bool weighted =
+            routing != nullptr ? *routing == "weighted" : check.stationOf(connection.from) == StationType::Router;
         if (!weighted)
             check.warning(id, "weight", "`weight` has no effect: `" + from.id.str() + "` does not route by weight");
     }
@@ -159,11 +170,14 @@ void checkConnections(Check& check) {
             check.range(id, "join.wait_for", *connection.join->wait_for, 1, infinity);
         if (const auto join = connection.extra.find("join"); join != connection.extra.end())
             for (const auto& [name, value] : join->items())
-                if (!name.starts_with("x-")) check.warning(id, "join." + name, "unknown field `" + name + "` of `join`",
-                                  Check::suggestion(name, std::vector<std::string>(fields::join.begin(), fields::join.end())));
+                if (!name.starts_with("x-"))
+                    check.warning(
+                        id, "join." + name, "unknown field `" + name + "` of `join`",
+                        Check::suggestion(name, std::vector<std::string>(fields::join.begin(), fields::join.end())));
         if (const auto calls = connection.extra.find("calls"); calls != connection.extra.end())
             check.distributionArguments(id, "calls", *calls);
-        if (const auto distance = connection.extra.find("distance"); distance != connection.extra.end() && distance->contains("latency_ms"))
+        if (const auto distance = connection.extra.find("distance");
+            distance != connection.extra.end() && distance->contains("latency_ms"))
             check.distributionArguments(id, "distance.latency_ms", (*distance)["latency_ms"]);
         checkForwardFields(check, connection);
         checkCondition(check, connection);

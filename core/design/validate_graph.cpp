@@ -31,7 +31,8 @@ void checkStages(Check& check) {
     }
     for (const auto& [stage, sum] : weights)
         if (sum.first == 0)
-            check.error(sum.second->id.str(), "weight", "the branches of the router `" + stage.first + "` all have weight 0");
+            check.error(sum.second->id.str(), "weight",
+                        "the branches of the router `" + stage.first + "` all have weight 0");
 }
 
 namespace {
@@ -93,7 +94,8 @@ private:
             int& state = m_state[edge->to.str()];
             if (state == 1) {
                 path.push_back(edge);
-                const auto begin = std::find_if(path.begin(), path.end(), [&](const auto* step) { return step->from == edge->to; });
+                const auto begin =
+                    std::find_if(path.begin(), path.end(), [&](const auto* step) { return step->from == edge->to; });
                 m_found.emplace_back(begin, path.end());
                 path.pop_back();
             } else if (state == 0) {
@@ -146,12 +148,14 @@ void checkCycles(Check& check) {
     for (const WorkloadId& workload : workloadsOf(check.design)) {
         std::vector<const Connection*> calls;
         for (const auto& part : check.design.connections)
-            if (part->mode == Mode::Sync && carries(*part, workload) && !isDrawnOnly(*part)) calls.push_back(part.get());
+            if (part->mode == Mode::Sync && carries(*part, workload) && !isDrawnOnly(*part))
+                calls.push_back(part.get());
         for (const auto& cycle : Cycles(calls).find()) {
             const std::string names = namesOf(cycle);
             if (std::find(said.begin(), said.end(), names) != said.end()) continue;
             said.push_back(names);
-            check.error(cycle.back()->id.str(), "", "the sync calls of workload `" + workload.str() + "` form a cycle: " + names,
+            check.error(cycle.back()->id.str(), "",
+                        "the sync calls of workload `" + workload.str() + "` form a cycle: " + names,
                         "a call that waits for itself never returns; make one of them `async` or a `forward`");
         }
     }

@@ -19,22 +19,32 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 fields::Names fieldsOf(Process process) {
     static constexpr auto open = std::to_array<std::string_view>({"rate_per_s", "population"});
     static constexpr auto renewal = std::to_array<std::string_view>({"interarrival_ms"});
-    static constexpr auto bursty = std::to_array<std::string_view>({"rate_per_s", "population", "peak_ratio", "burst_fraction", "burst_ms"});
-    static constexpr auto diurnal = std::to_array<std::string_view>({"rate_per_s", "population", "peak_ratio", "peak_hour", "period_h"});
+    static constexpr auto bursty =
+        std::to_array<std::string_view>({"rate_per_s", "population", "peak_ratio", "burst_fraction", "burst_ms"});
+    static constexpr auto diurnal =
+        std::to_array<std::string_view>({"rate_per_s", "population", "peak_ratio", "peak_hour", "period_h"});
     static constexpr auto batch = std::to_array<std::string_view>({"rate_per_s", "population", "size"});
     static constexpr auto trace = std::to_array<std::string_view>({"file"});
     static constexpr auto schedule = std::to_array<std::string_view>({"every_s", "at_s", "size"});
     static constexpr auto closed = std::to_array<std::string_view>({"users", "think_time_ms"});
     switch (process) {
     case Process::Poisson:
-    case Process::Constant: return open;
-    case Process::Renewal: return renewal;
-    case Process::Bursty: return bursty;
-    case Process::Diurnal: return diurnal;
-    case Process::Batch: return batch;
-    case Process::Trace: return trace;
-    case Process::Schedule: return schedule;
-    case Process::Closed: return closed;
+    case Process::Constant:
+        return open;
+    case Process::Renewal:
+        return renewal;
+    case Process::Bursty:
+        return bursty;
+    case Process::Diurnal:
+        return diurnal;
+    case Process::Batch:
+        return batch;
+    case Process::Trace:
+        return trace;
+    case Process::Schedule:
+        return schedule;
+    case Process::Closed:
+        return closed;
     }
     return open;
 }
@@ -50,7 +60,8 @@ void checkRate(Check& check, const std::string& id, const Arrival& arrival) {
     if (arrival.rate_per_s && arrival.population)
         check.error(id, "arrival.population", "`rate_per_s` and `population` both say the rate", "keep one of them");
     if (!arrival.rate_per_s && !arrival.population)
-        check.error(id, "arrival.rate_per_s", std::string("a `") + toString(arrival.process) + "` arrival needs `rate_per_s` or `population`");
+        check.error(id, "arrival.rate_per_s",
+                    std::string("a `") + toString(arrival.process) + "` arrival needs `rate_per_s` or `population`");
 }
 
 void checkProcess(Check& check, const std::string& id, const Arrival& arrival) {
@@ -62,9 +73,13 @@ void checkProcess(Check& check, const std::string& id, const Arrival& arrival) {
     case Process::Bursty:
         check.range(id, "arrival.peak_ratio", arrival.peak_ratio, 1, infinity);
         if (!(arrival.burst_fraction > 0 && arrival.burst_fraction < 1))
-            check.error(id, "arrival.burst_fraction", "`burst_fraction` is " + support::shortestNumber(arrival.burst_fraction) + ", but must be above 0 and below 1");
+            check.error(id, "arrival.burst_fraction",
+                        "`burst_fraction` is " + support::shortestNumber(arrival.burst_fraction) +
+                            ", but must be above 0 and below 1");
         else if (arrival.burst_fraction * arrival.peak_ratio > 1)
-            check.error(id, "arrival.peak_ratio", "`burst_fraction` × `peak_ratio` is above 1: nothing would be left for the time between bursts");
+            check.error(
+                id, "arrival.peak_ratio",
+                "`burst_fraction` × `peak_ratio` is above 1: nothing would be left for the time between bursts");
         check.positive(id, "arrival.burst_ms", arrival.burst_ms);
         break;
     case Process::Diurnal:
@@ -81,8 +96,11 @@ void checkProcess(Check& check, const std::string& id, const Arrival& arrival) {
         check.positive(id, "arrival.every_s", arrival.every_s);
         check.range(id, "arrival.at_s", arrival.at_s, 0, infinity);
         break;
-    case Process::Closed: check.range(id, "arrival.users", arrival.users, 1, infinity); break;
-    default: break;
+    case Process::Closed:
+        check.range(id, "arrival.users", arrival.users, 1, infinity);
+        break;
+    default:
+        break;
     }
 }
 
@@ -96,10 +114,12 @@ void checkArrival(Check& check, const Workload& workload) {
     for (const auto& [name, value] : json.items()) {
         if (name == "process" || name.starts_with("x-") || fields::contains(meant, name)) continue;
         if (fields::contains(fields::arrival, name))
-            check.warning(id, "arrival." + name, "`" + name + "` has no effect on a `" + toString(arrival.process) + "` arrival");
+            check.warning(id, "arrival." + name,
+                          "`" + name + "` has no effect on a `" + toString(arrival.process) + "` arrival");
         else
-            check.warning(id, "arrival." + name, "unknown field `" + name + "` of `arrival`",
-                          Check::suggestion(name, std::vector<std::string>(fields::arrival.begin(), fields::arrival.end())));
+            check.warning(
+                id, "arrival." + name, "unknown field `" + name + "` of `arrival`",
+                Check::suggestion(name, std::vector<std::string>(fields::arrival.begin(), fields::arrival.end())));
     }
     for (const char* name : {"interarrival_ms", "size", "think_time_ms"})
         if (const auto written = arrival.extra.find(name); written != arrival.extra.end())
@@ -107,7 +127,8 @@ void checkArrival(Check& check, const Workload& workload) {
 }
 
 void checkAttributes(Check& check, const Workload& workload) {
-    static const std::vector<std::string> known{"payload_bytes", "input_tokens", "output_tokens", "items", "prefix_share"};
+    static const std::vector<std::string> known{"payload_bytes", "input_tokens", "output_tokens", "items",
+                                                "prefix_share"};
     const std::string& id = workload.id.str();
     for (const auto& [name, value] : workload.attributes) {
         if (std::find(known.begin(), known.end(), name) == known.end())
@@ -123,10 +144,11 @@ void checkAttributes(Check& check, const Workload& workload) {
 } // namespace
 
 void checkWorkloads(Check& check) {
-    const bool byPriority = std::any_of(check.design.components.begin(), check.design.components.end(), [](const auto& part) {
-        const Json* discipline = findParameter(part->parameters, "discipline");
-        return discipline != nullptr && *discipline == "priority";
-    });
+    const bool byPriority =
+        std::any_of(check.design.components.begin(), check.design.components.end(), [](const auto& part) {
+            const Json* discipline = findParameter(part->parameters, "discipline");
+            return discipline != nullptr && *discipline == "priority";
+        });
     std::vector<std::string> components;
     for (const auto& part : check.design.components) components.push_back(part->id.str());
     for (const auto& part : check.design.workloads) {
@@ -138,7 +160,8 @@ void checkWorkloads(Check& check) {
         checkArrival(check, *part);
         checkAttributes(check, *part);
         if (part->priority != 0 && !byPriority)
-            check.warning(id, "priority", "`priority` has no effect: no component serves by priority", "set `discipline` to `priority` where it matters");
+            check.warning(id, "priority", "`priority` has no effect: no component serves by priority",
+                          "set `discipline` to `priority` where it matters");
     }
 }
 
@@ -155,7 +178,8 @@ std::vector<std::string> requestMetrics() {
 
 std::vector<std::string> flowMetrics() {
     std::vector<std::string> names;
-    for (const char* statistic : {"mean", "p50", "p90", "p95", "p99", "p999"}) names.push_back(std::string("latency_") + statistic + "_ms");
+    for (const char* statistic : {"mean", "p50", "p90", "p95", "p99", "p999"})
+        names.push_back(std::string("latency_") + statistic + "_ms");
     for (const char* name : {"lag", "freshness_mean_s", "freshness_p99_s"}) names.emplace_back(name);
     return names;
 }
@@ -173,7 +197,8 @@ void checkObjective(Check& check, const Objective& objective, const std::string&
     if (!objective.workload.empty() && !check.index.is(objective.workload.str(), Sort::Workload)) {
         std::vector<std::string> known;
         for (const auto& part : check.design.workloads) known.push_back(part->id.str());
-        error("there is no workload `" + objective.workload.str() + "`", Check::suggestion(objective.workload.str(), known));
+        error("there is no workload `" + objective.workload.str() + "`",
+              Check::suggestion(objective.workload.str(), known));
     }
     const Connection* flow = objective.flow.empty() ? nullptr : check.connection(objective.flow);
     if (!objective.flow.empty() && flow == nullptr) {

@@ -15,14 +15,14 @@ struct BatchDeployment {
     const catalog::Model* model = nullptr; ///< family encoder, cnn or dlrm
     const catalog::Hardware* accelerator = nullptr;
     Precision precision = Precision::Fp16;
-    double tokens = 128;        ///< of one item, encoders only
+    double tokens = 128; ///< of one item, encoders only
     /// Software: compiled plans; a general server around them; Python launching kernel by kernel.
     enum class Engine { Compiled, General, Eager } engine = Engine::General;
 };
 
 /// Time of a batch of `items`. Terms: launches, compute, attention or memory, copies. Formulas:
-/// encoder: L·o (o of eager decoders where kernels are launched one by one) + max([2P(bs + s½) ÷ (F·η) + 4·L·H·b·s² ÷ (F₁₆·η_a)], weight bytes ÷ (BW·η));
-/// cnn: o + b·input ÷ copy + max(FLOP·b ÷ (F·η), activation bytes·b ÷ (BW·η));
+/// encoder: L·o (o of eager decoders where kernels are launched one by one) + max([2P(bs + s½) ÷ (F·η) + 4·L·H·b·s² ÷
+/// (F₁₆·η_a)], weight bytes ÷ (BW·η)); cnn: o + b·input ÷ copy + max(FLOP·b ÷ (F·η), activation bytes·b ÷ (BW·η));
 /// dlrm: smoothmax₁.₅(o, FLOP·b ÷ (F·η) + look-up bytes·b ÷ (BW·η)).
 [[nodiscard]] Time batch(const BatchDeployment& deployment, double items);
 

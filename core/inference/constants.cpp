@@ -35,10 +35,11 @@ Tables read() {
         for (const Json& row : json.at("fits"))
             tables.fits.push_back({row.at("id"), row.at("title"), row.value("p50", 0.0), row.value("p90", 0.0)});
         for (const Json& row : json.at("constants"))
-            tables.constants.push_back({row.at("id"), row.at("unit"), row.at("meaning"), row.at("fit"), row.at("value").get<double>()});
+            tables.constants.push_back(
+                {row.at("id"), row.at("unit"), row.at("meaning"), row.at("fit"), row.at("value").get<double>()});
         for (const Json& row : json.at("engines"))
-            tables.engines.push_back({row.at("id"), row.at("title"), row.at("layer"), row.at("host"), row.at("communication"),
-                                      row.at("rereads_kv").get<bool>()});
+            tables.engines.push_back({row.at("id"), row.at("title"), row.at("layer"), row.at("host"),
+                                      row.at("communication"), row.at("rereads_kv").get<bool>()});
         const Json& accelerators = json.at("accelerators");
         tables.slow_peaks = accelerators.at("slow_peaks").get<std::vector<std::string>>();
         tables.pcie = accelerators.at("pcie").get<std::vector<std::string>>();
@@ -59,13 +60,21 @@ template <class Row> const Row* find(const std::vector<Row>& rows, std::string_v
     return found == rows.end() ? nullptr : &*found;
 }
 
-bool contains(const std::vector<std::string>& list, std::string_view id) { return std::find(list.begin(), list.end(), id) != list.end(); }
+bool contains(const std::vector<std::string>& list, std::string_view id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+}
 
 } // namespace
 
-const std::vector<Constant>& constants() { return tables().constants; }
-const std::vector<Fit>& fits() { return tables().fits; }
-const std::vector<Engine>& engines() { return tables().engines; }
+const std::vector<Constant>& constants() {
+    return tables().constants;
+}
+const std::vector<Fit>& fits() {
+    return tables().fits;
+}
+const std::vector<Engine>& engines() {
+    return tables().engines;
+}
 
 double constant(std::string_view id) {
     const Constant* found = find(tables().constants, id);
@@ -79,11 +88,14 @@ const Fit& fit(std::string_view id) {
     return *found;
 }
 
-const Engine* engine(std::string_view id) { return find(tables().engines, id); }
+const Engine* engine(std::string_view id) {
+    return find(tables().engines, id);
+}
 
 AcceleratorTraits traits(std::string_view accelerator) {
     const Tables& all = tables();
-    return {contains(all.slow_peaks, accelerator), contains(all.pcie, accelerator), contains(all.power_limited, accelerator)};
+    return {contains(all.slow_peaks, accelerator), contains(all.pcie, accelerator),
+            contains(all.power_limited, accelerator)};
 }
 
 } // namespace catenary::inference

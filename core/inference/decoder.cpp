@@ -10,13 +10,18 @@ namespace catenary::inference {
 
 namespace {
 
-std::string rounded(double value) { return support::shortestNumber(std::round(value * 10) / 10); }
+std::string rounded(double value) {
+    return support::shortestNumber(std::round(value * 10) / 10);
+}
 
 const char* shareOfPeak(Precision computed) {
     switch (computed) {
-    case Precision::Fp4: return "mfu_fp4";
-    case Precision::Fp8: return "mfu_fp8";
-    default: return "mfu_fp16";
+    case Precision::Fp4:
+        return "mfu_fp4";
+    case Precision::Fp8:
+        return "mfu_fp8";
+    default:
+        return "mfu_fp16";
     }
 }
 
@@ -61,20 +66,26 @@ Decoder::Decoder(const Deployment& deployment) : m_deployment(deployment), m_sha
     m_compute = m_devices * products.flops * constant(shareOfPeak(products.computed)) * computeFactor;
     m_attention = m_devices * device.tflops_fp16 * 1e12 * constant("mfu_attention") * computeFactor;
     const double bandwidth = device.hbm_gb_per_s * 1e9;
-    m_weightRate = m_devices * bandwidth * constant("bandwidth_weights") * (m_slowPeaks ? constant("amd_bandwidth_weights") : 1);
+    m_weightRate =
+        m_devices * bandwidth * constant("bandwidth_weights") * (m_slowPeaks ? constant("amd_bandwidth_weights") : 1);
     const double sharing = m_shape.latent ? 1 : std::min(m_devices, m_shape.kv_heads);
-    const double reread = engine.rereads_kv && !m_shape.latent ? std::pow(m_shape.heads / m_shape.kv_heads, constant("kv_reread_exponent")) : 1;
-    m_kvRate = sharing * bandwidth * constant("bandwidth_kv") * (m_slowPeaks ? constant("amd_bandwidth_kv") : 1) / reread;
+    const double reread = engine.rereads_kv && !m_shape.latent
+                              ? std::pow(m_shape.heads / m_shape.kv_heads, constant("kv_reread_exponent"))
+                              : 1;
+    m_kvRate =
+        sharing * bandwidth * constant("bandwidth_kv") * (m_slowPeaks ? constant("amd_bandwidth_kv") : 1) / reread;
 
     m_layer_s = constant(engine.layer) * 1e-6 * m_overheadFactor;
     m_step_s = constant("step_" + engine.host) * 1e-6 * m_overheadFactor;
     m_sequence_s = constant("sequence_" + engine.host) * 1e-6 * m_overheadFactor;
     m_allReduceLatency_s = constant("allreduce_latency_" + engine.communication) * 1e-6 * m_overheadFactor;
-    m_linkRate = device.link_gb_per_s * 1e9 * constant("allreduce_bandwidth_" + engine.communication) * (trait.pcie ? constant("pcie_share") : 1);
+    m_linkRate = device.link_gb_per_s * 1e9 * constant("allreduce_bandwidth_" + engine.communication) *
+                 (trait.pcie ? constant("pcie_share") : 1);
 }
 
 double Decoder::usableBytes() const {
-    const double device = m_deployment.accelerator->hbm_gib * std::pow(2.0, 30) * constant("memory_share") - constant("memory_reserve") * 1e9;
+    const double device = m_deployment.accelerator->hbm_gib * std::pow(2.0, 30) * constant("memory_share") -
+                          constant("memory_reserve") * 1e9;
     return m_devices * device;
 }
 
@@ -84,25 +95,30 @@ double Decoder::kvTokens() const {
 }
 
 std::string Decoder::memoryStatement() const {
-    const std::string devices = support::shortestNumber(m_devices) + " × (" + support::shortestNumber(m_deployment.accelerator->hbm_gib) +
-                                " GiB × " + support::shortestNumber(constant("memory_share")) + " − " +
-                                support::shortestNumber(constant("memory_reserve")) + " GB) = " + rounded(usableBytes() / 1e9) + " GB";
-    return devices + ", weights " + rounded(m_weightBytes / 1e9) + " GB (" + rounded(m_shape.total() / 1e9) + " billion at " +
-           support::shortestNumber(m_weightSize) + " bytes), " + rounded(kvBytesPerToken() / 1e3) + " kB of cache for each token of context";
+    const std::string devices =
+        support::shortestNumber(m_devices) + " × (" + support::shortestNumber(m_deployment.accelerator->hbm_gib) +
+        " GiB × " + support::shortestNumber(constant("memory_share")) + " − " +
+        support::shortestNumber(constant("memory_reserve")) + " GB) = " + rounded(usableBytes() / 1e9) + " GB";
+    return devices + ", weights " + rounded(m_weightBytes / 1e9) + " GB (" + rounded(m_shape.total() / 1e9) +
+           " billion at " + support::shortestNumber(m_weightSize) + " bytes), " + rounded(kvBytesPerToken() / 1e3) +
+           " kB of cache for each token of context";
 }
 
 /// Matrix products over so many tokens: 2·P·T operations against reading P weights, and the same for experts.
 void Decoder::addProducts(Time& time, double tokens) const {
     const double padded = tokens + constant("tokens_half");
-    addJoint(time, 2 * m_shape.dense_parameters * padded / m_compute, m_shape.dense_parameters * m_denseSize / m_weightRate, constant("knee"),
+    addJoint(time, 2 * m_shape.dense_parameters * padded / m_compute,
+             m_shape.dense_parameters * m_denseSize / m_weightRate, constant("knee"),
              {"compute", 0, "2 × parameters × tokens ÷ (devices × peak × share)"},
              {"read weights", 0, "weight bytes ÷ (devices × bandwidth × share)"});
     if (m_shape.experts <= 0) return;
     const double layers = m_shape.expert_layers, size = m_shape.expert_parameters;
-    addJoint(time, 2 * layers * size * tokens * m_shape.experts_active / (m_compute * constant("moe_mfu")),
-             layers * expertsTouched(m_shape, tokens) * size * m_weightSize / (m_weightRate * constant("moe_bandwidth")), constant("moe_knee"),
-             {"compute experts", 0, "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"},
-             {"read experts", 0, "bytes of the experts touched, E(1 − (1 − k/E)^tokens), ÷ (devices × bandwidth × share)"});
+    addJoint(
+        time, 2 * layers * size * tokens * m_shape.experts_active / (m_compute * constant("moe_mfu")),
+        layers * expertsTouched(m_shape, tokens) * size * m_weightSize / (m_weightRate * constant("moe_bandwidth")),
+        constant("moe_knee"),
+        {"compute experts", 0, "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"},
+        {"read experts", 0, "bytes of the experts touched, E(1 − (1 − k/E)^tokens), ÷ (devices × bandwidth × share)"});
     time.terms.push_back({"expert dispatch", layers * constant("moe_layer") * 1e-3, "expert layers × dispatch time"});
 }
 
@@ -121,12 +137,14 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
                               "tokens of context × KV bytes ÷ (devices × bandwidth × share)"});
     if (prefill_tokens > 0)
         time.terms.push_back({"prefill attention",
-                              4 * m_shape.layers * m_shape.heads * m_shape.head_dim * prefill_tokens * prefill_context / m_attention * 1e3,
+                              4 * m_shape.layers * m_shape.heads * m_shape.head_dim * prefill_tokens * prefill_context /
+                                  m_attention * 1e3,
                               "4 × layers × heads × head size × tokens × mean context ÷ (devices × peak × share)"});
     time.terms.push_back({"layers", m_shape.layers * m_layer_s * 1e3, "layers × launch time of the engine"});
     // A prompt counts as the part of a sequence that its tokens are.
     const double prompts = prefill_tokens > 0 && prefill_context > 0 ? prefill_tokens / (2 * prefill_context) : 0;
-    time.terms.push_back({"host", (m_step_s + (decoding + prompts) * m_sequence_s) * 1e3, "step time + sequences × time per sequence"});
+    time.terms.push_back(
+        {"host", (m_step_s + (decoding + prompts) * m_sequence_s) * 1e3, "step time + sequences × time per sequence"});
     if (m_devices > 1)
         time.terms.push_back({"all-reduce", 2 * m_shape.layers * allReduce_s(tokens * m_shape.hidden * 2) * 1e3,
                               "2 × layers × (latency + 2(n − 1)/n × bytes ÷ link rate)"});
@@ -166,6 +184,8 @@ LinearStep Decoder::linear(int max_sequences, int token_budget, double prompt_to
     return result;
 }
 
-const Fit& Decoder::fit() const { return inference::fit(m_slowPeaks ? "amd" : m_shape.experts > 0 ? "moe" : "dense"); }
+const Fit& Decoder::fit() const {
+    return inference::fit(m_slowPeaks ? "amd" : m_shape.experts > 0 ? "moe" : "dense");
+}
 
 } // namespace catenary::inference

@@ -12,7 +12,7 @@ namespace catenary::inference {
 
 /// How a model is served: `accelerators` share each layer (tensor parallelism).
 struct Deployment {
-    const catalog::Model* model = nullptr;       ///< of family "decoder"; outlives the Decoder
+    const catalog::Model* model = nullptr;          ///< of family "decoder"; outlives the Decoder
     const catalog::Hardware* accelerator = nullptr; ///< with physics
     int tensor_parallel = 1;
     Precision weights = Precision::Fp16;
@@ -44,8 +44,11 @@ public:
 
     /// One iteration: `decoding` sequences that hold `context_tokens` tokens in all, and `prefill_tokens` tokens of
     /// prompts, which see `prefill_context` tokens of their own prompt on average.
-    [[nodiscard]] Time iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const;
-    [[nodiscard]] Time step(double sequences, double mean_context) const { return iteration(sequences, sequences * mean_context, 0, 0); }
+    [[nodiscard]] Time iteration(double decoding, double context_tokens, double prefill_tokens,
+                                 double prefill_context) const;
+    [[nodiscard]] Time step(double sequences, double mean_context) const {
+        return iteration(sequences, sequences * mean_context, 0, 0);
+    }
     /// Time to the first token of a prompt alone on the server.
     [[nodiscard]] Time prefill(double tokens) const { return iteration(0, 0, tokens, tokens / 2); }
 
@@ -66,10 +69,10 @@ private:
     double m_devices = 1;
     double m_weightSize = 2, m_denseSize = 2, m_kvBytes = 2; ///< bytes per number
     double m_weightBytes = 0;
-    double m_compute = 0;       ///< FLOP/s of all devices in matrix products
-    double m_attention = 0;     ///< FLOP/s of all devices in prefill attention
-    double m_weightRate = 0;    ///< bytes/s of all devices reading weights
-    double m_kvRate = 0;        ///< bytes/s reading the KV cache, over the devices that share it
+    double m_compute = 0;    ///< FLOP/s of all devices in matrix products
+    double m_attention = 0;  ///< FLOP/s of all devices in prefill attention
+    double m_weightRate = 0; ///< bytes/s of all devices reading weights
+    double m_kvRate = 0;     ///< bytes/s reading the KV cache, over the devices that share it
     double m_layer_s = 0, m_step_s = 0, m_sequence_s = 0;
     double m_allReduceLatency_s = 0, m_linkRate = 0;
     double m_overheadFactor = 1;

@@ -18,24 +18,34 @@ std::optional<Precision> precision(std::string_view word) {
 
 const char* toString(Precision precision) {
     switch (precision) {
-    case Precision::Fp32: return "fp32";
-    case Precision::Fp16: return "fp16";
-    case Precision::Fp8: return "fp8";
-    case Precision::Int8: return "int8";
-    case Precision::Fp4: return "fp4";
-    case Precision::Int4: return "int4";
+    case Precision::Fp32:
+        return "fp32";
+    case Precision::Fp16:
+        return "fp16";
+    case Precision::Fp8:
+        return "fp8";
+    case Precision::Int8:
+        return "int8";
+    case Precision::Fp4:
+        return "fp4";
+    case Precision::Int4:
+        return "int4";
     }
     return "";
 }
 
 double bytesPerWeight(Precision precision) {
     switch (precision) {
-    case Precision::Fp32: return 4;
-    case Precision::Fp16: return 2;
+    case Precision::Fp32:
+        return 4;
+    case Precision::Fp16:
+        return 2;
     case Precision::Fp8:
-    case Precision::Int8: return 1;
+    case Precision::Int8:
+        return 1;
     case Precision::Fp4:
-    case Precision::Int4: return constant("fp4_bytes");
+    case Precision::Int4:
+        return constant("fp4_bytes");
     }
     return 2;
 }
@@ -52,8 +62,10 @@ const Term& Time::dominant() const {
 
 Peak peak(const catalog::Hardware& accelerator, Precision precision) {
     const double eight = accelerator.tflops_fp8 > 0 ? accelerator.tflops_fp8 : accelerator.tflops_int8;
-    if (precision == Precision::Fp4 && accelerator.tflops_fp4 > 0) return {accelerator.tflops_fp4 * 1e12, Precision::Fp4};
-    if ((precision == Precision::Fp8 || precision == Precision::Int8) && eight > 0) return {eight * 1e12, Precision::Fp8};
+    if (precision == Precision::Fp4 && accelerator.tflops_fp4 > 0)
+        return {accelerator.tflops_fp4 * 1e12, Precision::Fp4};
+    if ((precision == Precision::Fp8 || precision == Precision::Int8) && eight > 0)
+        return {eight * 1e12, Precision::Fp8};
     return {accelerator.tflops_fp16 * 1e12, Precision::Fp16};
 }
 

@@ -46,7 +46,8 @@ struct Peak {
 [[nodiscard]] Peak peak(const catalog::Hardware& accelerator, Precision precision);
 
 /// The accelerator itself, or the one inside an instance; nullptr if it has no known physics.
-[[nodiscard]] const catalog::Hardware* acceleratorOf(const catalog::Hardware& hardware, const catalog::Catalog& catalog);
+[[nodiscard]] const catalog::Hardware* acceleratorOf(const catalog::Hardware& hardware,
+                                                     const catalog::Catalog& catalog);
 
 /// (aᵖ + bᵖ)^(1/p): p = 1 adds, a large p takes the larger.
 [[nodiscard]] double smoothMax(double a, double b, double p);

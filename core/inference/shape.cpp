@@ -28,7 +28,8 @@ Shape shapeOf(const catalog::Model& model) {
     shape.latent = model.mla_rank > 0;
 
     const double matrices = extra(model, "gated", decoder ? 1 : 0) > 0 ? 3 : 2;
-    const double heads = 2 * model.hidden * shape.heads * shape.head_dim + 2 * model.hidden * shape.kv_heads * shape.head_dim;
+    const double heads =
+        2 * model.hidden * shape.heads * shape.head_dim + 2 * model.hidden * shape.kv_heads * shape.head_dim;
     const double attention = extra(model, "attention_parameters_per_layer", heads);
     const double embedding = model.vocabulary * model.hidden;
     shape.dense_parameters = model.layers * attention + (decoder ? embedding : 0);
@@ -46,8 +47,9 @@ Shape shapeOf(const catalog::Model& model) {
     }
     const bool tied = decoder && extra(model, "tied_embeddings", 0) > 0;
     shape.embedding_parameters = (tied ? 0 : embedding) + extra(model, "positions", 0) * model.hidden;
-    shape.kv_elements = shape.latent ? model.layers * (model.mla_rank + model.mla_rope)
-                                     : 2 * model.layers * shape.kv_heads * shape.head_dim * extra(model, "full_attention_share", 1);
+    shape.kv_elements =
+        shape.latent ? model.layers * (model.mla_rank + model.mla_rope)
+                     : 2 * model.layers * shape.kv_heads * shape.head_dim * extra(model, "full_attention_share", 1);
     shape.dense_bytes = extra(model, "dense_bytes", 0);
     return shape;
 }

@@ -3,7 +3,8 @@
 // `extra` are read: `gated` (three feed-forward matrices instead of two; default true for decoders, else false),
 // `dense_layers` (first layers without experts), `attention_parameters_per_layer` (where heads do not tell),
 // `full_attention_share` (of layers; the rest see only a window), `tied_embeddings` (input embedding = output matrix),
-// `positions` (learned position embeddings), `dense_bytes` (least bytes per weight outside experts, of mixed checkpoints).
+// `positions` (learned position embeddings), `dense_bytes` (least bytes per weight outside experts, of mixed
+// checkpoints).
 #pragma once
 
 #include "core/catalog/catalog.h"
@@ -12,19 +13,23 @@ namespace catenary::inference {
 
 struct Shape {
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0;
-    double dense_parameters = 0;  ///< in matrix products for every token: attention, feed-forward, output matrix
+    double dense_parameters = 0;     ///< in matrix products for every token: attention, feed-forward, output matrix
     double embedding_parameters = 0; ///< input side only, not in matrix products
-    double expert_parameters = 0; ///< of one expert of one layer
+    double expert_parameters = 0;    ///< of one expert of one layer
     double expert_layers = 0;
     double experts = 0, experts_active = 0;
-    double kv_elements = 0;       ///< numbers cached per token of context
-    bool latent = false;          ///< multi-head latent attention: the cache is not split over devices
-    double dense_bytes = 0;       ///< at least so many bytes for a weight outside experts, of mixed checkpoints
+    double kv_elements = 0; ///< numbers cached per token of context
+    bool latent = false;    ///< multi-head latent attention: the cache is not split over devices
+    double dense_bytes = 0; ///< at least so many bytes for a weight outside experts, of mixed checkpoints
 
     /// All parameters, norms and biases left out (well under 0.1 %).
-    [[nodiscard]] double total() const { return dense_parameters + embedding_parameters + expert_layers * experts * expert_parameters; }
+    [[nodiscard]] double total() const {
+        return dense_parameters + embedding_parameters + expert_layers * experts * expert_parameters;
+    }
     /// Parameters that one token meets.
-    [[nodiscard]] double active() const { return dense_parameters + expert_layers * experts_active * expert_parameters; }
+    [[nodiscard]] double active() const {
+        return dense_parameters + expert_layers * experts_active * expert_parameters;
+    }
 };
 
 [[nodiscard]] Shape shapeOf(const catalog::Model& model);
@@ -32,7 +37,8 @@ struct Shape {
 /// Bytes of all weights.
 [[nodiscard]] double weightBytes(const Shape& shape, double bytes_per_weight);
 
-/// Number of experts of a layer whose weights are read in a step of T tokens: E·(1 − (1 − k/E)^T), tokens choosing independently.
+/// Number of experts of a layer whose weights are read in a step of T tokens: E·(1 − (1 − k/E)^T), tokens choosing
+/// independently.
 [[nodiscard]] double expertsTouched(const Shape& shape, double tokens);
 
 } // namespace catenary::inference

@@ -59,7 +59,8 @@ Estimate assess(const design::Design& design, const catalog::Catalog& catalog, n
     result.cost = cost::cost(design, catalog, result.network, result.performance);
     result.objectives = judgeAll(design, result.network, result.performance, result.cost);
     for (std::size_t c = 0; c < result.network.classes.size(); ++c)
-        result.goodput_per_s.push_back(goodput(static_cast<network::Index>(c), design, result.network, result.performance));
+        result.goodput_per_s.push_back(
+            goodput(static_cast<network::Index>(c), design, result.network, result.performance));
     auto& system = result.system;
     findBottleneck(result.network, result.performance, system);
     system.availability = availability(result.performance);
@@ -74,7 +75,8 @@ Estimate assess(const design::Design& design, const catalog::Catalog& catalog, n
     return result;
 }
 
-support::Result<Estimate> estimate(const design::Design& design, const catalog::Catalog& catalog, const Request& request) {
+support::Result<Estimate> estimate(const design::Design& design, const catalog::Catalog& catalog,
+                                   const Request& request) {
     const auto problems = design::validate(design, catalog);
     for (const auto& finding : problems)
         if (finding.severity == support::Severity::Error)

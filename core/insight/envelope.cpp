@@ -8,7 +8,9 @@ namespace {
 
 constexpr double secondsPerDay = 86400;
 
-Explanation secondsADay() { return leaf("Seconds per day", secondsPerDay, "s/day", "24 × 3600"); }
+Explanation secondsADay() {
+    return leaf("Seconds per day", secondsPerDay, "s/day", "24 × 3600");
+}
 
 EnvelopeSection ofWorkload(const Subject& subject, std::size_t requestClass) {
     const auto& request = subject.estimate.network.classes[requestClass];
@@ -35,14 +37,16 @@ std::optional<EnvelopeSection> ofConnection(const Subject& subject, std::size_t 
                             network.stations[static_cast<std::size_t>(call.from)].name + " → " +
                                 network.stations[static_cast<std::size_t>(call.to)].name,
                             {}};
-    auto perSecond = node(Operation::Product, "Bytes per second", "byte/s", "calls × (request + response)",
-                          {leaf("Calls", subject.estimate.performance.calls_per_s[index], "request/s", "traffic equations"),
-                           node(Operation::Sum, "Bytes of a call", "byte", "request + response",
-                                {leaf("Request", call.request_bytes, "byte", "set in this design", place + ".request_bytes"),
-                                 leaf("Response", call.response_bytes, "byte", "set in this design", place + ".response_bytes")})});
+    auto perSecond =
+        node(Operation::Product, "Bytes per second", "byte/s", "calls × (request + response)",
+             {leaf("Calls", subject.estimate.performance.calls_per_s[index], "request/s", "traffic equations"),
+              node(Operation::Sum, "Bytes of a call", "byte", "request + response",
+                   {leaf("Request", call.request_bytes, "byte", "set in this design", place + ".request_bytes"),
+                    leaf("Response", call.response_bytes, "byte", "set in this design", place + ".response_bytes")})});
     section.figures.push_back(perSecond);
-    section.figures.push_back(node(Operation::Product, "Bytes per month", "byte/month", "bytes per second × 730 h",
-                                   {std::move(perSecond), leaf("Seconds per month", cost::secondsPerMonth, "s/month", "730 h × 3600 s/h")}));
+    section.figures.push_back(
+        node(Operation::Product, "Bytes per month", "byte/month", "bytes per second × 730 h",
+             {std::move(perSecond), leaf("Seconds per month", cost::secondsPerMonth, "s/month", "730 h × 3600 s/h")}));
     return section;
 }
 
@@ -56,12 +60,14 @@ std::optional<EnvelopeSection> ofStore(const Subject& subject, std::size_t stati
     auto copies = parameterLeaf(subject, station, "replication");
     if (!(copies.value > 0)) copies = leaf("Copies", 1, "1", "no replication set", model.id.str() + ".replication");
     if (!(perItem.value > 0)) {
-        section.figures.push_back(node(Operation::Product, "Stored bytes", "byte", "capacity × copies", {capacity, copies}));
+        section.figures.push_back(
+            node(Operation::Product, "Stored bytes", "byte", "capacity × copies", {capacity, copies}));
         return section;
     }
-    const auto daily = node(Operation::Product, "Written per day", "byte/day", "arrivals × 86 400 s × bytes per item × copies",
-                            {leaf("Arrivals", subject.figures(station).arrivals_per_s, "request/s", "traffic equations"),
-                             secondsADay(), perItem, copies});
+    const auto daily =
+        node(Operation::Product, "Written per day", "byte/day", "arrivals × 86 400 s × bytes per item × copies",
+             {leaf("Arrivals", subject.figures(station).arrivals_per_s, "request/s", "traffic equations"),
+              secondsADay(), perItem, copies});
     const auto after = [&](const char* label, double days) {
         return node(Operation::Product, label, "byte", "written per day × days",
                     {daily, leaf("Days", days, "day", "by definition")});
@@ -70,8 +76,8 @@ std::optional<EnvelopeSection> ofStore(const Subject& subject, std::size_t stati
     section.figures.push_back(after("After a month", 365.0 / 12));
     section.figures.push_back(after("After a year", 365));
     if (auto days = parameterLeaf(subject, station, "retention_days"); days.value > 0)
-        section.figures.push_back(node(Operation::Product, "Held in the steady state", "byte", "written per day × retention",
-                                       {daily, std::move(days)}));
+        section.figures.push_back(node(Operation::Product, "Held in the steady state", "byte",
+                                       "written per day × retention", {daily, std::move(days)}));
     return section;
 }
 
@@ -91,7 +97,8 @@ std::optional<EnvelopeSection> ofModel(const Subject& subject, std::size_t stati
     if (!resolved) return std::nullopt;
     const auto text = [&](const char* name) {
         const auto it = resolved->find(name);
-        return it != resolved->end() && it->second.value.is_string() ? it->second.value.get<std::string>() : std::string();
+        return it != resolved->end() && it->second.value.is_string() ? it->second.value.get<std::string>()
+                                                                     : std::string();
     };
     const auto* model = subject.catalog.model(text("model"));
     if (!model || !(model->published_parameters > 0)) return std::nullopt;
@@ -99,13 +106,15 @@ std::optional<EnvelopeSection> ofModel(const Subject& subject, std::size_t stati
     const std::string id = component.id.str();
     EnvelopeSection section{id, subject.station(station).name, {}};
     auto weights = node(Operation::Product, "Weights", "byte", "parameters × bytes per parameter",
-                        {leaf("Parameters of " + model->title, model->published_parameters, "1", sourceText(model->source), id + ".model"),
+                        {leaf("Parameters of " + model->title, model->published_parameters, "1",
+                              sourceText(model->source), id + ".model"),
                          leaf("Bytes per parameter", bytesPerParameter(precision), "byte",
                               precision.empty() ? "16-bit, the default" : precision, id + ".precision")});
     section.figures.push_back(weights);
-    section.figures.push_back(node(Operation::Product, "Weights on all replicas", "byte", "weights × replicas",
-                                   {std::move(weights), leaf("Replicas", subject.estimate.cost.components[station].replicas, "1",
-                                                             "mean running", id + ".replicas")}));
+    section.figures.push_back(
+        node(Operation::Product, "Weights on all replicas", "byte", "weights × replicas",
+             {std::move(weights), leaf("Replicas", subject.estimate.cost.components[station].replicas, "1",
+                                       "mean running", id + ".replicas")}));
     return section;
 }
 

@@ -33,8 +33,8 @@ struct SystemFigures {
 struct Estimate {
     network::Network network;
     network::Performance performance;
-    std::vector<double> goodput_per_s;   ///< by class
-    cost::Cost cost;                     ///< by station, and of the whole
+    std::vector<double> goodput_per_s; ///< by class
+    cost::Cost cost;                   ///< by station, and of the whole
     SystemFigures system;
     std::vector<ObjectiveResult> objectives;
     support::Findings findings; ///< of validation, lowering, engine and assessment, without duplicates

@@ -11,9 +11,13 @@ using network::Latency;
 using network::Measure;
 using support::OrderedJson;
 
-OrderedJson number(double value) { return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr); }
+OrderedJson number(double value) {
+    return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr);
+}
 
-OrderedJson number(const std::optional<double>& value) { return value ? number(*value) : OrderedJson(nullptr); }
+OrderedJson number(const std::optional<double>& value) {
+    return value ? number(*value) : OrderedJson(nullptr);
+}
 
 OrderedJson toJson(const Measure& measure) {
     OrderedJson json;
@@ -27,7 +31,9 @@ OrderedJson toJson(const Measure& measure) {
     return json;
 }
 
-OrderedJson toJson(const std::optional<Measure>& measure) { return measure ? toJson(*measure) : OrderedJson(nullptr); }
+OrderedJson toJson(const std::optional<Measure>& measure) {
+    return measure ? toJson(*measure) : OrderedJson(nullptr);
+}
 
 OrderedJson toJson(const Latency& latency) {
     OrderedJson json;
@@ -40,7 +46,9 @@ OrderedJson toJson(const Latency& latency) {
     return json;
 }
 
-OrderedJson toJson(const std::optional<Latency>& latency) { return latency ? toJson(*latency) : OrderedJson(nullptr); }
+OrderedJson toJson(const std::optional<Latency>& latency) {
+    return latency ? toJson(*latency) : OrderedJson(nullptr);
+}
 
 OrderedJson rows(const std::vector<network::BreakdownRow>& breakdown, const network::Network& network) {
     OrderedJson json = OrderedJson::array();
@@ -88,9 +96,10 @@ OrderedJson flows(const Estimate& estimate) {
     for (const auto& flow : estimate.performance.flows) {
         OrderedJson entry;
         entry["connection"] = estimate.network.calls[static_cast<std::size_t>(flow.call)].id.str();
-        entry["workload"] = flow.request_class == network::none
-                                ? OrderedJson(nullptr)
-                                : OrderedJson(estimate.network.classes[static_cast<std::size_t>(flow.request_class)].id.str());
+        entry["workload"] =
+            flow.request_class == network::none
+                ? OrderedJson(nullptr)
+                : OrderedJson(estimate.network.classes[static_cast<std::size_t>(flow.request_class)].id.str());
         entry["offered_per_s"] = number(flow.offered_per_s);
         entry["completed_per_s"] = number(flow.completed_per_s);
         entry["latency_ms"] = toJson(flow.latency);

@@ -9,22 +9,24 @@ namespace {
 
 /// Population arrival: users × actions ÷ 86 400 s × peak factor.
 Explanation populationRate(const design::Population& population, const std::string& place) {
-    return node(Operation::Product, "Peak rate", "request/s", "daily users × actions ÷ 86 400 s × peak factor",
-                {node(Operation::Quotient, "Mean rate", "request/s", "requests per day ÷ 86 400",
-                      {node(Operation::Product, "Requests per day", "request/day", "daily users × actions per user",
-                            {leaf("Daily users", population.daily_users, "user/day", "set in this design",
-                                  place + ".population.daily_users"),
-                             leaf("Actions per user", population.actions_per_user, "request/user", "set in this design",
-                                  place + ".population.actions_per_user")}),
-                       leaf("Seconds per day", 86400, "s/day", "24 × 3600")}),
-                 leaf("Peak factor", population.peak_factor, "1", "set in this design", place + ".population.peak_factor")});
+    return node(
+        Operation::Product, "Peak rate", "request/s", "daily users × actions ÷ 86 400 s × peak factor",
+        {node(Operation::Quotient, "Mean rate", "request/s", "requests per day ÷ 86 400",
+              {node(Operation::Product, "Requests per day", "request/day", "daily users × actions per user",
+                    {leaf("Daily users", population.daily_users, "user/day", "set in this design",
+                          place + ".population.daily_users"),
+                     leaf("Actions per user", population.actions_per_user, "request/user", "set in this design",
+                          place + ".population.actions_per_user")}),
+               leaf("Seconds per day", 86400, "s/day", "24 × 3600")}),
+         leaf("Peak factor", population.peak_factor, "1", "set in this design", place + ".population.peak_factor")});
 }
 
 Explanation breakdownTree(const Subject& subject, const std::vector<network::BreakdownRow>& rows, std::string label) {
     std::vector<Explanation> terms;
     for (const auto& row : rows) {
         const bool attributed = row.station != network::none;
-        const std::string name = attributed ? subject.station(static_cast<std::size_t>(row.station)).name : "Unattributed";
+        const std::string name =
+            attributed ? subject.station(static_cast<std::size_t>(row.station)).name : "Unattributed";
         const std::string id = attributed ? subject.station(static_cast<std::size_t>(row.station)).id.str() : "";
         const std::string source = "per request, along its critical path";
         std::vector<Explanation> parts;
@@ -36,16 +38,30 @@ Explanation breakdownTree(const Subject& subject, const std::vector<network::Bre
         part("Service", row.service_ms);
         part("Network", row.network_ms);
         part("Retries", row.retry_ms);
-        terms.push_back(node(Operation::Sum, name, "ms", "waiting + batching + service + network + retries", std::move(parts)));
+        terms.push_back(
+            node(Operation::Sum, name, "ms", "waiting + batching + service + network + retries", std::move(parts)));
     }
-    return node(Operation::Sum, std::move(label), "ms", "sum over the components on the request's path", std::move(terms));
+    return node(Operation::Sum, std::move(label), "ms", "sum over the components on the request's path",
+                std::move(terms));
 }
 
 const network::Measure& percentile(const network::Latency& latency, std::string_view figure, double& level) {
-    if (figure == "latency_p50_ms") { level = 0.5; return latency.p50; }
-    if (figure == "latency_p90_ms") { level = 0.9; return latency.p90; }
-    if (figure == "latency_p95_ms") { level = 0.95; return latency.p95; }
-    if (figure == "latency_p99_ms") { level = 0.99; return latency.p99; }
+    if (figure == "latency_p50_ms") {
+        level = 0.5;
+        return latency.p50;
+    }
+    if (figure == "latency_p90_ms") {
+        level = 0.9;
+        return latency.p90;
+    }
+    if (figure == "latency_p95_ms") {
+        level = 0.95;
+        return latency.p95;
+    }
+    if (figure == "latency_p99_ms") {
+        level = 0.99;
+        return latency.p99;
+    }
     level = 0.999;
     return latency.p999;
 }
@@ -58,8 +74,9 @@ Explanation explainPercentile(const Subject& subject, std::size_t requestClass, 
     const auto curve = std::make_shared<network::Curve>(figures.curve);
     std::vector<Explanation> terms = {leaf("Level", level, "1", "chosen percentile")};
     const bool slow = level >= 0.95 && !figures.breakdown_p99.empty();
-    terms.push_back(breakdownTree(subject, slow ? figures.breakdown_p99 : figures.breakdown,
-                                  slow ? "Where requests near p99 spend their time" : "Where the mean request spends its time"));
+    terms.push_back(
+        breakdownTree(subject, slow ? figures.breakdown_p99 : figures.breakdown,
+                      slow ? "Where requests near p99 spend their time" : "Where the mean request spends its time"));
     auto candidate = formula(std::string(figure), "ms",
                              "the time by which this share of requests has its answer: distributions of the parts "
                              "composed (convolution in series, product at joins, mixture at branches)",
@@ -73,14 +90,15 @@ Explanation explainPercentile(const Subject& subject, std::size_t requestClass, 
 Explanation explainOffered(const Subject& subject, std::size_t requestClass) {
     const auto& request = subject.estimate.network.classes[requestClass];
     const auto& figures = subject.estimate.performance.classes[requestClass];
-    const network::Measure offered{figures.offered_per_s, {}, {}, network::How::Given, {}, "arrival process of the workload"};
+    const network::Measure offered{figures.offered_per_s, {}, {},
+                                   network::How::Given,   {}, "arrival process of the workload"};
     const std::string place = "workloads." + request.id.str() + ".arrival";
-    Explanation base = request.arrival.population
-                           ? populationRate(*request.arrival.population, place)
-                           : leaf("Mean rate of the workload", request.rate_per_s, "request/s", "set in this design",
-                                  place + ".rate_per_s");
-    auto candidate = node(Operation::Product, "Offered rate", "request/s", "rate × load factor",
-                          {std::move(base), leaf("Load factor", subject.estimate.network.load, "1", "this estimate", "load")});
+    Explanation base = request.arrival.population ? populationRate(*request.arrival.population, place)
+                                                  : leaf("Mean rate of the workload", request.rate_per_s, "request/s",
+                                                         "set in this design", place + ".rate_per_s");
+    auto candidate =
+        node(Operation::Product, "Offered rate", "request/s", "rate × load factor",
+             {std::move(base), leaf("Load factor", subject.estimate.network.load, "1", "this estimate", "load")});
     return agreeing(std::move(candidate), "Offered rate of " + request.name, offered, "request/s");
 }
 
@@ -95,13 +113,20 @@ Explanation explainClass(const Subject& subject, std::size_t requestClass, std::
                                leaf("Timed out", figures.timed_out_per_s, "request/s", "timeouts"),
                                leaf("Failed", figures.failed_per_s, "request/s", "failures"),
                                leaf("Abandoned", figures.abandoned_per_s, "request/s", "patience")});
-        const network::Measure completed{figures.completed_per_s, {}, {}, network::How::Approximate, {}, "capacity of the bottleneck"};
+        const network::Measure completed{figures.completed_per_s,   {}, {},
+                                         network::How::Approximate, {}, "capacity of the bottleneck"};
         return agreeing(std::move(candidate), "Completed requests of " + request.name, completed, "request/s");
     }
     if (figure == "goodput_per_s") {
-        const network::Measure measure{subject.estimate.goodput_per_s[requestClass], {}, {}, network::How::Approximate, {},
-                                       "completed within the largest latency bound of the workload's percentile objectives"};
-        return computed("Goodput of " + request.name, measure, "request/s", {explainClass(subject, requestClass, "completed_per_s")});
+        const network::Measure measure{
+            subject.estimate.goodput_per_s[requestClass],
+            {},
+            {},
+            network::How::Approximate,
+            {},
+            "completed within the largest latency bound of the workload's percentile objectives"};
+        return computed("Goodput of " + request.name, measure, "request/s",
+                        {explainClass(subject, requestClass, "completed_per_s")});
     }
     if (figure == "latency_mean_ms") {
         auto tree = breakdownTree(subject, figures.breakdown, "Mean latency of " + request.name);

@@ -73,25 +73,29 @@ Explanation waiting(const Subject& subject, std::size_t station) {
         return computed(label, figures.waiting_ms, "ms", std::move(terms));
     terms.push_back(leaf("Squared variation of the service time", servers->service_ms.scv(), "1", "of its distribution",
                          model.id.str() + ".service_time_ms"));
-    auto candidate = formula(label, "ms", "ρ · E[S] · (1 + cv²) ÷ (2 (1 − ρ))", "Pollaczek–Khinchine, M/G/1", std::move(terms),
-                             [](const std::vector<double>& v) { return v[0] * v[1] * (1 + v[2]) / (2 * (1 - v[0])); });
+    auto candidate =
+        formula(label, "ms", "ρ · E[S] · (1 + cv²) ÷ (2 (1 − ρ))", "Pollaczek–Khinchine, M/G/1", std::move(terms),
+                [](const std::vector<double>& v) { return v[0] * v[1] * (1 + v[2]) / (2 * (1 - v[0])); });
     return agreeing(std::move(candidate), label, figures.waiting_ms, "ms");
 }
 
 /// Little's law: number = rate × time.
 Explanation little(std::string label, Explanation arrivals, Explanation time, const network::Measure& measure) {
-    auto candidate = node(Operation::Quotient, label, "1", "Little's law: arrivals × time ÷ 1000 ms/s",
-                          {node(Operation::Product, "Arrivals × time", "ms/s", "", {std::move(arrivals), std::move(time)}),
-                           leaf("Milliseconds per second", 1000, "ms/s", "by definition")});
+    auto candidate =
+        node(Operation::Quotient, label, "1", "Little's law: arrivals × time ÷ 1000 ms/s",
+             {node(Operation::Product, "Arrivals × time", "ms/s", "", {std::move(arrivals), std::move(time)}),
+              leaf("Milliseconds per second", 1000, "ms/s", "by definition")});
     return agreeing(std::move(candidate), label, measure, "1");
 }
 
 Explanation saturation(const Subject& subject, std::size_t station) {
     const auto& figures = subject.figures(station);
     const std::string label = "Saturation load of " + subject.station(station).name;
-    if (!figures.saturates_at_load) return leaf(label, network::undefined, "1", "its queue is bounded or it never queues");
-    const network::Measure measure{*figures.saturates_at_load, {}, {}, figures.utilisation.how, {},
-                                   "load factor at which the offered work equals the capacity"};
+    if (!figures.saturates_at_load)
+        return leaf(label, network::undefined, "1", "its queue is bounded or it never queues");
+    const network::Measure measure{
+        *figures.saturates_at_load, {}, {},
+        figures.utilisation.how,    {}, "load factor at which the offered work equals the capacity"};
     auto candidate = node(Operation::Quotient, label, "1", "load factor ÷ utilisation",
                           {leaf("Load factor", subject.estimate.network.load, "1", "this estimate", "load"),
                            utilisation(subject, station)});
@@ -107,9 +111,11 @@ Explanation explainComponent(const Subject& subject, std::size_t station, std::s
     if (figure == "utilisation") return utilisation(subject, station);
     if (figure == "waiting_ms") return waiting(subject, station);
     if (figure == "queue_length")
-        return little("Waiting requests at " + name, arrivalsOf(subject, station), waiting(subject, station), figures.queue_length);
+        return little("Waiting requests at " + name, arrivalsOf(subject, station), waiting(subject, station),
+                      figures.queue_length);
     if (figure == "in_service")
-        return little("Requests in service at " + name, arrivalsOf(subject, station), service(subject, station), figures.in_service);
+        return little("Requests in service at " + name, arrivalsOf(subject, station), service(subject, station),
+                      figures.in_service);
     if (figure == "saturates_at_load") return saturation(subject, station);
     return explainComponentCost(subject, station);
 }

@@ -16,7 +16,8 @@ Explanation explainUnitCost(const Subject& subject) {
     for (std::size_t c = 0; c < subject.estimate.network.classes.size(); ++c)
         if (subject.estimate.network.classes[c].from_client)
             completed.push_back(explainClass(subject, c, "completed_per_s"));
-    return node(Operation::Quotient, "Cost per thousand requests", "usd", "cost per month × 1000 ÷ completed requests per month",
+    return node(Operation::Quotient, "Cost per thousand requests", "usd",
+                "cost per month × 1000 ÷ completed requests per month",
                 {node(Operation::Product, "Cost × 1000", "usd/month", "",
                       {explainMonthlyCost(subject), leaf("Requests of the unit", 1000, "request", "by definition")}),
                  node(Operation::Product, "Completed requests per month", "request/month", "rate × seconds per month",
@@ -45,8 +46,13 @@ Explanation explainLoadLine(const Subject& subject) {
                              "objective of this design, today " +
                                  (result.value ? support::shortestNumber(*result.value) : std::string("undefined"))));
     }
-    const network::Measure measure{*system.load_line, {}, {}, network::How::Approximate, {},
-                                   "largest load factor at which every objective still holds: scan by 10 %, bisection to 0.1 %"};
+    const network::Measure measure{
+        *system.load_line,
+        {},
+        {},
+        network::How::Approximate,
+        {},
+        "largest load factor at which every objective still holds: scan by 10 %, bisection to 0.1 %"};
     return computed("Load line", measure, "1", std::move(terms));
 }
 
@@ -69,19 +75,24 @@ Explanation explainComponentCost(const Subject& subject, std::size_t station) {
     std::vector<Explanation> terms;
     if (cost.usd_per_hour != 0) {
         const bool typed = cost.hardware == nullptr;
-        const std::string price = typed ? "set in this design" : sourceText(cost.hardware->source) + ", price of " + cost.hardware->date;
-        terms.push_back(node(Operation::Product, typed ? "Hours" : cost.hardware->title, "usd/month", "730 h × replicas × price per hour",
-                             {leaf("Hours per month", cost::hoursPerMonth, "h/month", "365 × 24 ÷ 12"),
-                              leaf("Replicas running", cost.replicas, "1", "mean over time", model.id.str() + ".replicas"),
-                              leaf("Price", cost.usd_per_hour, "usd/h", price,
-                                   model.id.str() + (typed ? ".usd_per_hour" : ".hardware"))}));
+        const std::string price =
+            typed ? "set in this design" : sourceText(cost.hardware->source) + ", price of " + cost.hardware->date;
+        terms.push_back(
+            node(Operation::Product, typed ? "Hours" : cost.hardware->title, "usd/month",
+                 "730 h × replicas × price per hour",
+                 {leaf("Hours per month", cost::hoursPerMonth, "h/month", "365 × 24 ÷ 12"),
+                  leaf("Replicas running", cost.replicas, "1", "mean over time", model.id.str() + ".replicas"),
+                  leaf("Price", cost.usd_per_hour, "usd/h", price,
+                       model.id.str() + (typed ? ".usd_per_hour" : ".hardware"))}));
     }
     for (const auto& line : cost.usage)
-        terms.push_back(node(Operation::Product, line.price->title, "usd/month", "amount ÷ quantity × price",
-                             {node(Operation::Quotient, "Priced units", "1", "amount ÷ quantity",
-                                   {leaf("Amount per month", line.amount, line.price->unit, "from the estimate"),
-                                    leaf("Quantity of the price", line.price->quantity, line.price->unit, "price list")}),
-                              leaf("Price", line.price->usd, "usd", sourceText(line.price->source) + ", price of " + line.price->date)}));
+        terms.push_back(
+            node(Operation::Product, line.price->title, "usd/month", "amount ÷ quantity × price",
+                 {node(Operation::Quotient, "Priced units", "1", "amount ÷ quantity",
+                       {leaf("Amount per month", line.amount, line.price->unit, "from the estimate"),
+                        leaf("Quantity of the price", line.price->quantity, line.price->unit, "price list")}),
+                  leaf("Price", line.price->usd, "usd",
+                       sourceText(line.price->source) + ", price of " + line.price->date)}));
     return node(Operation::Sum, "Cost of " + model.name, "usd/month", "hours + use", std::move(terms));
 }
 

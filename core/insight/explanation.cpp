@@ -11,9 +11,9 @@
 namespace catenary::insight {
 namespace {
 
-constexpr std::array<std::string_view, 9> classFigures = {
-    "offered_per_s",  "completed_per_s", "goodput_per_s",  "latency_mean_ms", "latency_p50_ms",
-    "latency_p90_ms", "latency_p95_ms",  "latency_p99_ms", "latency_p999_ms"};
+constexpr std::array<std::string_view, 9> classFigures = {"offered_per_s",   "completed_per_s", "goodput_per_s",
+                                                          "latency_mean_ms", "latency_p50_ms",  "latency_p90_ms",
+                                                          "latency_p95_ms",  "latency_p99_ms",  "latency_p999_ms"};
 constexpr std::array<std::string_view, 7> componentFigures = {
     "arrivals_per_s", "utilisation", "queue_length", "waiting_ms", "in_service", "saturates_at_load", "usd_per_month"};
 constexpr std::array<std::string_view, 4> systemFigures = {"load_line", "saturation_load", "usd_per_month",
@@ -38,15 +38,23 @@ double evaluate(const Explanation& explanation) {
     if (explanation.operation == Operation::Function) return explanation.function(values);
     if (values.empty()) return explanation.operation == Operation::Product ? 1.0 : 0.0;
     switch (explanation.operation) {
-    case Operation::Sum: return std::accumulate(values.begin(), values.end(), 0.0);
-    case Operation::Difference: return std::accumulate(values.begin() + 1, values.end(), values.front(), std::minus<>());
-    case Operation::Product: return std::accumulate(values.begin(), values.end(), 1.0, std::multiplies<>());
-    case Operation::Quotient: return std::accumulate(values.begin() + 1, values.end(), values.front(), std::divides<>());
-    case Operation::Minimum: return *std::min_element(values.begin(), values.end());
-    case Operation::Maximum: return *std::max_element(values.begin(), values.end());
-    case Operation::Ceiling: return std::ceil(values.front());
+    case Operation::Sum:
+        return std::accumulate(values.begin(), values.end(), 0.0);
+    case Operation::Difference:
+        return std::accumulate(values.begin() + 1, values.end(), values.front(), std::minus<>());
+    case Operation::Product:
+        return std::accumulate(values.begin(), values.end(), 1.0, std::multiplies<>());
+    case Operation::Quotient:
+        return std::accumulate(values.begin() + 1, values.end(), values.front(), std::divides<>());
+    case Operation::Minimum:
+        return *std::min_element(values.begin(), values.end());
+    case Operation::Maximum:
+        return *std::max_element(values.begin(), values.end());
+    case Operation::Ceiling:
+        return std::ceil(values.front());
     case Operation::Given:
-    case Operation::Function: break;
+    case Operation::Function:
+        break;
     }
     return explanation.value;
 }
@@ -78,10 +86,12 @@ support::Result<Explanation> explain(std::string_view figure, const Estimate& es
 std::vector<std::string> figures(const Estimate& estimate) {
     std::vector<std::string> list;
     for (const auto& requestClass : estimate.network.classes)
-        for (const auto name : classFigures) list.push_back("workloads." + requestClass.id.str() + "." + std::string(name));
+        for (const auto name : classFigures)
+            list.push_back("workloads." + requestClass.id.str() + "." + std::string(name));
     for (const auto& station : estimate.network.stations) {
         if (std::holds_alternative<network::SourceStation>(station.model)) continue;
-        for (const auto name : componentFigures) list.push_back("components." + station.id.str() + "." + std::string(name));
+        for (const auto name : componentFigures)
+            list.push_back("components." + station.id.str() + "." + std::string(name));
     }
     for (const auto name : systemFigures) list.push_back("system." + std::string(name));
     return list;

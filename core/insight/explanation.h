@@ -11,21 +11,25 @@ namespace catenary::insight {
 
 /// What a node does with the values of its terms.
 enum class Operation {
-    Given,      ///< a leaf: a parameter, a price, a constant
-    Sum, Difference, Product, Quotient,
-    Minimum, Maximum,
-    Ceiling,    ///< of its one term
-    Function,   ///< a named formula or algorithm over its terms: `function` computes it
+    Given, ///< a leaf: a parameter, a price, a constant
+    Sum,
+    Difference,
+    Product,
+    Quotient,
+    Minimum,
+    Maximum,
+    Ceiling,  ///< of its one term
+    Function, ///< a named formula or algorithm over its terms: `function` computes it
 };
 
 struct Explanation {
-    std::string label;   ///< "Utilisation of Second-pass ranker"
-    double value = 0;    ///< NaN where the estimate has none
-    std::string unit;    ///< "ms", "1", "usd/month", "request/s", …
+    std::string label; ///< "Utilisation of Second-pass ranker"
+    double value = 0;  ///< NaN where the estimate has none
+    std::string unit;  ///< "ms", "1", "usd/month", "request/s", …
     Operation operation = Operation::Given;
-    std::string formula; ///< for people: "arrivals × service time ÷ workers"; empty for a leaf
-    std::string source;  ///< title, year and grade of a figure, or the reference of a formula; may be empty
-    std::string place;   ///< PATH in the design the leaf can be changed at; empty if it cannot
+    std::string formula;     ///< for people: "arrivals × service time ÷ workers"; empty for a leaf
+    std::string source;      ///< title, year and grade of a figure, or the reference of a formula; may be empty
+    std::string place;       ///< PATH in the design the leaf can be changed at; empty if it cannot
     bool assumption = false; ///< our planning default (grade C), not a measurement or the author's value
     std::vector<Explanation> terms;
     std::function<double(const std::vector<double>&)> function; ///< of Operation::Function

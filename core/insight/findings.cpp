@@ -33,11 +33,11 @@ void unstableStations(const Estimate& estimate, Findings& findings) {
         if (figures.stable) continue;
         const auto& station = estimate.network.stations[s];
         const double load = figures.saturates_at_load.value_or(0);
-        std::string message = "`" + station.name + "` is unstable: it is offered " + digits(figures.arrivals_per_s) +
-                              " requests/s";
+        std::string message =
+            "`" + station.name + "` is unstable: it is offered " + digits(figures.arrivals_per_s) + " requests/s";
         if (load > 0)
-            message += " and can serve " + digits(figures.arrivals_per_s * load / estimate.network.load) + "; it would be stable below load " +
-                       digits(load);
+            message += " and can serve " + digits(figures.arrivals_per_s * load / estimate.network.load) +
+                       "; it would be stable below load " + digits(load);
         findings.push_back({Severity::Error, station.id.str(), message + ".",
                             "Add replicas or workers, shorten its service time, or lower the load.", 0});
     }
@@ -72,7 +72,8 @@ void missedObjectives(const Estimate& estimate, Findings& findings) {
             const auto& figures = estimate.performance.classes[static_cast<std::size_t>(index)];
             const auto& rows = metric->quantile > 0 ? figures.breakdown_p99 : figures.breakdown;
             if (const auto* row = heaviest(rows))
-                hint = "Most of the time goes to `" + estimate.network.stations[static_cast<std::size_t>(row->station)].name +
+                hint = "Most of the time goes to `" +
+                       estimate.network.stations[static_cast<std::size_t>(row->station)].name +
                        "`: " + digits(row->total_ms()) + " ms, of which " + digits(row->waiting_ms + row->batching_ms) +
                        " ms waiting.";
         }
@@ -86,10 +87,10 @@ void nearlyFull(const Estimate& estimate, Findings& findings) {
         const double load = figures.saturates_at_load.value_or(0);
         if (!figures.stable || !(load > 0) || load > estimate.network.load / 0.9) continue;
         const auto& station = estimate.network.stations[s];
-        findings.push_back({Severity::Warning, station.id.str(),
-                            "`" + station.name + "` saturates at load " + digits(load) +
-                                ": the queue before it grows fast from here.",
-                            "Keep utilisation below 90 %, or bound its queue.", 0});
+        findings.push_back(
+            {Severity::Warning, station.id.str(),
+             "`" + station.name + "` saturates at load " + digits(load) + ": the queue before it grows fast from here.",
+             "Keep utilisation below 90 %, or bound its queue.", 0});
     }
 }
 

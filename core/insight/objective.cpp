@@ -23,9 +23,10 @@ const std::vector<Named>& table() {
         std::vector<Named> list;
         using Of = Metric::Of;
         static const std::array<const char*, 18> names = {
-            "latency_mean_ms", "latency_p50_ms", "latency_p90_ms", "latency_p95_ms", "latency_p99_ms", "latency_p999_ms",
-            "ttft_mean_ms",    "ttft_p50_ms",    "ttft_p90_ms",    "ttft_p95_ms",    "ttft_p99_ms",    "ttft_p999_ms",
-            "tpot_mean_ms",    "tpot_p50_ms",    "tpot_p90_ms",    "tpot_p95_ms",    "tpot_p99_ms",    "tpot_p999_ms"};
+            "latency_mean_ms", "latency_p50_ms", "latency_p90_ms", "latency_p95_ms", "latency_p99_ms",
+            "latency_p999_ms", "ttft_mean_ms",   "ttft_p50_ms",    "ttft_p90_ms",    "ttft_p95_ms",
+            "ttft_p99_ms",     "ttft_p999_ms",   "tpot_mean_ms",   "tpot_p50_ms",    "tpot_p90_ms",
+            "tpot_p95_ms",     "tpot_p99_ms",    "tpot_p999_ms"};
         static const std::array<double, 6> quantiles = {0, 0.5, 0.9, 0.95, 0.99, 0.999};
         static const std::array<Of, 3> subjects = {Of::Latency, Of::Ttft, Of::Tpot};
         for (std::size_t i = 0; i < names.size(); ++i) list.push_back({names[i], {subjects[i / 6], quantiles[i % 6]}});
@@ -57,7 +58,8 @@ const Measure& atQuantile(const Latency& latency, double quantile) {
 }
 
 /// The Q-quantile over offered requests, those lost counting as infinitely slow.
-std::optional<double> overOffered(const Latency& latency, const network::Curve& curve, double quantile, double success) {
+std::optional<double> overOffered(const Latency& latency, const network::Curve& curve, double quantile,
+                                  double success) {
     if (quantile == 0) return success >= 0.99 ? ifDefined(latency.mean.value) : std::nullopt;
     if (success >= 1) return ifDefined(atQuantile(latency, quantile).value);
     if (quantile > success || curve.cdf.empty()) return std::nullopt;
@@ -68,16 +70,20 @@ std::optional<double> ofClass(const Metric& metric, network::Index index, const 
     const auto& figures = performance.classes[static_cast<std::size_t>(index)];
     const double success = successRatio(figures);
     switch (metric.of) {
-    case Metric::Of::Latency: return overOffered(figures.latency, figures.curve, metric.quantile, success);
+    case Metric::Of::Latency:
+        return overOffered(figures.latency, figures.curve, metric.quantile, success);
     case Metric::Of::Ttft:
         if (!figures.ttft) return std::nullopt;
         return overOffered(*figures.ttft, figures.ttft_curve.value_or(network::Curve{}), metric.quantile, success);
     case Metric::Of::Tpot:
         if (!figures.tpot) return std::nullopt;
         return overOffered(*figures.tpot, figures.tpot_curve.value_or(network::Curve{}), metric.quantile, success);
-    case Metric::Of::Throughput: return ifDefined(figures.completed_per_s);
-    case Metric::Of::SuccessRatio: return success;
-    default: return std::nullopt;
+    case Metric::Of::Throughput:
+        return ifDefined(figures.completed_per_s);
+    case Metric::Of::SuccessRatio:
+        return success;
+    default:
+        return std::nullopt;
     }
 }
 

@@ -8,7 +8,19 @@ namespace catenary::insight {
 
 /// A metric of the file format, taken apart: `latency_p99_ms` is {Latency, 0.99}.
 struct Metric {
-    enum class Of { Latency, Ttft, Tpot, Throughput, SuccessRatio, Goodput, Lag, Freshness, Availability, UsdPerMonth, UsdPer1k };
+    enum class Of {
+        Latency,
+        Ttft,
+        Tpot,
+        Throughput,
+        SuccessRatio,
+        Goodput,
+        Lag,
+        Freshness,
+        Availability,
+        UsdPerMonth,
+        UsdPer1k
+    };
     Of of = Of::Latency;
     double quantile = 0; ///< 0: the mean
 };
@@ -29,8 +41,8 @@ struct Metric {
 
 /// Rate of requests completed within the largest latency bound among the percentile objectives of the class; all
 /// completed requests where it has none.
-[[nodiscard]] double goodput(network::Index requestClass, const design::Design& design,
-                             const network::Network& network, const network::Performance& performance);
+[[nodiscard]] double goodput(network::Index requestClass, const design::Design& design, const network::Network& network,
+                             const network::Performance& performance);
 
 /// Completed ÷ offered over all classes; absent in an unstable system.
 [[nodiscard]] std::optional<double> availability(const network::Performance& performance);

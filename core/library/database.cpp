@@ -21,7 +21,9 @@ Statement::Statement(sqlite3* database, const char* sql) : m_database(database) 
     m_code = sqlite3_prepare_v2(database, sql, -1, &m_statement, nullptr);
 }
 
-Statement::~Statement() { sqlite3_finalize(m_statement); }
+Statement::~Statement() {
+    sqlite3_finalize(m_statement);
+}
 
 Statement& Statement::bind(std::int64_t value) {
     if (m_code == SQLITE_OK) m_code = sqlite3_bind_int64(m_statement, ++m_bound, value);
@@ -55,9 +57,13 @@ Result<void> Statement::run() {
     }
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(m_statement, column);
+}
 
-double Statement::number(int column) const { return sqlite3_column_double(m_statement, column); }
+double Statement::number(int column) const {
+    return sqlite3_column_double(m_statement, column);
+}
 
 std::string Statement::text(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement, column));
@@ -67,7 +73,8 @@ std::string Statement::text(int column) const {
 
 Result<Database> Database::open(const std::filesystem::path& path) {
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+    const int code = sqlite3_open_v2(path.c_str(), &handle,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
     Database database(handle);
     if (code != SQLITE_OK) return failed(handle);
     sqlite3_busy_timeout(handle, 5000);
@@ -81,7 +88,9 @@ Database& Database::operator=(Database&& other) noexcept {
     return *this;
 }
 
-Database::~Database() { sqlite3_close(m_handle); }
+Database::~Database() {
+    sqlite3_close(m_handle);
+}
 
 Result<void> Database::run(const char* sql) {
     if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failed(m_handle);
@@ -112,6 +121,8 @@ Result<void> Database::backup(const std::filesystem::path& to) const {
     return {};
 }
 
-std::int64_t Database::lastId() const { return sqlite3_last_insert_rowid(m_handle); }
+std::int64_t Database::lastId() const {
+    return sqlite3_last_insert_rowid(m_handle);
+}
 
 } // namespace catenary::library

@@ -64,8 +64,8 @@ Result<void> bringUpToDate(Database& database, const std::filesystem::path& path
         return support::fail(ErrorCode::Version, "this file is a database of another program", place);
     if (*version > layoutVersion)
         return support::fail(ErrorCode::Version,
-                             "the library was written by a newer Catenary: it needs layout " + std::to_string(*version), place,
-                             "update Catenary; your designs are plain files and open as before");
+                             "the library was written by a newer Catenary: it needs layout " + std::to_string(*version),
+                             place, "update Catenary; your designs are plain files and open as before");
     for (int from = static_cast<int>(*version); from < layoutVersion; ++from) {
         if (from > 0) {
             const std::filesystem::path copy = path.string() + ".v" + std::to_string(from) + ".bak";

@@ -32,7 +32,9 @@ Library::Library(Library&&) noexcept = default;
 Library& Library::operator=(Library&&) noexcept = default;
 Library::~Library() = default;
 
-fs::path Library::usualPath() { return support::userDataDirectory() / "library.db"; }
+fs::path Library::usualPath() {
+    return support::userDataDirectory() / "library.db";
+}
 
 Result<Library> Library::open(const fs::path& path) {
     const Place place{path.string(), {}, 0, 0};
@@ -46,8 +48,10 @@ Result<Library> Library::open(const fs::path& path) {
     if (fs::exists(marker, error)) {
         const auto state = database->integrity();
         if (!state || *state != "ok")
-            return support::fail(ErrorCode::Io, "the library is damaged: " + (state ? *state : state.error().message), place,
-                                 "move it away to begin a new one, or put a backup (" + path.filename().string() + ".v*.bak) in its place");
+            return support::fail(ErrorCode::Io, "the library is damaged: " + (state ? *state : state.error().message),
+                                 place,
+                                 "move it away to begin a new one, or put a backup (" + path.filename().string() +
+                                     ".v*.bak) in its place");
     }
     for (const char* sql : {"PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = NORMAL"})
         if (auto done = database->run(sql); !done) {
@@ -55,7 +59,8 @@ Result<Library> Library::open(const fs::path& path) {
             return tl::unexpected<support::Error>(done.error());
         }
     if (auto done = bringUpToDate(*database, path); !done) return tl::unexpected<support::Error>(done.error());
-    if (auto marked = support::writeFileAtomically(marker, ""); !marked) return tl::unexpected<support::Error>(marked.error());
+    if (auto marked = support::writeFileAtomically(marker, ""); !marked)
+        return tl::unexpected<support::Error>(marked.error());
     return Library(std::make_unique<State>(std::move(*database), marker));
 }
 
@@ -64,8 +69,8 @@ Result<std::int64_t> Library::addDrill(const DrillRecord& drill) {
     auto done = database.run("BEGIN IMMEDIATE");
     if (!done) return tl::unexpected<support::Error>(done.error());
     const std::string review = drill.review.dump();
-    done = Statement(database.handle(),
-                     "INSERT INTO drills (started_at_ms, title, design, minutes, mode, complete, total, review) VALUES (?,?,?,?,?,?,?,?)")
+    done = Statement(database.handle(), "INSERT INTO drills (started_at_ms, title, design, minutes, mode, complete, "
+                                        "total, review) VALUES (?,?,?,?,?,?,?,?)")
                .bind(drill.started_at_ms)
                .bind(drill.title)
                .bind(drill.design)
@@ -113,7 +118,8 @@ Result<std::vector<DrillRecord>> Library::drills() const {
         drill.total = statement.number(7);
         drill.review = Json::parse(statement.text(8), nullptr, false);
         if (drill.review.is_discarded())
-            return support::fail(ErrorCode::Syntax, "the review of drill " + std::to_string(drill.id) + " cannot be read");
+            return support::fail(ErrorCode::Syntax,
+                                 "the review of drill " + std::to_string(drill.id) + " cannot be read");
         found.push_back(std::move(drill));
     }
     Statement ratings(m_state->database.handle(), "SELECT drill, area, level FROM ratings");
@@ -121,7 +127,8 @@ Result<std::vector<DrillRecord>> Library::drills() const {
         const auto row = ratings.step();
         if (!row) return tl::unexpected<support::Error>(row.error());
         if (!*row) return found;
-        const auto drill = std::find_if(found.begin(), found.end(), [&](const auto& d) { return d.id == ratings.integer(0); });
+        const auto drill =
+            std::find_if(found.begin(), found.end(), [&](const auto& d) { return d.id == ratings.integer(0); });
         if (drill != found.end()) drill->ratings[ratings.text(1)] = ratings.integer(2);
     }
 }
@@ -131,8 +138,9 @@ Result<void> Library::removeDrill(std::int64_t id) {
 }
 
 Result<void> Library::noteRecent(const RecentDesign& design) {
-    return Statement(m_state->database.handle(), "INSERT INTO recents (path, title, opened_at_ms) VALUES (?,?,?) "
-                                                 "ON CONFLICT (path) DO UPDATE SET title = excluded.title, opened_at_ms = excluded.opened_at_ms")
+    return Statement(m_state->database.handle(),
+                     "INSERT INTO recents (path, title, opened_at_ms) VALUES (?,?,?) "
+                     "ON CONFLICT (path) DO UPDATE SET title = excluded.title, opened_at_ms = excluded.opened_at_ms")
         .bind(design.path)
         .bind(design.title)
         .bind(design.opened_at_ms)
@@ -141,7 +149,8 @@ Result<void> Library::noteRecent(const RecentDesign& design) {
 
 Result<std::vector<RecentDesign>> Library::recents(int most) const {
     std::vector<RecentDesign> found;
-    Statement statement(m_state->database.handle(), "SELECT path, title, opened_at_ms FROM recents ORDER BY opened_at_ms DESC, path LIMIT ?");
+    Statement statement(m_state->database.handle(),
+                        "SELECT path, title, opened_at_ms FROM recents ORDER BY opened_at_ms DESC, path LIMIT ?");
     statement.bind(std::int64_t{most});
     for (;;) {
         const auto row = statement.step();
@@ -173,7 +182,8 @@ Result<void> Library::addRevision(const Revision& revision, int keep) {
 
 Result<std::vector<Revision>> Library::revisions(const std::string& path) const {
     std::vector<Revision> found;
-    Statement statement(m_state->database.handle(), "SELECT id, path, saved_at_ms, design FROM revisions WHERE path = ? ORDER BY id DESC");
+    Statement statement(m_state->database.handle(),
+                        "SELECT id, path, saved_at_ms, design FROM revisions WHERE path = ? ORDER BY id DESC");
     statement.bind(path);
     for (;;) {
         const auto row = statement.step();

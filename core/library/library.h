@@ -2,9 +2,10 @@
 //
 // library: what the program remembers between runs, in one SQLite file: drills with the design they were about, recent
 // designs, revisions of saved files, settings. The user's designs themselves stay plain files; losing the library loses
-// no design. Write-ahead log, foreign keys on, `user_version` counts the layout; each step to a newer layout runs in one
-// transaction after a backup beside the file (`library.db.v1.bak`). After a run that did not close, the file is checked
-// before it is used. Start at `Library::open`. One thread uses one `Library`; several processes may share the file.
+// no design. Write-ahead log, foreign keys on, `user_version` counts the layout; each step to a newer layout runs in
+// one transaction after a backup beside the file (`library.db.v1.bak`). After a run that did not close, the file is
+// checked before it is used. Start at `Library::open`. One thread uses one `Library`; several processes may share the
+// file.
 #pragma once
 
 #include "core/practice/review.h"
@@ -22,14 +23,14 @@ namespace catenary::library {
 inline constexpr int layoutVersion = 2;
 
 struct DrillRecord {
-    std::int64_t id = 0; ///< given by `addDrill`
+    std::int64_t id = 0;            ///< given by `addDrill`
     std::int64_t started_at_ms = 0; ///< Unix time
-    std::string title;  ///< of the design
-    std::string design; ///< its text in the file format, as it was then
+    std::string title;              ///< of the design
+    std::string design;             ///< its text in the file format, as it was then
     int minutes = 5;
-    std::string mode;     ///< "guided", "exam"
-    bool complete = true; ///< stopped early: shown, in no statistics
-    double total = 0;     ///< 0…100
+    std::string mode;                                ///< "guided", "exam"
+    bool complete = true;                            ///< stopped early: shown, in no statistics
+    double total = 0;                                ///< 0…100
     support::Json ratings = support::Json::object(); ///< area -> 1…4, given before the scores were shown
     support::Json review = support::Json::object();  ///< practice::toJson
     bool operator==(const DrillRecord&) const = default;

@@ -25,7 +25,9 @@ std::vector<Edge> cyclic(std::vector<Edge> edges, std::size_t stations) {
             out[static_cast<std::size_t>(edge.from)] = true;
             in[static_cast<std::size_t>(edge.to)] = true;
         }
-        const auto dead = [&](const Edge& edge) { return !in[static_cast<std::size_t>(edge.from)] || !out[static_cast<std::size_t>(edge.to)]; };
+        const auto dead = [&](const Edge& edge) {
+            return !in[static_cast<std::size_t>(edge.from)] || !out[static_cast<std::size_t>(edge.to)];
+        };
         if (std::erase_if(edges, dead) == 0) return edges;
     }
 }
@@ -38,7 +40,8 @@ std::vector<Edge> oneCycle(const std::vector<Edge>& edges) {
         const auto again = std::find_if(path.begin(), path.end(), [&](const Edge& edge) { return edge.from == at; });
         if (again != path.end()) {
             path.erase(path.begin(), again);
-            const auto first = std::min_element(path.begin(), path.end(), [](const Edge& a, const Edge& b) { return a.from < b.from; });
+            const auto first = std::min_element(path.begin(), path.end(),
+                                                [](const Edge& a, const Edge& b) { return a.from < b.from; });
             std::rotate(path.begin(), first, path.end());
             return path;
         }
@@ -64,7 +67,9 @@ bool dampens(const std::vector<Edge>& edges) {
     std::sort(nodes.begin(), nodes.end());
     nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
     const std::size_t n = nodes.size();
-    const auto position = [&](Index node) { return static_cast<std::size_t>(std::lower_bound(nodes.begin(), nodes.end(), node) - nodes.begin()); };
+    const auto position = [&](Index node) {
+        return static_cast<std::size_t>(std::lower_bound(nodes.begin(), nodes.end(), node) - nodes.begin());
+    };
     std::vector<std::vector<double>> rows(n, std::vector<double>(n + 1, 0));
     for (std::size_t i = 0; i < n; ++i) rows[i][i] = rows[i][n] = 1;
     for (const Edge& edge : edges) rows[position(edge.from)][position(edge.to)] -= edge.weight;
@@ -103,7 +108,9 @@ public:
     /// `index` none: a design without workloads, where every call carries the class to come.
     void checkClass(Index index) {
         m_class = index;
-        m_workload = index == none ? std::string() : " of workload `" + m_network.classes[static_cast<std::size_t>(index)].id.str() + "`";
+        m_workload = index == none
+                         ? std::string()
+                         : " of workload `" + m_network.classes[static_cast<std::size_t>(index)].id.str() + "`";
         for (const Station& station : m_network.stations) {
             checkForwards(station);
             checkRouter(station);
@@ -115,7 +122,8 @@ public:
             Edge edge{call.from, call.to, static_cast<Index>(i), 1};
             if (call.mode == Mode::Sync) sync.push_back(edge);
             // Jobs start by their own schedule, whatever reaches them, and take what has gathered: nothing multiplies.
-            if (call.mode == Mode::Batch || std::holds_alternative<JobStation>(m_network.stations[static_cast<std::size_t>(call.from)].model))
+            if (call.mode == Mode::Batch ||
+                std::holds_alternative<JobStation>(m_network.stations[static_cast<std::size_t>(call.from)].model))
                 continue;
             edge.weight = certainShare(m_network, call) *
                           (call.mode == Mode::Forward ? call.probability : call.count.mean() * routedShare(call));
@@ -124,19 +132,24 @@ public:
         sync = cyclic(std::move(sync), m_network.stations.size());
         if (!sync.empty()) {
             const auto cycle = oneCycle(sync);
-            report(cycle, "sync calls" + m_workload + " wait for each other in a circle: " + nameCycle(m_network, cycle),
+            report(cycle,
+                   "sync calls" + m_workload + " wait for each other in a circle: " + nameCycle(m_network, cycle),
                    "make one of them `async` or `forward`, or restrict it with `workloads`");
             return;
         }
         all = cyclic(std::move(all), m_network.stations.size());
         if (all.empty() || dampens(all)) return;
         const auto cycle = oneCycle(all);
-        report(cycle, "requests" + m_workload + " never leave the loop " + nameCycle(m_network, cycle) + ": each visit leads to at least one more",
+        report(cycle,
+               "requests" + m_workload + " never leave the loop " + nameCycle(m_network, cycle) +
+                   ": each visit leads to at least one more",
                "give the way back a `probability` below 1");
     }
 
 private:
-    [[nodiscard]] bool carries(const Call& call) const { return m_class == none || call.classes[static_cast<std::size_t>(m_class)]; }
+    [[nodiscard]] bool carries(const Call& call) const {
+        return m_class == none || call.classes[static_cast<std::size_t>(m_class)];
+    }
 
     /// A router makes one of its stage's calls; this one's share by weight, whatever the policy.
     [[nodiscard]] double routedShare(const Call& call) const {
@@ -144,7 +157,8 @@ private:
         if (station.routing == Routing::All || call.mode != Mode::Sync) return 1;
         double sum = 0;
         for (const Call& other : m_network.calls)
-            if (other.from == call.from && other.stage == call.stage && other.mode == Mode::Sync && carries(other)) sum += other.weight;
+            if (other.from == call.from && other.stage == call.stage && other.mode == Mode::Sync && carries(other))
+                sum += other.weight;
         return sum > 0 ? call.weight / sum : 0;
     }
 
@@ -162,13 +176,16 @@ private:
             for (const Call* call : forwards)
                 if (!call->probability_given)
                     m_findings.push_back({Severity::Error, "connections." + call->id.str() + ".probability",
-                                          "`" + station.id.str() + "` has " + std::to_string(forwards.size()) + " forwards" + m_workload +
-                                              ", so `" + call->id.str() + "` needs a `probability`",
+                                          "`" + station.id.str() + "` has " + std::to_string(forwards.size()) +
+                                              " forwards" + m_workload + ", so `" + call->id.str() +
+                                              "` needs a `probability`",
                                           "a request takes exactly one of them"});
                 else if (sum > 1 + 1e-9)
-                    m_findings.push_back({Severity::Error, "connections." + call->id.str() + ".probability",
-                                          "the probabilities of the forwards of `" + station.id.str() + "`" + m_workload + " add up to " +
-                                              support::shortestNumber(sum) + ", above 1", {}});
+                    m_findings.push_back({Severity::Error,
+                                          "connections." + call->id.str() + ".probability",
+                                          "the probabilities of the forwards of `" + station.id.str() + "`" +
+                                              m_workload + " add up to " + support::shortestNumber(sum) + ", above 1",
+                                          {}});
         }
     }
 
@@ -179,9 +196,10 @@ private:
             any = any || (&m_network.stations[static_cast<std::size_t>(call.from)] == &station && carries(call) &&
                           (call.mode == Mode::Forward || (call.mode == Mode::Sync && call.weight > 0)));
         if (!any)
-            m_findings.push_back({Severity::Error, station.id.str(),
-                                  "`" + station.id.str() + "` chooses one of its calls, but has none" + m_workload + " to choose from",
-                                  "connect it to what it routes to"});
+            m_findings.push_back(
+                {Severity::Error, station.id.str(),
+                 "`" + station.id.str() + "` chooses one of its calls, but has none" + m_workload + " to choose from",
+                 "connect it to what it routes to"});
     }
 
     /// Does any call of the class lead to the station?
@@ -192,7 +210,8 @@ private:
     }
 
     void report(const std::vector<Edge>& cycle, std::string message, std::string hint) {
-        m_findings.push_back({Severity::Error, m_network.calls[static_cast<std::size_t>(cycle.front().call)].id.str(), std::move(message), std::move(hint)});
+        m_findings.push_back({Severity::Error, m_network.calls[static_cast<std::size_t>(cycle.front().call)].id.str(),
+                              std::move(message), std::move(hint)});
     }
 
     const Network& m_network;

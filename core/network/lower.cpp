@@ -11,8 +11,9 @@ namespace catenary::network {
 namespace {
 
 support::Error firstError(const support::Findings& findings) {
-    const auto found = std::find_if(findings.begin(), findings.end(),
-                                    [](const support::Finding& finding) { return finding.severity == support::Severity::Error; });
+    const auto found = std::find_if(findings.begin(), findings.end(), [](const support::Finding& finding) {
+        return finding.severity == support::Severity::Error;
+    });
     return {support::ErrorCode::Input, found->message, {.path = found->where, .line = found->line}, found->hint};
 }
 

@@ -18,12 +18,14 @@ using support::Severity;
 namespace {
 
 /// Station parameters that may differ from workload to workload; all others are structure and belong to the component.
-constexpr std::array perClass{"service_time_ms", "failure_ratio",    "patience_ms",     "batch_time_ms", "hit_ratio",
-                              "input_tokens",    "output_tokens",    "prefix_hit_ratio", "step_time_ms",  "consume_time_ms",
-                              "time_per_item_ms", "items_per_request"};
+constexpr std::array perClass{"service_time_ms", "failure_ratio",   "patience_ms",      "batch_time_ms",
+                              "hit_ratio",       "input_tokens",    "output_tokens",    "prefix_hit_ratio",
+                              "step_time_ms",    "consume_time_ms", "time_per_item_ms", "items_per_request"};
 
-const std::vector<std::pair<const char*, Discipline>> disciplines{
-    {"fifo", Discipline::Fifo}, {"lifo", Discipline::Lifo}, {"priority", Discipline::Priority}, {"ps", Discipline::ProcessorSharing}};
+const std::vector<std::pair<const char*, Discipline>> disciplines{{"fifo", Discipline::Fifo},
+                                                                  {"lifo", Discipline::Lifo},
+                                                                  {"priority", Discipline::Priority},
+                                                                  {"ps", Discipline::ProcessorSharing}};
 const std::vector<std::pair<const char*, Dispatch>> dispatches{{"central", Dispatch::Central},
                                                                {"random", Dispatch::Random},
                                                                {"round_robin", Dispatch::RoundRobin},
@@ -109,8 +111,9 @@ ServersStation servers(const ParameterReader& reader, Distribution service) {
     station.slow_replicas = reader.integerOr("slow_replicas", 0, 0);
     station.slow_factor = reader.number("slow_factor", 1, 0, ParameterReader::infinity);
     if (station.slow_replicas > station.replicas)
-        reader.error("slow_replicas", "`slow_replicas` is " + std::to_string(station.slow_replicas) + ", more than the " +
-                                          std::to_string(station.replicas) + " replicas there are");
+        reader.error("slow_replicas", "`slow_replicas` is " + std::to_string(station.slow_replicas) +
+                                          ", more than the " + std::to_string(station.replicas) +
+                                          " replicas there are");
     if (station.mtbf_s && !station.mttr_s)
         reader.warning("mtbf_s", "`mtbf_s` has no effect without `mttr_s`", "say how long a repair takes");
     return station;
@@ -130,7 +133,8 @@ BatchTime givenBatchTime(const ParameterReader& reader) {
     return time;
 }
 
-BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& catalog, std::optional<Physics>& physics) {
+BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& catalog,
+                       std::optional<Physics>& physics) {
     BatcherStation station;
     station.items_per_request = reader.number("items_per_request", 1, 0, ParameterReader::infinity);
     station.instances = reader.integerOr("instances", 1, 1);
@@ -164,7 +168,8 @@ CacheStation cache(const ParameterReader& reader) {
     if (station.key_space.empty()) station.key_space = reader.owner();
     station.cold = reader.flag("cold");
     if (station.hit_ratio && station.cold)
-        reader.error("cold", "`cold` starts the cache empty, so `hit_ratio` must be absent", "describe the items instead");
+        reader.error("cold", "`cold` starts the cache empty, so `hit_ratio` must be absent",
+                     "describe the items instead");
     if (!station.hit_ratio && station.items <= 0)
         reader.error("hit_ratio", "`" + reader.owner() + "` gives neither `hit_ratio` nor the `items` it follows from",
                      "give `hit_ratio`, or `items`, `zipf_skew` and `capacity_items`");
@@ -193,7 +198,8 @@ DecoderStation decoder(const ParameterReader& reader, const Surroundings& around
     station.prefix_hit_ratio = reader.number("prefix_hit_ratio", 0, 0, 1);
     station.speculative_tokens = static_cast<int>(reader.member("speculative", "tokens", 0, 0));
     station.speculative_acceptance = reader.member("speculative", "acceptance", 0, 0);
-    if (station.speculative_acceptance > 1) reader.error("speculative", "`speculative.acceptance` is a share, at most 1");
+    if (station.speculative_acceptance > 1)
+        reader.error("speculative", "`speculative.acceptance` is a share, at most 1");
     station.input_tokens = reader.distribution("input_tokens");
     station.output_tokens = reader.distribution("output_tokens");
     const double prompt = station.input_tokens ? station.input_tokens->mean() : around.prompt_tokens;
@@ -210,18 +216,29 @@ LogStation log(const ParameterReader& reader) {
     return station;
 }
 
-StationModel model(StationType type, const ParameterReader& reader, const Surroundings& around, std::optional<Physics>& physics) {
+StationModel model(StationType type, const ParameterReader& reader, const Surroundings& around,
+                   std::optional<Physics>& physics) {
     switch (type) {
-    case StationType::Source: return SourceStation{};
-    case StationType::None: return NoStation{};
-    case StationType::Delay: return DelayStation{timeOrZero(reader, "service_time_ms")};
-    case StationType::Servers: return servers(reader, timeOrZero(reader, "service_time_ms"));
-    case StationType::Batcher: return batcher(reader, around.catalog, physics);
-    case StationType::Decoder: return decoder(reader, around, physics);
-    case StationType::Cache: return cache(reader);
-    case StationType::Log: return log(reader);
-    case StationType::Job: return job(reader);
-    case StationType::Router: return RouterStation{servers(reader, reader.distribution("service_time_ms").value_or(Distribution()))};
+    case StationType::Source:
+        return SourceStation{};
+    case StationType::None:
+        return NoStation{};
+    case StationType::Delay:
+        return DelayStation{timeOrZero(reader, "service_time_ms")};
+    case StationType::Servers:
+        return servers(reader, timeOrZero(reader, "service_time_ms"));
+    case StationType::Batcher:
+        return batcher(reader, around.catalog, physics);
+    case StationType::Decoder:
+        return decoder(reader, around, physics);
+    case StationType::Cache:
+        return cache(reader);
+    case StationType::Log:
+        return log(reader);
+    case StationType::Job:
+        return job(reader);
+    case StationType::Router:
+        return RouterStation{servers(reader, reader.distribution("service_time_ms").value_or(Distribution()))};
     }
     return NoStation{};
 }
@@ -243,7 +260,8 @@ void noteOmissions(const ParameterReader& reader, const StationModel& model) {
     };
     note("zone", "components fail one by one, whatever their zone");
     if (std::holds_alternative<LogStation>(model)) note("retention_s", "records stay until they are read");
-    if (std::holds_alternative<JobStation>(model)) note("at_s", "figures are means over the period, whenever it begins");
+    if (std::holds_alternative<JobStation>(model))
+        note("at_s", "figures are means over the period, whenever it begins");
 }
 
 /// The model that the class at `index` sees, from the values written for its workload.
@@ -266,12 +284,14 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
         const auto before = base.find(name);
         if (before != base.end() && before->second.value == value.value) continue;
         if (std::find(perClass.begin(), perClass.end(), name) != perClass.end()) continue;
-        findings.push_back({Severity::Warning, place, "`" + name + "` belongs to the component and cannot differ for one workload; ignored",
+        findings.push_back({Severity::Warning, place,
+                            "`" + name + "` belongs to the component and cannot differ for one workload; ignored",
                             "`by_workload` may change times, ratios and token counts"});
     }
     support::Findings own;
     std::optional<Physics> physics; // explanations show that of the component
-    const StationModel changed = model(kind.station, ParameterReader(component.id.str(), *values, own), around, physics);
+    const StationModel changed =
+        model(kind.station, ParameterReader(component.id.str(), *values, own), around, physics);
     // What was said of the component itself is not said again.
     std::copy_if(own.begin(), own.end(), std::back_inserter(findings), [&](const support::Finding& finding) {
         return std::find(findings.begin(), findings.end(), finding) == findings.end();
@@ -281,8 +301,8 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
 
 } // namespace
 
-Station lowerComponent(const design::Component& component, const design::Design& design, const catalog::Catalog& catalog,
-                       support::Findings& findings) {
+Station lowerComponent(const design::Component& component, const design::Design& design,
+                       const catalog::Catalog& catalog, support::Findings& findings) {
     Station station;
     station.id = component.id;
     station.name = component.title();
@@ -302,8 +322,8 @@ Station lowerComponent(const design::Component& component, const design::Design&
     const auto values = catalog.resolve(*kind, component.parameters);
     if (!values) {
         const std::string& parameter = values.error().where.path;
-        findings.push_back({Severity::Error, component.id.str() + (parameter.empty() ? "" : "." + parameter), values.error().message,
-                            values.error().hint});
+        findings.push_back({Severity::Error, component.id.str() + (parameter.empty() ? "" : "." + parameter),
+                            values.error().message, values.error().hint});
         return station;
     }
     const ParameterReader reader(component.id.str(), *values, findings);
@@ -313,7 +333,9 @@ Station lowerComponent(const design::Component& component, const design::Design&
     station.zone = reader.text("zone");
     const bool router = kind->station == StationType::Router;
     const bool byDefault = reader.from("routing") == Resolved::From::StationDefault;
-    station.routing = router && byDefault ? Routing::Weighted : reader.choice("routing", routings, router ? Routing::Weighted : Routing::All);
+    station.routing = router && byDefault
+                          ? Routing::Weighted
+                          : reader.choice("routing", routings, router ? Routing::Weighted : Routing::All);
 
     if (const Json* changes = reader.value("by_workload"); changes != nullptr && changes->is_object()) {
         for (const auto& [workload, change] : changes->items()) {
@@ -324,7 +346,8 @@ Station lowerComponent(const design::Component& component, const design::Design&
                 reader.error("by_workload", "there is no workload `" + workload + "`");
                 continue;
             }
-            const double prompt = promptTokens(design.workloads[static_cast<std::size_t>(index)]).value_or(meanPromptTokens(design));
+            const double prompt =
+                promptTokens(design.workloads[static_cast<std::size_t>(index)]).value_or(meanPromptTokens(design));
             lowerForWorkload(station, index, workload, change, component, *kind, *values, {catalog, prompt}, findings);
         }
     } else if (changes != nullptr) {

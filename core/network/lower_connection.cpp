@@ -24,7 +24,9 @@ template <class Model> bool isA(const Network& network, Index station) {
 }
 
 /// Bytes over a link of so many Mbit/s: bytes·8 ÷ (Mbit/s·10⁶) s, in ms.
-double transfer_ms(double bytes, const std::optional<double>& mbps) { return mbps ? bytes * 8 / (*mbps * 1e3) : 0; }
+double transfer_ms(double bytes, const std::optional<double>& mbps) {
+    return mbps ? bytes * 8 / (*mbps * 1e3) : 0;
+}
 
 std::vector<bool> classesOf(const Connection& connection, const Network& network, support::Findings& findings) {
     if (!connection.workloads) return std::vector<bool>(network.classes.size(), true);
@@ -32,7 +34,8 @@ std::vector<bool> classesOf(const Connection& connection, const Network& network
     for (const design::WorkloadId& id : *connection.workloads) {
         const Index index = network.classOf(id);
         if (index == none)
-            findings.push_back({Severity::Error, pathOf(connection, "workloads"), "there is no workload `" + id.str() + "`", {}});
+            findings.push_back(
+                {Severity::Error, pathOf(connection, "workloads"), "there is no workload `" + id.str() + "`", {}});
         else
             carried[static_cast<std::size_t>(index)] = true;
     }
@@ -49,13 +52,16 @@ void markResponseStream(Call& call, const Network& network, support::Findings& f
     for (std::size_t i = 0; i < own.size(); ++i)
         if (call.classes[i] && !own[i])
             findings.push_back({Severity::Warning, "connections." + call.id.str() + ".workloads",
-                                "`" + call.id.str() + "` streams the answer to `" + network.stations[static_cast<std::size_t>(call.to)].id.str() +
-                                    "`, where workload `" + network.classes[i].id.str() + "` does not start: not modelled for it",
+                                "`" + call.id.str() + "` streams the answer to `" +
+                                    network.stations[static_cast<std::size_t>(call.to)].id.str() +
+                                    "`, where workload `" + network.classes[i].id.str() +
+                                    "` does not start: not modelled for it",
                                 "draw a connection of its own for that workload"});
     call.classes = std::move(own);
 }
 
-Call lowerConnection(const Connection& connection, Index from, Index to, const Network& network, support::Findings& findings) {
+Call lowerConnection(const Connection& connection, Index from, Index to, const Network& network,
+                     support::Findings& findings) {
     Call call;
     call.id = connection.id;
     call.from = from;
@@ -78,8 +84,10 @@ Call lowerConnection(const Connection& connection, Index from, Index to, const N
     using Kind = design::Distance::Kind;
     call.distance = connection.distance.kind;
     if (call.distance == Kind::Unset)
-        call.distance = network.stations[static_cast<std::size_t>(from)].kind == "client" ? Kind::Internet : Kind::SameZone;
-    call.request_network_ms = call.distance == Kind::Custom ? connection.distance.latency_ms : distanceClass(call.distance).latency_ms;
+        call.distance =
+            network.stations[static_cast<std::size_t>(from)].kind == "client" ? Kind::Internet : Kind::SameZone;
+    call.request_network_ms =
+        call.distance == Kind::Custom ? connection.distance.latency_ms : distanceClass(call.distance).latency_ms;
     call.response_network_ms = call.request_network_ms;
 
     const auto bad = [&](const std::string& field, const std::string& message) {
@@ -88,7 +96,8 @@ Call lowerConnection(const Connection& connection, Index from, Index to, const N
     if (connection.probability && (*connection.probability < 0 || *connection.probability > 1))
         bad("probability", "`probability` must be from 0 to 1");
     if (connection.weight < 0) bad("weight", "`weight` must be at least 0");
-    if (connection.bandwidth_mbps && *connection.bandwidth_mbps <= 0) bad("bandwidth_mbps", "`bandwidth_mbps` must be above 0");
+    if (connection.bandwidth_mbps && *connection.bandwidth_mbps <= 0)
+        bad("bandwidth_mbps", "`bandwidth_mbps` must be above 0");
     if (connection.request_bytes < 0) bad("request_bytes", "`request_bytes` must be at least 0");
     if (connection.response_bytes < 0) bad("response_bytes", "`response_bytes` must be at least 0");
     if (connection.join && connection.join->wait_for && *connection.join->wait_for < 1)
@@ -99,7 +108,9 @@ Call lowerConnection(const Connection& connection, Index from, Index to, const N
 
 bool carriesLoad(const Connection& connection, Index from, Index to, const Network& network) {
     if (connection.mode != Mode::Forward && connection.calls.isZero()) return false;
-    if (const auto drawn = connection.extra.find("drawn_only"); drawn != connection.extra.end() && *drawn == support::Json(true)) return false;
+    if (const auto drawn = connection.extra.find("drawn_only");
+        drawn != connection.extra.end() && *drawn == support::Json(true))
+        return false;
     return !isA<NoStation>(network, from) && !isA<NoStation>(network, to);
 }
 
@@ -119,7 +130,8 @@ void buildStages(const design::Design& design, Network& network, support::Findin
             station.forwards.push_back(index);
             continue;
         }
-        if (station.stages.empty() || station.stages.back().number != call.stage) station.stages.push_back({.number = call.stage});
+        if (station.stages.empty() || station.stages.back().number != call.stage)
+            station.stages.push_back({.number = call.stage});
         Stage& stage = station.stages.back();
         stage.calls.push_back(index);
         const Connection* connection = design.connection(call.id);
@@ -129,7 +141,8 @@ void buildStages(const design::Design& design, Network& network, support::Findin
         if (stage.wait_for && *stage.wait_for != *connection->join->wait_for)
             findings.push_back({Severity::Error, pathOf(*connection, "join.wait_for"),
                                 "stage " + std::to_string(call.stage) + " of `" + station.id.str() + "` waits for " +
-                                    std::to_string(*stage.wait_for) + " and for " + std::to_string(*connection->join->wait_for) + " calls",
+                                    std::to_string(*stage.wait_for) + " and for " +
+                                    std::to_string(*connection->join->wait_for) + " calls",
                                 "`wait_for` holds for the whole stage: give one number"});
         stage.wait_for = connection->join->wait_for;
     }
@@ -146,7 +159,9 @@ void resolveConditions(const design::Design& design, Network& network, support::
         const bool asksCache = call.when == When::OnMiss || call.when == When::OnHit;
         if (connection->of.empty()) {
             if (asksCache && !isA<CacheStation>(network, call.from))
-                bad("when", "`" + call.id.str() + "` asks for a hit or a miss, but `" + connection->from.str() + "` is no cache",
+                bad("when",
+                    "`" + call.id.str() + "` asks for a hit or a miss, but `" + connection->from.str() +
+                        "` is no cache",
                     "name the call to the cache in `of`");
             continue;
         }
@@ -160,7 +175,8 @@ void resolveConditions(const design::Design& design, Network& network, support::
         }
         const Call& asked = network.calls[static_cast<std::size_t>(call.of)];
         if (asked.mode != Mode::Sync || asked.from != call.from || asked.stage >= call.stage)
-            bad("of", "`" + asked.id.str() + "` must be a sync connection of `" + connection->from.str() + "` in an earlier stage");
+            bad("of", "`" + asked.id.str() + "` must be a sync connection of `" + connection->from.str() +
+                          "` in an earlier stage");
         else if (asksCache && !isA<CacheStation>(network, asked.to))
             bad("of", "`" + asked.id.str() + "` does not lead to a cache, so it neither hits nor misses");
     }
@@ -170,13 +186,15 @@ void resolveConditions(const design::Design& design, Network& network, support::
 
 void lowerConnections(const design::Design& design, Network& network, support::Findings& findings) {
     std::map<design::ComponentId, Index> stations;
-    for (std::size_t i = 0; i < network.stations.size(); ++i) stations.emplace(network.stations[i].id, static_cast<Index>(i));
+    for (std::size_t i = 0; i < network.stations.size(); ++i)
+        stations.emplace(network.stations[i].id, static_cast<Index>(i));
     for (const auto& part : design.connections) {
         const Connection& connection = *part;
         const auto from = stations.find(connection.from);
         const auto to = stations.find(connection.to);
         const auto unknown = [&](const std::string& field, const design::ComponentId& id) {
-            findings.push_back({Severity::Error, pathOf(connection, field), "there is no component `" + id.str() + "`", {}});
+            findings.push_back(
+                {Severity::Error, pathOf(connection, field), "there is no component `" + id.str() + "`", {}});
         };
         if (from == stations.end()) unknown("from", connection.from);
         if (to == stations.end()) unknown("to", connection.to);

@@ -13,7 +13,8 @@ namespace {
 
 class WorkloadLowering {
 public:
-    WorkloadLowering(const design::Workload& workload, support::Findings& findings) : m_workload(workload), m_findings(findings) {}
+    WorkloadLowering(const design::Workload& workload, support::Findings& findings)
+        : m_workload(workload), m_findings(findings) {}
 
     /// Mean requests per second of an open process, with the formula where it is not simply given.
     void rate(Class& result) const {
@@ -34,23 +35,29 @@ public:
         case Process::Schedule:
             if (!(arrival.every_s > 0)) return error("every_s", "`every_s` must be above 0");
             result.rate_per_s = arrival.size.mean() / arrival.every_s;
-            result.rate_formula = support::shortestNumber(arrival.size.mean()) + " requests ÷ " + support::shortestNumber(arrival.every_s) + " s";
+            result.rate_formula = support::shortestNumber(arrival.size.mean()) + " requests ÷ " +
+                                  support::shortestNumber(arrival.every_s) + " s";
             return;
         case Process::Trace:
             if (!arrival.rate_per_s && !arrival.population)
-                return error("file", "not modelled yet: `file`, the times of a trace are not read", "give its mean rate as `rate_per_s`");
+                return error("file", "not modelled yet: `file`, the times of a trace are not read",
+                             "give its mean rate as `rate_per_s`");
             notYet("file", "the times of a trace are not read; its mean rate is used");
             break;
-        case Process::Bursty: bursty(); break;
+        case Process::Bursty:
+            bursty();
+            break;
         case Process::Diurnal:
-            if (arrival.peak_ratio < 1 || arrival.peak_ratio > 2) error("peak_ratio", "`peak_ratio` must be from 1 to 2");
+            if (arrival.peak_ratio < 1 || arrival.peak_ratio > 2)
+                error("peak_ratio", "`peak_ratio` must be from 1 to 2");
             if (!(arrival.period_h > 0)) error("period_h", "`period_h` must be above 0");
             if (arrival.peak_hour != 0) notYet("peak_hour", "latencies are those of the peak, whenever it comes");
             if (arrival.period_h != 24) notYet("period_h", "latencies are those of the peak, however long it lasts");
             break;
         case Process::Batch:
         case Process::Poisson:
-        case Process::Constant: break;
+        case Process::Constant:
+            break;
         }
         openRate(result);
     }
@@ -59,7 +66,8 @@ public:
     void attributes() const {
         for (const auto& [name, value] : m_workload.attributes) {
             if (name == "payload_bytes") notYetAt("attributes." + name, name, "bytes are those of the connections");
-            if (name == "prefix_share") notYetAt("attributes." + name, name, "prefix hits are those of the component's `prefix_hit_ratio`");
+            if (name == "prefix_share")
+                notYetAt("attributes." + name, name, "prefix hits are those of the component's `prefix_hit_ratio`");
         }
     }
 
@@ -74,18 +82,20 @@ private:
         if (arrival.population) {
             const design::Population& p = *arrival.population;
             rate = p.daily_users * p.actions_per_user * p.peak_factor / 86400;
-            result.rate_formula = support::shortestNumber(p.daily_users) + " users × " + support::shortestNumber(p.actions_per_user) +
-                                  " actions a day × " + support::shortestNumber(p.peak_factor) + " at the peak ÷ 86400 s";
+            result.rate_formula = support::shortestNumber(p.daily_users) + " users × " +
+                                  support::shortestNumber(p.actions_per_user) + " actions a day × " +
+                                  support::shortestNumber(p.peak_factor) + " at the peak ÷ 86400 s";
             if (arrival.rate_per_s) warning("rate_per_s", "`population` says the rate: `rate_per_s` is ignored");
         } else if (arrival.rate_per_s) {
             rate = *arrival.rate_per_s;
         } else {
-            return error("rate_per_s", "the rate of workload `" + m_workload.id.str() + "` is not given", "give `rate_per_s` or `population`");
+            return error("rate_per_s", "the rate of workload `" + m_workload.id.str() + "` is not given",
+                         "give `rate_per_s` or `population`");
         }
         if (!(rate >= 0) || std::isinf(rate)) return error("rate_per_s", "the rate must be a number of at least 0");
         if (arrival.process == Process::Batch) {
-            result.rate_formula = (result.rate_formula.empty() ? support::shortestNumber(rate) : result.rate_formula) + " batches/s × " +
-                                  support::shortestNumber(arrival.size.mean()) + " requests";
+            result.rate_formula = (result.rate_formula.empty() ? support::shortestNumber(rate) : result.rate_formula) +
+                                  " batches/s × " + support::shortestNumber(arrival.size.mean()) + " requests";
             result.batches_per_s = rate;
             rate *= arrival.size.mean();
         }
@@ -95,18 +105,26 @@ private:
     void bursty() const {
         const Arrival& arrival = m_workload.arrival;
         if (!(arrival.peak_ratio >= 1)) error("peak_ratio", "`peak_ratio` must be at least 1");
-        if (!(arrival.burst_fraction > 0 && arrival.burst_fraction < 1)) error("burst_fraction", "`burst_fraction` must be above 0 and below 1");
+        if (!(arrival.burst_fraction > 0 && arrival.burst_fraction < 1))
+            error("burst_fraction", "`burst_fraction` must be above 0 and below 1");
         if (arrival.burst_fraction * arrival.peak_ratio > 1)
-            error("burst_fraction", "bursts alone would bring more than the mean rate: `burst_fraction` × `peak_ratio` must be at most 1");
+            error(
+                "burst_fraction",
+                "bursts alone would bring more than the mean rate: `burst_fraction` × `peak_ratio` must be at most 1");
         if (!(arrival.burst_ms > 0)) error("burst_ms", "`burst_ms` must be above 0");
     }
 
     void warning(const std::string& field, const std::string& message) const {
         m_findings.push_back({Severity::Warning, path(field), message, {}});
     }
-    void notYet(const std::string& field, const std::string& consequence) const { notYetAt("arrival." + field, field, consequence); }
+    void notYet(const std::string& field, const std::string& consequence) const {
+        notYetAt("arrival." + field, field, consequence);
+    }
     void notYetAt(const std::string& place, const std::string& name, const std::string& consequence) const {
-        m_findings.push_back({Severity::Info, "workloads." + m_workload.id.str() + "." + place, "not modelled yet: `" + name + "`, " + consequence, {}});
+        m_findings.push_back({Severity::Info,
+                              "workloads." + m_workload.id.str() + "." + place,
+                              "not modelled yet: `" + name + "`, " + consequence,
+                              {}});
     }
     [[nodiscard]] std::string path(const std::string& field) const {
         return "workloads." + m_workload.id.str() + (field.empty() ? "" : ".arrival." + field);
@@ -130,13 +148,15 @@ void lowerWorkloads(const design::Design& design, Network& network, support::Fin
         result.attributes = {workload.attributes.begin(), workload.attributes.end()};
         result.source = network.station(workload.source);
         if (result.source == none) {
-            lowering.error({}, "workload `" + workload.id.str() + "` starts at `" + workload.source.str() + "`, which does not exist");
+            lowering.error({}, "workload `" + workload.id.str() + "` starts at `" + workload.source.str() +
+                                   "`, which does not exist");
         } else {
             const Station& source = network.stations[static_cast<std::size_t>(result.source)];
             result.from_client = source.kind == "client";
             if (!std::holds_alternative<SourceStation>(source.model))
-                lowering.error({}, "workload `" + workload.id.str() + "` starts at `" + source.id.str() + "`, a " + source.kind +
-                                       ", which sends no requests of its own",
+                lowering.error({},
+                               "workload `" + workload.id.str() + "` starts at `" + source.id.str() + "`, a " +
+                                   source.kind + ", which sends no requests of its own",
                                "start it at a client, an event source or a schedule");
         }
         lowering.rate(result);

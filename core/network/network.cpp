@@ -9,7 +9,8 @@ namespace catenary::network {
 namespace {
 
 template <class Elements, class Id> Index indexOf(const Elements& elements, const Id& id) {
-    const auto found = std::find_if(elements.begin(), elements.end(), [&](const auto& element) { return element.id == id; });
+    const auto found =
+        std::find_if(elements.begin(), elements.end(), [&](const auto& element) { return element.id == id; });
     return found == elements.end() ? none : static_cast<Index>(found - elements.begin());
 }
 
@@ -26,8 +27,14 @@ double BatchTime::mean_ms(double k) const {
     return curve_ms[left] + share * (curve_ms[left + 1] - curve_ms[left]);
 }
 
-Index Network::station(const design::ComponentId& id) const { return indexOf(stations, id); }
-Index Network::call(const design::ConnectionId& id) const { return indexOf(calls, id); }
-Index Network::classOf(const design::WorkloadId& id) const { return indexOf(classes, id); }
+Index Network::station(const design::ComponentId& id) const {
+    return indexOf(stations, id);
+}
+Index Network::call(const design::ConnectionId& id) const {
+    return indexOf(calls, id);
+}
+Index Network::classOf(const design::WorkloadId& id) const {
+    return indexOf(classes, id);
+}
 
 } // namespace catenary::network

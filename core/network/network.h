@@ -77,17 +77,17 @@ struct BatcherStation {
 /// Iteration-level continuous batching of a language-model server. Times of one iteration, linear in what it holds;
 /// from physics (core/inference) or given.
 struct StepTime {
-    double base_ms = 0;             ///< weights, launches, all-reduce latency
+    double base_ms = 0; ///< weights, launches, all-reduce latency
     double per_prefill_token_ms = 0;
-    double per_sequence_ms = 0;     ///< for each sequence decoding in the step
+    double per_sequence_ms = 0;      ///< for each sequence decoding in the step
     double per_context_token_ms = 0; ///< KV read, for each token of context of each decoding sequence
 };
 
 struct DecoderStation {
     int instances = 1;
-    int token_budget = 8192;  ///< tokens of one iteration, prefill and decode together
+    int token_budget = 8192; ///< tokens of one iteration, prefill and decode together
     int max_sequences = 256;
-    double kv_tokens = 0;     ///< capacity of one instance in tokens of context; infinity if unlimited
+    double kv_tokens = 0; ///< capacity of one instance in tokens of context; infinity if unlimited
     bool chunked_prefill = true;
     double prefix_hit_ratio = 0;
     StepTime step;
@@ -128,8 +128,8 @@ struct RouterStation {
 struct SourceStation {}; ///< where requests come from; no time, no row in the estimate
 struct NoStation {};     ///< registry, monitoring: carries no load
 
-using StationModel = std::variant<SourceStation, NoStation, DelayStation, ServersStation, BatcherStation, DecoderStation,
-                                  CacheStation, LogStation, JobStation, RouterStation>;
+using StationModel = std::variant<SourceStation, NoStation, DelayStation, ServersStation, BatcherStation,
+                                  DecoderStation, CacheStation, LogStation, JobStation, RouterStation>;
 
 struct Admission {
     std::optional<double> rate_limit_per_s;
@@ -141,8 +141,8 @@ struct Admission {
 /// Calls that start together. A stage begins when the one before has joined.
 struct Stage {
     int number = 1;
-    std::vector<Index> calls;     ///< non-async first; indexes into Network::calls
-    std::optional<int> wait_for;  ///< joins after so many calls
+    std::vector<Index> calls;    ///< non-async first; indexes into Network::calls
+    std::optional<int> wait_for; ///< joins after so many calls
     bool cancel_losers = false;
 };
 
@@ -157,7 +157,7 @@ struct Physics {
     std::vector<Term> terms; ///< add up to the time at that point
     std::string memory;      ///< the arithmetic of what fits
     double weight_bytes = 0, usable_bytes = 0;
-    std::string fit;         ///< the measured runs its constants were fitted to
+    std::string fit;                     ///< the measured runs its constants were fitted to
     double error_p50 = 0, error_p90 = 0; ///< absolute relative error on runs kept out of the fit; 0 = unknown
 };
 
@@ -188,11 +188,11 @@ struct Call {
     bool in_sequence = false;
     double probability = 1; ///< of a forward; 1 where the author gave none
     bool probability_given = false;
-    double weight = 1;      ///< of a router's branch
+    double weight = 1;         ///< of a router's branch
     std::vector<bool> classes; ///< by class: does it carry that class
     design::When when = design::When::Always;
     Index of = none; ///< call whose outcome `when` asks; none: own cache lookup, or any error
-    Distribution request_network_ms, response_network_ms; ///< latency of each way (default distance filled in)
+    Distribution request_network_ms, response_network_ms;     ///< latency of each way (default distance filled in)
     double request_transfer_ms = 0, response_transfer_ms = 0; ///< bytes ÷ bandwidth
     double request_bytes = 0, response_bytes = 0;
     design::Distance::Kind distance = design::Distance::Kind::None;
@@ -207,7 +207,7 @@ struct Class {
     Index source = none; ///< station
     bool from_client = true;
     design::Arrival arrival;
-    double rate_per_s = 0; ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
+    double rate_per_s = 0;    ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
     std::string rate_formula; ///< how it follows from what was written ("200000 users × …"); empty where it was written
     double batches_per_s = 0; ///< of a `batch` process
     int priority = 0;

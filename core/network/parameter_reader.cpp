@@ -17,12 +17,14 @@ catalog::Resolved::From ParameterReader::from(const std::string& name) const {
     return found == m_values.end() ? catalog::Resolved::From::StationDefault : found->second.from;
 }
 
-std::optional<double> ParameterReader::checked(const std::string& name, const Json& json, double min, double max) const {
+std::optional<double> ParameterReader::checked(const std::string& name, const Json& json, double min,
+                                               double max) const {
     const double result = json.is_number() ? json.get<double>() : std::nan("");
     if (result >= min && result <= max) return result;
     std::string range = min == 0 && max == infinity ? "a number of at least 0"
-                        : max == infinity           ? "a number of at least " + support::shortestNumber(min)
-                                                    : "a number from " + support::shortestNumber(min) + " to " + support::shortestNumber(max);
+                        : max == infinity
+                            ? "a number of at least " + support::shortestNumber(min)
+                            : "a number from " + support::shortestNumber(min) + " to " + support::shortestNumber(max);
     error(name, "`" + name + "` must be " + range + ", not " + json.dump());
     return std::nullopt;
 }

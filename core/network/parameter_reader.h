@@ -42,9 +42,8 @@ public:
     [[nodiscard]] double member(const std::string& name, const std::string& field, double fallback, double min) const;
 
     /// One of the words of `choices`; the fallback where it is not set.
-    template <class Choice>
-    [[nodiscard]] Choice choice(const std::string& name, const std::vector<std::pair<const char*, Choice>>& choices,
-                                Choice fallback) const {
+    template <class Choice> [[nodiscard]] Choice
+    choice(const std::string& name, const std::vector<std::pair<const char*, Choice>>& choices, Choice fallback) const {
         const support::Json* json = value(name);
         if (json == nullptr) return fallback;
         std::string words;
@@ -61,7 +60,8 @@ public:
     void info(const std::string& name, std::string message, std::string hint = {}) const;
 
 private:
-    [[nodiscard]] std::optional<double> checked(const std::string& name, const support::Json& json, double min, double max) const;
+    [[nodiscard]] std::optional<double> checked(const std::string& name, const support::Json& json, double min,
+                                                double max) const;
 
     std::string m_owner;
     const Values& m_values;

@@ -7,10 +7,14 @@ namespace catenary::network {
 
 const char* toString(How how) {
     switch (how) {
-    case How::Exact: return "exact";
-    case How::Approximate: return "approximate";
-    case How::Simulated: return "simulated";
-    case How::Given: return "given";
+    case How::Exact:
+        return "exact";
+    case How::Approximate:
+        return "approximate";
+    case How::Simulated:
+        return "simulated";
+    case How::Given:
+        return "given";
     }
     return "";
 }
@@ -18,10 +22,14 @@ const char* toString(How how) {
 How weaker(How a, How b) {
     const auto rank = [](How how) {
         switch (how) {
-        case How::Given: return 0;
-        case How::Exact: return 1;
-        case How::Approximate: return 2;
-        case How::Simulated: return 3;
+        case How::Given:
+            return 0;
+        case How::Exact:
+            return 1;
+        case How::Approximate:
+            return 2;
+        case How::Simulated:
+            return 3;
         }
         return 3;
     };

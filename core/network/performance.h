@@ -68,13 +68,13 @@ struct FlowPerformance { ///< begun by an async, stream or batch call
 };
 
 struct StationPerformance {
-    double arrivals_per_s = 0; ///< attempts, admitted or not
+    double arrivals_per_s = 0;             ///< attempts, admitted or not
     std::vector<double> arrivals_by_class; ///< the same by class; sums to arrivals_per_s
     Measure utilisation, queue_length, waiting_ms, in_service;
     std::optional<Measure> batch_size, hit_ratio, lag;
     std::optional<double> saturates_at_load; ///< load factor at which the station's unbounded queue would diverge
-    double mean_service_ms = 0; ///< per admitted visit, of own work
-    double running_replicas = 0; ///< mean, for cost
+    double mean_service_ms = 0;              ///< per admitted visit, of own work
+    double running_replicas = 0;             ///< mean, for cost
     bool stable = true;
     Curve sojourn; ///< waiting + service of one visit; may be empty
 };
@@ -94,7 +94,7 @@ struct Performance {
     std::vector<FlowPerformance> flows;
     std::vector<StationPerformance> stations;
     std::vector<double> calls_per_s; ///< by call: mean attempts on the connection, all classes
-    support::Findings findings; ///< what was approximated or not modelled, with the place
+    support::Findings findings;      ///< what was approximated or not modelled, with the place
     std::optional<RunStatistics> run;
 };
 

@@ -41,7 +41,8 @@ std::optional<Served> served(const ParameterReader& reader, const catalog::Catal
         return std::nullopt;
     }
     if (hardware.empty()) {
-        reader.error("hardware", "`" + reader.owner() + "` serves `" + model + "`, but on no hardware", "choose its `hardware`, or type a time in");
+        reader.error("hardware", "`" + reader.owner() + "` serves `" + model + "`, but on no hardware",
+                     "choose its `hardware`, or type a time in");
         return std::nullopt;
     }
     const catalog::Hardware* found = catalog.hardware(hardware);
@@ -51,7 +52,9 @@ std::optional<Served> served(const ParameterReader& reader, const catalog::Catal
     }
     result.accelerator = inference::acceleratorOf(*found, catalog);
     if (result.accelerator == nullptr) {
-        reader.error("hardware", "no peak and bandwidth are known of `" + hardware + "`, so the time of `" + model + "` cannot be computed",
+        reader.error("hardware",
+                     "no peak and bandwidth are known of `" + hardware + "`, so the time of `" + model +
+                         "` cannot be computed",
                      "choose hardware with an accelerator, or type a time in");
         return std::nullopt;
     }
@@ -76,12 +79,14 @@ inference::Precision precisionOf(const ParameterReader& reader, const std::strin
     return result.value_or(inference::Precision::Fp16);
 }
 
-std::string rounded(double value) { return support::shortestNumber(std::round(value * 10) / 10); }
+std::string rounded(double value) {
+    return support::shortestNumber(std::round(value * 10) / 10);
+}
 
 } // namespace
 
-std::optional<std::pair<BatchTime, Physics>> batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& catalog,
-                                                                  const BatcherStation& station) {
+std::optional<std::pair<BatchTime, Physics>>
+batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& catalog, const BatcherStation& station) {
     if (!reader.has("model")) return std::nullopt;
     if (typedIn(reader, "batch_time_ms")) {
         reader.info("batch_time_ms", "the typed-in time replaces what follows from `model` and `hardware`",
@@ -102,12 +107,15 @@ std::optional<std::pair<BatchTime, Physics>> batchTimeFromPhysics(const Paramete
     deployment.tokens = reader.number("input_tokens", deployment.tokens, 1, ParameterReader::infinity);
     using Engine = inference::BatchDeployment::Engine;
     deployment.engine = reader.choice<Engine>(
-        "engine", {{"tensorrt", Engine::Compiled}, {"triton", Engine::General}, {"pytorch-eager", Engine::Eager}}, Engine::Compiled);
+        "engine", {{"tensorrt", Engine::Compiled}, {"triton", Engine::General}, {"pytorch-eager", Engine::Eager}},
+        Engine::Compiled);
 
     const double weights = inference::weightBytes(deployment), usable = inference::usableBytes(*what->accelerator);
-    const std::string memory = "weights " + rounded(weights / 1e9) + " GB, usable on " + what->accelerator->id + " " + rounded(usable / 1e9) + " GB";
+    const std::string memory = "weights " + rounded(weights / 1e9) + " GB, usable on " + what->accelerator->id + " " +
+                               rounded(usable / 1e9) + " GB";
     if (weights > usable) {
-        reader.error("model", "`" + what->model->id + "` does not fit: " + memory, "choose larger hardware or fewer bits");
+        reader.error("model", "`" + what->model->id + "` does not fit: " + memory,
+                     "choose larger hardware or fewer bits");
         return std::nullopt;
     }
     const double scale = station.of_items ? 1 : station.items_per_request;
@@ -120,16 +128,16 @@ std::optional<std::pair<BatchTime, Physics>> batchTimeFromPhysics(const Paramete
         result.per_item_ms = (time(station.max_batch).ms() - first) / (station.max_batch - 1);
         result.base_ms = first - result.per_item_ms;
     }
-    Physics physics = physicsOf("a batch of " + std::to_string(station.max_batch) + " on " + what->accelerator->id, time(station.max_batch),
-                                inference::fit(deployment));
+    Physics physics = physicsOf("a batch of " + std::to_string(station.max_batch) + " on " + what->accelerator->id,
+                                time(station.max_batch), inference::fit(deployment));
     physics.memory = memory;
     physics.weight_bytes = weights;
     physics.usable_bytes = usable;
     return std::pair(std::move(result), std::move(physics));
 }
 
-std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader, const catalog::Catalog& catalog,
-                                          double prompt_tokens) {
+std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader,
+                                          const catalog::Catalog& catalog, double prompt_tokens) {
     const std::string name = "step_time_ms";
     const bool typed = reader.has(name);
     if (typed)
@@ -139,7 +147,8 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     station.kv_tokens = givenTokens.value_or(ParameterReader::infinity);
     if (!reader.has("model")) {
         if (!typed)
-            reader.error("model", "`" + reader.owner() + "` says neither which model it serves nor how long a step takes",
+            reader.error("model",
+                         "`" + reader.owner() + "` says neither which model it serves nor how long a step takes",
                          "choose `model` and `hardware`, or give `step_time_ms`");
         return std::nullopt;
     }
@@ -162,8 +171,9 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
         return std::nullopt;
     }
     if (what->accelerators > 1 && deployment.tensor_parallel > what->accelerators)
-        reader.warning("tensor_parallel", "`tensor_parallel` is " + std::to_string(deployment.tensor_parallel) + ", but `" +
-                                              reader.text("hardware") + "` has " + std::to_string(what->accelerators) + " accelerators");
+        reader.warning("tensor_parallel", "`tensor_parallel` is " + std::to_string(deployment.tensor_parallel) +
+                                              ", but `" + reader.text("hardware") + "` has " +
+                                              std::to_string(what->accelerators) + " accelerators");
 
     const inference::Decoder decoder(deployment);
     const double capacity = decoder.kvTokens();
@@ -174,16 +184,20 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     }
     if (!givenTokens) station.kv_tokens = std::floor(capacity);
     if (typed) {
-        reader.info(name, "the typed-in time replaces what follows from `model` and `hardware`", "remove `step_time_ms` to have it computed");
+        reader.info(name, "the typed-in time replaces what follows from `model` and `hardware`",
+                    "remove `step_time_ms` to have it computed");
         return std::nullopt;
     }
-    const int most = std::max(1, std::min(station.max_sequences, static_cast<int>(std::min(1e9, station.kv_tokens / std::max(1.0, prompt_tokens)))));
+    const int most =
+        std::max(1, std::min(station.max_sequences,
+                             static_cast<int>(std::min(1e9, station.kv_tokens / std::max(1.0, prompt_tokens)))));
     const inference::LinearStep line = decoder.linear(most, station.token_budget, prompt_tokens);
     station.step = {line.base_ms, line.per_prefill_token_ms, line.per_sequence_ms, line.per_context_token_ms};
 
     const int shown = std::min(most, 32);
-    Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " + support::shortestNumber(std::round(prompt_tokens)) +
-                                    " tokens of context each on " + std::to_string(deployment.tensor_parallel) + " × " + what->accelerator->id,
+    Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " +
+                                    support::shortestNumber(std::round(prompt_tokens)) + " tokens of context each on " +
+                                    std::to_string(deployment.tensor_parallel) + " × " + what->accelerator->id,
                                 decoder.step(shown, prompt_tokens), decoder.fit());
     physics.memory = decoder.memoryStatement();
     physics.weight_bytes = decoder.weightBytes();

@@ -10,19 +10,29 @@ namespace catenary::practice {
 
 const char* toString(Stage stage) {
     switch (stage) {
-    case Stage::Setup: return "setup";
-    case Stage::Brief: return "brief";
-    case Stage::Countdown: return "countdown";
-    case Stage::Running: return "running";
-    case Stage::Overtime: return "overtime";
-    case Stage::SelfRate: return "self-rate";
-    case Stage::Review: return "review";
-    case Stage::Aborted: return "aborted";
+    case Stage::Setup:
+        return "setup";
+    case Stage::Brief:
+        return "brief";
+    case Stage::Countdown:
+        return "countdown";
+    case Stage::Running:
+        return "running";
+    case Stage::Overtime:
+        return "overtime";
+    case Stage::SelfRate:
+        return "self-rate";
+    case Stage::Review:
+        return "review";
+    case Stage::Aborted:
+        return "aborted";
     }
     return "";
 }
 
-const char* toString(Mode mode) { return mode == Mode::Guided ? "guided" : "exam"; }
+const char* toString(Mode mode) {
+    return mode == Mode::Guided ? "guided" : "exam";
+}
 
 Drill::Drill(Plan plan, Mode mode) : m_plan(std::move(plan)), m_mode(mode) {}
 
@@ -165,7 +175,8 @@ std::vector<Said> Drill::said() const {
         if (event.type != "number") continue;
         const auto key = event.data["key"].get<std::string>();
         const auto value = event.data["value"].get<double>();
-        const auto known = std::find_if(numbers.begin(), numbers.end(), [&](const Said& said) { return said.key == key; });
+        const auto known =
+            std::find_if(numbers.begin(), numbers.end(), [&](const Said& said) { return said.key == key; });
         if (known == numbers.end())
             numbers.push_back({key, value});
         else

@@ -57,14 +57,14 @@ public:
     Drill(Plan plan, Mode mode);
 
     // What the learner does. Each returns false, and changes nothing, where it makes no sense.
-    bool begin(Milliseconds t_ms);                             ///< Setup → Brief
-    bool next(Milliseconds t_ms);                              ///< Space: Brief → Countdown; the next phase; the last one ends the run
+    bool begin(Milliseconds t_ms); ///< Setup → Brief
+    bool next(Milliseconds t_ms);  ///< Space: Brief → Countdown; the next phase; the last one ends the run
     bool point(Milliseconds t_ms, const std::string& element); ///< at a component or connection, while it runs
     bool number(Milliseconds t_ms, const std::string& key, double value); ///< while it runs or is rated
-    bool pause(Milliseconds t_ms);                             ///< guided only
+    bool pause(Milliseconds t_ms);                                        ///< guided only
     bool resume(Milliseconds t_ms);
     bool rate(Milliseconds t_ms, const std::string& area, int level); ///< 1…4
-    bool finishRating(Milliseconds t_ms);                      ///< SelfRate → Review, when every area is rated
+    bool finishRating(Milliseconds t_ms);                             ///< SelfRate → Review, when every area is rated
     bool abort(Milliseconds t_ms);
     /// Lets time pass: Brief, Countdown, Overtime and its hard stop. True if the stage changed.
     bool tick(Milliseconds t_ms);
@@ -104,7 +104,7 @@ private:
     Milliseconds m_stageStart = 0; ///< of Brief and Countdown
     Milliseconds m_runStart = 0;
     Milliseconds m_pausedAt = -1;
-    Milliseconds m_pauses = 0; ///< sum of finished ones
+    Milliseconds m_pauses = 0;               ///< sum of finished ones
     std::vector<Milliseconds> m_phaseStarts; ///< in run time
     Milliseconds m_runEnd = -1;              ///< in run time
     std::map<std::string, int> m_ratings;

@@ -22,9 +22,13 @@ namespace {
 constexpr const char* formatName = "catenary-drill-log";
 constexpr const char* suffix = ".drill";
 
-Place at(const fs::path& path, int line = 0) { return Place{path.string(), {}, line, 0}; }
+Place at(const fs::path& path, int line = 0) {
+    return Place{path.string(), {}, line, 0};
+}
 
-std::string line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string line(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 } // namespace
 
@@ -46,11 +50,15 @@ Result<DrillLog> DrillLog::create(const fs::path& path, const LogHeader& header)
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
-    if (fd < 0) return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(path));
+    if (fd < 0)
+        return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(path));
     DrillLog log(path, fd);
-    const Json first{{"format", formatName},       {"version", 1},
-                     {"minutes", header.minutes},  {"mode", toString(header.mode)},
-                     {"title", header.title},      {"design", header.design},
+    const Json first{{"format", formatName},
+                     {"version", 1},
+                     {"minutes", header.minutes},
+                     {"mode", toString(header.mode)},
+                     {"title", header.title},
+                     {"design", header.design},
                      {"started_at_ms", header.started_at_ms}};
     if (auto written = log.writeLine(line(first)); !written) return tl::unexpected<support::Error>(written.error());
     return log;
@@ -68,7 +76,9 @@ Result<void> DrillLog::writeLine(const std::string& text) {
     while (!rest.empty()) {
         const ssize_t written = ::write(m_fd, rest.data(), rest.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(m_path));
+        if (written < 0)
+            return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno),
+                                 at(m_path));
         rest.remove_prefix(static_cast<std::size_t>(written));
     }
     return {};
@@ -88,14 +98,15 @@ Result<LoggedDrill> readLog(const fs::path& path) {
         }
         const auto parsed = support::parseJson(std::string_view(*text).substr(begin, end - begin), path.string());
         begin = end + 1;
-        if (!parsed || !parsed->is_object()) return support::fail(ErrorCode::Syntax, "this line is no event", at(path, number));
+        if (!parsed || !parsed->is_object())
+            return support::fail(ErrorCode::Syntax, "this line is no event", at(path, number));
         try {
             Json json = *parsed;
             if (number == 1) {
                 if (json.value("format", std::string()) != formatName || json.value("version", 0) != 1)
                     return support::fail(ErrorCode::Version, "this is not the record of a drill", at(path, 1));
-                drill.header = {json.at("minutes"), json.at("mode") == "exam" ? Mode::Exam : Mode::Guided, json.at("title"),
-                                json.at("design"), json.at("started_at_ms")};
+                drill.header = {json.at("minutes"), json.at("mode") == "exam" ? Mode::Exam : Mode::Guided,
+                                json.at("title"), json.at("design"), json.at("started_at_ms")};
                 continue;
             }
             Event event{json.at("t_ms"), json.at("type"), {}};

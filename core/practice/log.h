@@ -14,8 +14,8 @@ namespace catenary::practice {
 struct LogHeader {
     int minutes = 5;
     Mode mode = Mode::Guided;
-    std::string title;  ///< of the design
-    std::string design; ///< its text in the file format
+    std::string title;              ///< of the design
+    std::string design;             ///< its text in the file format
     std::int64_t started_at_ms = 0; ///< Unix time
     bool operator==(const LogHeader&) const = default;
 };

@@ -12,11 +12,13 @@ std::vector<Weighted> missedOf(const Subject& subject, const std::vector<std::st
     std::vector<Weighted> missed;
     for (const Weighted& component : subject.components)
         if (std::find(touched.begin(), touched.end(), component.id) == touched.end()) missed.push_back(component);
-    std::stable_sort(missed.begin(), missed.end(), [](const Weighted& a, const Weighted& b) { return a.weight > b.weight; });
+    std::stable_sort(missed.begin(), missed.end(),
+                     [](const Weighted& a, const Weighted& b) { return a.weight > b.weight; });
     return missed;
 }
 
-std::vector<std::pair<std::string, std::string>> backwardsOf(const Subject& subject, const std::vector<std::string>& touched) {
+std::vector<std::pair<std::string, std::string>> backwardsOf(const Subject& subject,
+                                                             const std::vector<std::string>& touched) {
     const auto title = [&](const std::string& id) {
         for (const Weighted& component : subject.components)
             if (component.id == id) return component.title;
@@ -26,7 +28,8 @@ std::vector<std::pair<std::string, std::string>> backwardsOf(const Subject& subj
     for (const auto& [from, to] : subject.path) {
         const auto first = std::find(touched.begin(), touched.end(), from);
         const auto second = std::find(touched.begin(), touched.end(), to);
-        if (first != touched.end() && second != touched.end() && second < first) edges.emplace_back(title(from), title(to));
+        if (first != touched.end() && second != touched.end() && second < first)
+            edges.emplace_back(title(from), title(to));
     }
     return edges;
 }
@@ -46,8 +49,11 @@ std::vector<Calibration> calibrationOf(const Scores& scores, const std::map<std:
 }
 
 std::string weakest(const std::vector<PhaseReview>& phases) {
-    const auto off = [](const PhaseReview& phase) { return std::abs(phase.actual_s - phase.budget_s) / phase.budget_s; };
-    const auto worst = std::max_element(phases.begin(), phases.end(), [&](const auto& a, const auto& b) { return off(a) < off(b); });
+    const auto off = [](const PhaseReview& phase) {
+        return std::abs(phase.actual_s - phase.budget_s) / phase.budget_s;
+    };
+    const auto worst =
+        std::max_element(phases.begin(), phases.end(), [&](const auto& a, const auto& b) { return off(a) < off(b); });
     return worst == phases.end() ? std::string() : worst->title;
 }
 
@@ -56,12 +62,14 @@ std::string nextStep(const Review& review) {
     if (!review.complete) return "Run the whole drill once, however it goes.";
     const Scores& s = review.scores;
     const std::pair<double, std::string> losses[] = {
-        {0.25 * (1 - s.coverage), review.missed.empty() ? "" : "Tell it again and point at " + review.missed.front().title + "."},
+        {0.25 * (1 - s.coverage),
+         review.missed.empty() ? "" : "Tell it again and point at " + review.missed.front().title + "."},
         {0.20 * (1 - s.numbers), "Work out the numbers you left out, then say them in the first and last phase."},
         {0.15 * (1 - s.pacing), "Repeat only the phase \"" + review.weakestPhase + "\" against its own clock."},
         {0.10 * (1 - s.order), "Walk one request again from the client inwards, without jumping."},
         {0.10 * (1 - s.time), "Aim to close between 90 % and 100 % of the time."}};
-    const auto worst = std::max_element(std::begin(losses), std::end(losses), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto worst = std::max_element(std::begin(losses), std::end(losses),
+                                        [](const auto& a, const auto& b) { return a.first < b.first; });
     if (worst->first > 0.02 && !worst->second.empty()) return worst->second;
     return review.rating ? adviceFor(*review.rating) : "Take a longer drill of the same design.";
 }
@@ -85,7 +93,8 @@ Review review(const Drill& drill, const Subject& subject) {
     const auto said = drill.said();
     for (const Figure& figure : subject.figures) {
         if (!figure.model) continue;
-        const auto number = std::find_if(said.begin(), said.end(), [&](const Said& value) { return value.key == figure.key; });
+        const auto number =
+            std::find_if(said.begin(), said.end(), [&](const Said& value) { return value.key == figure.key; });
         const auto value = number == said.end() ? std::nullopt : std::optional(number->value);
         result.numbers.push_back({figure, value, value ? numberCredit(figure.key, *value, *figure.model) : 0});
     }
@@ -115,7 +124,8 @@ support::Json toJson(const Review& review) {
     if (review.rating) json["rating"] = *review.rating;
     for (const PhaseReview& phase : review.phases)
         json["phases"].push_back({{"title", phase.title}, {"budget_s", phase.budget_s}, {"actual_s", phase.actual_s}});
-    for (const Weighted& component : review.missed) json["missed"].push_back({{"id", component.id}, {"title", component.title}, {"weight", component.weight}});
+    for (const Weighted& component : review.missed)
+        json["missed"].push_back({{"id", component.id}, {"title", component.title}, {"weight", component.weight}});
     for (const NumberReview& number : review.numbers)
         json["numbers"].push_back({{"key", number.figure.key},
                                    {"unit", number.figure.unit},

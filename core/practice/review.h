@@ -33,9 +33,9 @@ struct Review {
     double total = 0; ///< 0…100
     std::vector<PhaseReview> phases;
     double overrun_s = 0;
-    std::vector<Weighted> missed;                                ///< heaviest first
-    std::vector<std::pair<std::string, std::string>> backwards;  ///< edges told target before source, by title
-    std::vector<NumberReview> numbers;                           ///< of the figures the model has
+    std::vector<Weighted> missed;                               ///< heaviest first
+    std::vector<std::pair<std::string, std::string>> backwards; ///< edges told target before source, by title
+    std::vector<NumberReview> numbers;                          ///< of the figures the model has
     std::vector<Calibration> calibration;
     std::optional<double> rating; ///< mean of the own ratings, 1…4
     std::string weakestPhase;     ///< title of the one farthest from its budget, relative to it

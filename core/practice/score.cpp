@@ -61,7 +61,8 @@ double numbers(const std::vector<Figure>& figures, const std::vector<Said>& said
     for (const Figure& figure : figures) {
         if (!figure.model) continue;
         ++asked;
-        const auto number = std::find_if(said.begin(), said.end(), [&](const Said& value) { return value.key == figure.key; });
+        const auto number =
+            std::find_if(said.begin(), said.end(), [&](const Said& value) { return value.key == figure.key; });
         if (number != said.end()) sum += numberCredit(figure.key, number->value, *figure.model);
     }
     return asked > 0 ? sum / asked : 0;

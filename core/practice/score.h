@@ -16,7 +16,8 @@ struct Scores {
 [[nodiscard]] double coverage(const std::vector<Weighted>& components, const std::vector<std::string>& touched);
 /// O = edges of the path whose ends were first touched source before target ÷ edges with both ends touched; 0 when no
 /// edge has both. `touched` is in the order of first touches.
-[[nodiscard]] double order(const std::vector<std::pair<std::string, std::string>>& path, const std::vector<std::string>& touched);
+[[nodiscard]] double order(const std::vector<std::pair<std::string, std::string>>& path,
+                           const std::vector<std::string>& touched);
 /// P = Σ bᵢ·clamp(1 − max(0, |dᵢ − bᵢ|/bᵢ − 0.15)/0.5) / Σ bᵢ, b budget and d duration of a phase, in one unit.
 [[nodiscard]] double pacing(const std::vector<double>& budgets, const std::vector<double>& durations);
 /// T = 1 from 0.90 to 1.00 of the budget, linear to 0 at 0.60 and at 1.10.

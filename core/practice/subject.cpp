@@ -12,7 +12,9 @@ namespace {
 
 constexpr double criticalShare = 0.05;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 /// Stations that requests reach by calls that are waited for, or by being forwarded.
 std::vector<bool> onRequestPath(const network::Network& network) {
@@ -36,7 +38,8 @@ std::vector<bool> onRequestPath(const network::Network& network) {
 Index mainClass(const insight::Estimate& estimate) {
     Index best = network::none;
     for (std::size_t i = 0; i < estimate.performance.classes.size(); ++i)
-        if (best == network::none || estimate.performance.classes[i].offered_per_s > estimate.performance.classes[at(best)].offered_per_s)
+        if (best == network::none ||
+            estimate.performance.classes[i].offered_per_s > estimate.performance.classes[at(best)].offered_per_s)
             best = static_cast<Index>(i);
     return best;
 }
@@ -52,7 +55,9 @@ std::vector<bool> critical(const insight::Estimate& estimate, Index main) {
     return result;
 }
 
-std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
+std::optional<double> finite(double value) {
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
 
 std::vector<Figure> figuresOf(const insight::Estimate& estimate, Index main) {
     std::optional<double> rate, p99, capacity, utilisation;
@@ -62,7 +67,8 @@ std::vector<Figure> figuresOf(const insight::Estimate& estimate, Index main) {
         p99 = finite(performance.latency.p99.value);
         if (rate && estimate.system.saturation_load) capacity = *rate * *estimate.system.saturation_load;
     }
-    if (const Index station = estimate.network.station(design::ComponentId(estimate.system.bottleneck)); station != network::none)
+    if (const Index station = estimate.network.station(design::ComponentId(estimate.system.bottleneck));
+        station != network::none)
         utilisation = finite(estimate.performance.stations[at(station)].utilisation.value);
     const auto cost = estimate.system.usd_per_month > 0 ? std::optional(estimate.system.usd_per_month) : std::nullopt;
     return {{"peak_rate", "Peak rate", "request/s", rate},
@@ -86,13 +92,16 @@ Subject subjectOf(const insight::Estimate& estimate) {
         if (std::holds_alternative<network::SourceStation>(station.model)) continue;
         const bool first = heavy[i] || station.id.str() == estimate.system.bottleneck;
         subject.components.push_back({station.id.str(), station.name.empty() ? station.id.str() : station.name,
-                                      first ? 3.0 : reached[i] ? 2.0 : 1.0});
+                                      first        ? 3.0
+                                      : reached[i] ? 2.0
+                                                   : 1.0});
     }
     for (const auto& call : network.calls) {
         if (call.mode != design::Mode::Sync && call.mode != design::Mode::Forward) continue;
         if (!reached[at(call.from)] || !reached[at(call.to)] || call.from == call.to) continue;
         std::pair edge(network.stations[at(call.from)].id.str(), network.stations[at(call.to)].id.str());
-        if (std::find(subject.path.begin(), subject.path.end(), edge) == subject.path.end()) subject.path.push_back(std::move(edge));
+        if (std::find(subject.path.begin(), subject.path.end(), edge) == subject.path.end())
+            subject.path.push_back(std::move(edge));
     }
     subject.figures = figuresOf(estimate, main);
     return subject;

@@ -11,7 +11,8 @@
 
 namespace catenary::practice {
 
-/// A component with the weight its absence has: 3 bottleneck or critical path, 2 elsewhere on a request's path, 1 off it.
+/// A component with the weight its absence has: 3 bottleneck or critical path, 2 elsewhere on a request's path, 1 off
+/// it.
 struct Weighted {
     std::string id;
     std::string title;
@@ -20,16 +21,16 @@ struct Weighted {
 
 /// A number worth saying, with what the model says.
 struct Figure {
-    std::string key;   ///< peak_rate, p99, capacity, bottleneck_utilisation, cost, availability
-    std::string label; ///< "Peak rate"
-    std::string unit;  ///< "request/s", "ms", "1", "usd/month"
+    std::string key;             ///< peak_rate, p99, capacity, bottleneck_utilisation, cost, availability
+    std::string label;           ///< "Peak rate"
+    std::string unit;            ///< "request/s", "ms", "1", "usd/month"
     std::optional<double> model; ///< absent: the estimate has none, and it is not asked for
 };
 
 struct Subject {
-    std::vector<Weighted> components;                         ///< in the order of the design, sources left out
-    std::vector<std::pair<std::string, std::string>> path;    ///< edges of the request's path: from, to
-    std::vector<Figure> figures;                              ///< the six, in order
+    std::vector<Weighted> components;                      ///< in the order of the design, sources left out
+    std::vector<std::pair<std::string, std::string>> path; ///< edges of the request's path: from, to
+    std::vector<Figure> figures;                           ///< the six, in order
 };
 
 /// Critical path: the components whose rows hold a share of at least 5 % of the main workload's mean latency, the

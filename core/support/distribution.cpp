@@ -16,7 +16,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-double square(double x) { return x * x; }
+double square(double x) {
+    return x * x;
+}
 
 } // namespace
 
@@ -78,7 +80,8 @@ Distribution Distribution::uniform(double min, double max) {
 Distribution Distribution::weibull(double mean, double shape) {
     assert(mean >= 0.0 && shape > 0.0);
     if (mean == 0.0) return constant(0.0);
-    const double second = square(mean) * std::exp(std::lgamma(1.0 + 2.0 / shape) - 2.0 * std::lgamma(1.0 + 1.0 / shape));
+    const double second =
+        square(mean) * std::exp(std::lgamma(1.0 + 2.0 / shape) - 2.0 * std::lgamma(1.0 + 1.0 / shape));
     return {Law::Weibull, {mean, shape}, {}, mean, second};
 }
 
@@ -157,8 +160,10 @@ double Distribution::scv() const {
 double Distribution::thirdMoment() const {
     const double cube = m_mean * m_mean * m_mean;
     switch (m_law) {
-    case Law::Constant: return cube;
-    case Law::Exponential: return 6.0 * cube;
+    case Law::Constant:
+        return cube;
+    case Law::Exponential:
+        return 6.0 * cube;
     case Law::Erlang:
     case Law::Gamma: {
         const double scv = this->scv();
@@ -174,7 +179,8 @@ double Distribution::thirdMoment() const {
         const double p = 0.5 * (1.0 + std::sqrt((scv - 1.0) / (scv + 1.0)));
         return 0.75 * cube * (1.0 / square(p) + 1.0 / square(1.0 - p));
     }
-    case Law::Uniform: return 0.25 * (m_a[0] + m_a[1]) * (square(m_a[0]) + square(m_a[1]));
+    case Law::Uniform:
+        return 0.25 * (m_a[0] + m_a[1]) * (square(m_a[0]) + square(m_a[1]));
     case Law::Weibull:
         return cube * std::exp(std::lgamma(1.0 + 3.0 / m_a[1]) - 3.0 * std::lgamma(1.0 + 1.0 / m_a[1]));
     case Law::Pareto: {
@@ -199,7 +205,8 @@ double Distribution::thirdMoment() const {
             atP = m_b[i];
         }
         const double tail = quantilesTailMean();
-        return sum + (1.0 - atP) * (at * at * at + 3.0 * at * at * tail + 6.0 * at * tail * tail + 6.0 * tail * tail * tail);
+        return sum +
+               (1.0 - atP) * (at * at * at + 3.0 * at * at * tail + 6.0 * at * tail * tail + 6.0 * tail * tail * tail);
     }
     }
     return 0.0;
@@ -217,7 +224,9 @@ Distribution Distribution::scaled(double factor) const {
     case Law::Lognormal:
     case Law::Hyperexponential:
     case Law::Weibull:
-    case Law::Pareto: result.m_a[0] *= factor; break;
+    case Law::Pareto:
+        result.m_a[0] *= factor;
+        break;
     case Law::Uniform:
     case Law::Empirical:
     case Law::Quantiles:

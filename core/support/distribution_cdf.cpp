@@ -33,7 +33,9 @@ LogParameters logParameters(double mean, double cv) {
     return {std::log(mean) - 0.5 * variance, std::sqrt(variance)};
 }
 
-double weibullScale(double mean, double shape) { return mean / std::tgamma(1.0 + 1.0 / shape); }
+double weibullScale(double mean, double shape) {
+    return mean / std::tgamma(1.0 + 1.0 / shape);
+}
 
 struct ShapeScale {
     double shape, scale;
@@ -56,8 +58,10 @@ std::vector<std::size_t> ascending(const std::vector<double>& values) {
 double Distribution::cdf(double t) const {
     if (t < 0.0) return 0.0;
     switch (m_law) {
-    case Law::Constant: return t >= m_a[0] ? 1.0 : 0.0;
-    case Law::Exponential: return -std::expm1(-t / m_a[0]);
+    case Law::Constant:
+        return t >= m_a[0] ? 1.0 : 0.0;
+    case Law::Exponential:
+        return -std::expm1(-t / m_a[0]);
     case Law::Erlang:
     case Law::Gamma: {
         const auto [shape, scale] = gammaParameters(m_law, m_a);
@@ -72,8 +76,10 @@ double Distribution::cdf(double t) const {
         const auto [p, first, second] = phasesOf(m_a[0], m_a[1]);
         return -p * std::expm1(-t / first) - (1.0 - p) * std::expm1(-t / second);
     }
-    case Law::Uniform: return std::clamp((t - m_a[0]) / (m_a[1] - m_a[0]), 0.0, 1.0);
-    case Law::Weibull: return -std::expm1(-std::pow(t / weibullScale(m_a[0], m_a[1]), m_a[1]));
+    case Law::Uniform:
+        return std::clamp((t - m_a[0]) / (m_a[1] - m_a[0]), 0.0, 1.0);
+    case Law::Weibull:
+        return -std::expm1(-std::pow(t / weibullScale(m_a[0], m_a[1]), m_a[1]));
     case Law::Pareto: {
         const double least = m_a[0] * (m_a[1] - 1.0) / m_a[1];
         return t <= least ? 0.0 : 1.0 - std::pow(least / t, m_a[1]);
@@ -86,13 +92,11 @@ double Distribution::cdf(double t) const {
     }
     case Law::Quantiles: {
         const std::size_t last = m_a.size() - 1;
-        if (t >= m_a[last])
-            return 1.0 - (1.0 - m_b[last]) * std::exp(-(t - m_a[last]) / quantilesTailMean());
+        if (t >= m_a[last]) return 1.0 - (1.0 - m_b[last]) * std::exp(-(t - m_a[last]) / quantilesTailMean());
         double at = quantilesFloor();
         double atP = 0.0;
         for (std::size_t i = 0; i < m_a.size(); ++i) {
-            if (t < m_a[i])
-                return t <= at ? atP : atP + (m_b[i] - atP) * std::log(t / at) / std::log(m_a[i] / at);
+            if (t < m_a[i]) return t <= at ? atP : atP + (m_b[i] - atP) * std::log(t / at) / std::log(m_a[i] / at);
             at = m_a[i];
             atP = m_b[i];
         }
@@ -105,8 +109,10 @@ double Distribution::cdf(double t) const {
 double Distribution::excess(double t) const {
     if (t <= 0.0) return m_mean - std::min(t, 0.0);
     switch (m_law) {
-    case Law::Constant: return std::max(m_a[0] - t, 0.0);
-    case Law::Exponential: return m_a[0] * std::exp(-t / m_a[0]);
+    case Law::Constant:
+        return std::max(m_a[0] - t, 0.0);
+    case Law::Exponential:
+        return m_a[0] * std::exp(-t / m_a[0]);
     case Law::Erlang:
     case Law::Gamma: {
         // Q(k+1, x) = Q(k, x) + x^k e^-x / Γ(k+1)
@@ -175,16 +181,21 @@ double Distribution::excess(double t) const {
 double Distribution::quantile(double p) const {
     assert(p >= 0.0 && p < 1.0);
     switch (m_law) {
-    case Law::Constant: return m_a[0];
-    case Law::Exponential: return -m_a[0] * std::log1p(-p);
+    case Law::Constant:
+        return m_a[0];
+    case Law::Exponential:
+        return -m_a[0] * std::log1p(-p);
     case Law::Lognormal: {
         if (p == 0.0) return 0.0;
         const auto [mu, sigma] = logParameters(m_a[0], m_a[1]);
         return std::exp(mu + sigma * normalQuantile(p));
     }
-    case Law::Uniform: return m_a[0] + p * (m_a[1] - m_a[0]);
-    case Law::Weibull: return weibullScale(m_a[0], m_a[1]) * std::pow(-std::log1p(-p), 1.0 / m_a[1]);
-    case Law::Pareto: return m_a[0] * (m_a[1] - 1.0) / m_a[1] * std::pow(1.0 - p, -1.0 / m_a[1]);
+    case Law::Uniform:
+        return m_a[0] + p * (m_a[1] - m_a[0]);
+    case Law::Weibull:
+        return weibullScale(m_a[0], m_a[1]) * std::pow(-std::log1p(-p), 1.0 / m_a[1]);
+    case Law::Pareto:
+        return m_a[0] * (m_a[1] - 1.0) / m_a[1] * std::pow(1.0 - p, -1.0 / m_a[1]);
     case Law::Empirical: {
         double sum = 0.0;
         const std::vector<std::size_t> order = ascending(m_a);
@@ -206,7 +217,8 @@ double Distribution::quantile(double p) const {
     }
     case Law::Erlang:
     case Law::Gamma:
-    case Law::Hyperexponential: break;
+    case Law::Hyperexponential:
+        break;
     }
     if (p == 0.0) return 0.0;
     double low = 0.0;

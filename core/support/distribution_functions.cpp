@@ -13,7 +13,9 @@ namespace {
 constexpr int maxTerms = 10000;
 
 /// x^a e^-x / Γ(a), through logarithms.
-double gammaPrefix(double a, double x) { return std::exp(a * std::log(x) - x - std::lgamma(a)); }
+double gammaPrefix(double a, double x) {
+    return std::exp(a * std::log(x) - x - std::lgamma(a));
+}
 
 double lowerBySeries(double a, double x) {
     double term = 1.0 / a;
@@ -49,13 +51,15 @@ double upperByFraction(double a, double x) {
 
 } // namespace
 
-double normalCdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+double normalCdf(double z) {
+    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
+}
 
 double normalQuantile(double p) {
     constexpr std::array a{-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
                            1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
-    constexpr std::array b{-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
-                           6.680131188771972e+01, -1.328068155288572e+01};
+    constexpr std::array b{-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02, 6.680131188771972e+01,
+                           -1.328068155288572e+01};
     constexpr std::array c{-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
                            -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
     constexpr std::array d{7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00};

@@ -53,7 +53,8 @@ std::optional<double> probabilityOf(std::string_view key) {
         if (key[i] < '0' || key[i] > '9') return std::nullopt;
         digits += key[i];
     }
-    if (digits.size() < 2 || digits.size() > 9) return digits.size() == 1 ? std::optional((digits[0] - '0') / 100.0) : std::nullopt;
+    if (digits.size() < 2 || digits.size() > 9)
+        return digits.size() == 1 ? std::optional((digits[0] - '0') / 100.0) : std::nullopt;
     const double value = std::stod(digits) / std::pow(10.0, static_cast<double>(digits.size()));
     return value;
 }
@@ -210,8 +211,8 @@ Result<Distribution> Distribution::fromJson(const Json& json, const Place& where
         return constant(value);
     }
     if (!json.is_object())
-        return fail(ErrorCode::Input, "expected a number or a distribution, found " + std::string(json.type_name()), where,
-                    "write a number, or {\"distribution\": \"exponential\", \"mean\": …}");
+        return fail(ErrorCode::Input, "expected a number or a distribution, found " + std::string(json.type_name()),
+                    where, "write a number, or {\"distribution\": \"exponential\", \"mean\": …}");
     const auto found = json.find("distribution");
     if (found == json.end() || !found->is_string())
         return fail(ErrorCode::Input, "a distribution needs its name under `distribution`", where);
@@ -248,7 +249,8 @@ Result<Distribution> Distribution::fromJson(const Json& json, const Place& where
         const double cv = arguments.number("cv", 0.0);
         return finish(arguments, [&] { return gamma(mean, cv); });
     }
-    case Law::Lognormal: return readLognormal(arguments);
+    case Law::Lognormal:
+        return readLognormal(arguments);
     case Law::Hyperexponential: {
         const double mean = arguments.number("mean", 0.0);
         const double cv = arguments.number("cv", 1.0);
@@ -270,8 +272,10 @@ Result<Distribution> Distribution::fromJson(const Json& json, const Place& where
         const double shape = arguments.number("shape", 1.0, true);
         return finish(arguments, [&] { return pareto(mean, shape); });
     }
-    case Law::Empirical: return readEmpirical(arguments);
-    case Law::Quantiles: return readQuantiles(json, arguments);
+    case Law::Empirical:
+        return readEmpirical(arguments);
+    case Law::Quantiles:
+        return readQuantiles(json, arguments);
     }
     return constant(0.0);
 }
@@ -282,8 +286,11 @@ Json Distribution::toJson() const {
     for (const Name& name : names())
         if (name.law == m_law) json["distribution"] = name.text;
     switch (m_law) {
-    case Law::Constant: break;
-    case Law::Exponential: json["mean"] = m_a[0]; break;
+    case Law::Constant:
+        break;
+    case Law::Exponential:
+        json["mean"] = m_a[0];
+        break;
     case Law::Erlang:
         json["mean"] = m_a[0];
         json["k"] = static_cast<int>(m_a[1]);

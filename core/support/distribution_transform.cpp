@@ -78,9 +78,12 @@ void Distribution::makeNodes() {
 
 Complex Distribution::transform(Complex s) const {
     switch (m_law) {
-    case Law::Constant: return std::exp(-s * m_a[0]);
-    case Law::Exponential: return 1.0 / (1.0 + s * m_a[0]);
-    case Law::Erlang: return std::pow(1.0 + s * (m_a[0] / m_a[1]), -m_a[1]);
+    case Law::Constant:
+        return std::exp(-s * m_a[0]);
+    case Law::Exponential:
+        return 1.0 / (1.0 + s * m_a[0]);
+    case Law::Erlang:
+        return std::pow(1.0 + s * (m_a[0] / m_a[1]), -m_a[1]);
     case Law::Gamma: {
         const double scv = m_a[1] * m_a[1];
         return std::pow(1.0 + s * (m_a[0] * scv), -1.0 / scv);
@@ -90,7 +93,8 @@ Complex Distribution::transform(Complex s) const {
         const double p = 0.5 * (1.0 + std::sqrt((scv - 1.0) / (scv + 1.0)));
         return p / (1.0 + s * (m_a[0] / (2.0 * p))) + (1.0 - p) / (1.0 + s * (m_a[0] / (2.0 * (1.0 - p))));
     }
-    case Law::Uniform: return std::exp(-s * m_a[0]) * oneMinusExpOver(s * (m_a[1] - m_a[0]));
+    case Law::Uniform:
+        return std::exp(-s * m_a[0]) * oneMinusExpOver(s * (m_a[1] - m_a[0]));
     case Law::Empirical: {
         Complex sum = 0.0;
         for (std::size_t i = 0; i < m_a.size(); ++i) sum += m_b[i] * std::exp(-s * m_a[i]);

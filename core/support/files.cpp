@@ -70,7 +70,8 @@ bool writeAll(int fd, std::string_view content) {
 
 fs::path xdgDirectory(const char* variable, const char* belowHome) {
     // The XDG specification says that a relative path is to be ignored.
-    if (const char* value = std::getenv(variable); value != nullptr && value[0] == '/') return fs::path(value) / "catenary";
+    if (const char* value = std::getenv(variable); value != nullptr && value[0] == '/')
+        return fs::path(value) / "catenary";
     if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
         return fs::path(home) / belowHome / "catenary";
     if (const passwd* user = ::getpwuid(::getuid()); user != nullptr && user->pw_dir != nullptr)
@@ -84,8 +85,7 @@ Result<std::string> readFile(const fs::path& path, std::uintmax_t maxBytes) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.isOpen()) {
         const int number = errno;
-        if (number == ENOENT)
-            return fail(ErrorCode::NotFound, "there is no such file", Place{path.string(), {}, 0, 0});
+        if (number == ENOENT) return fail(ErrorCode::NotFound, "there is no such file", Place{path.string(), {}, 0, 0});
         return ioError("cannot open the file", path, number);
     }
     struct stat status {};
@@ -153,13 +153,18 @@ Result<void> writeFileAtomically(const fs::path& path, std::string_view content)
 
 const EmbeddedFile* embeddedFile(std::string_view path) {
     const auto files = embeddedFiles();
-    const auto found = std::lower_bound(files.begin(), files.end(), path,
-                                        [](const EmbeddedFile& file, std::string_view name) { return file.path < name; });
+    const auto found =
+        std::lower_bound(files.begin(), files.end(), path,
+                         [](const EmbeddedFile& file, std::string_view name) { return file.path < name; });
     return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
-fs::path userDataDirectory() { return xdgDirectory("XDG_DATA_HOME", ".local/share"); }
+fs::path userDataDirectory() {
+    return xdgDirectory("XDG_DATA_HOME", ".local/share");
+}
 
-fs::path userStateDirectory() { return xdgDirectory("XDG_STATE_HOME", ".local/state"); }
+fs::path userStateDirectory() {
+    return xdgDirectory("XDG_STATE_HOME", ".local/state");
+}
 
 } // namespace catenary::support

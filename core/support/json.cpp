@@ -191,7 +191,9 @@ std::map<std::string, int> linesOfIds(std::string_view text) {
     bool afterColon = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
-        case '\n': ++line; break;
+        case '\n':
+            ++line;
+            break;
         case '{':
         case '[':
             stack.push_back({text[i] == '{', line});
@@ -202,7 +204,9 @@ std::map<std::string, int> linesOfIds(std::string_view text) {
             if (!stack.empty()) stack.pop_back();
             afterColon = false;
             break;
-        case ',': afterColon = false; break;
+        case ',':
+            afterColon = false;
+            break;
         case ':':
             key = lastString;
             afterColon = true;
@@ -217,7 +221,8 @@ std::map<std::string, int> linesOfIds(std::string_view text) {
             i = text[end] == '\n' ? end - 1 : end;
             break;
         }
-        default: break;
+        default:
+            break;
         }
     }
     return lines;

@@ -35,7 +35,8 @@ support::Result<practice::Subject> subjectOf(const design::Design& design, const
 }
 
 practice::Milliseconds steadyMilliseconds() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 /// What can be told of a design that has no estimate: its components, all alike, and none of the numbers.
@@ -69,13 +70,15 @@ bool writerIsRunning(const std::filesystem::path& log) {
 DrillController::DrillController(DocumentController& document, DocumentController::CatalogSource catalog,
                                  ProgressModel& progress, QString logFolder, QObject* parent, Clock clock)
     : QObject(parent), m_document(document), m_catalog(std::move(catalog)), m_progress(progress),
-      m_folder(logFolder.isEmpty() ? support::userStateDirectory() / "drills" : std::filesystem::path(logFolder.toStdString())),
-      m_plan(*practice::planFor(5)), m_drill(m_plan, m_mode), m_clock(clock ? std::move(clock) : Clock(steadyMilliseconds)),
+      m_folder(logFolder.isEmpty() ? support::userStateDirectory() / "drills"
+                                   : std::filesystem::path(logFolder.toStdString())),
+      m_plan(*practice::planFor(5)), m_drill(m_plan, m_mode),
+      m_clock(clock ? std::move(clock) : Clock(steadyMilliseconds)),
       m_phases({"title", "prompt", "holds", "budget", "words", "share", "filled", "current", "done", "late"}),
       m_rubric({"title", "levels", "level"}), m_said({"label", "unit", "text", "error"}),
-      m_scores({"title", "share", "text", "weight", "tone"}), m_pacing({"title", "budgetShare", "actualShare", "text", "tone"}),
-      m_missed({"title", "why"}), m_numbers({"label", "said", "expected", "verdict", "tone"}),
-      m_calibration({"title", "self", "machine", "text"}) {
+      m_scores({"title", "share", "text", "weight", "tone"}),
+      m_pacing({"title", "budgetShare", "actualShare", "text", "tone"}), m_missed({"title", "why"}),
+      m_numbers({"label", "said", "expected", "verdict", "tone"}), m_calibration({"title", "self", "machine", "text"}) {
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &DrillController::tick);
     connect(&m_subject, &QFutureWatcherBase::finished, this, [this] {
@@ -89,7 +92,9 @@ DrillController::DrillController(DocumentController& document, DocumentControlle
     findInterrupted();
 }
 
-DrillController::~DrillController() { m_subject.waitForFinished(); }
+DrillController::~DrillController() {
+    m_subject.waitForFinished();
+}
 
 void DrillController::setMinutes(int minutes) {
     const auto plan = practice::planFor(minutes);
@@ -126,7 +131,8 @@ void DrillController::reset() {
 }
 
 void DrillController::prepare() {
-    if (m_drill.stage() != Stage::Setup && m_drill.stage() != Stage::Review && m_drill.stage() != Stage::Aborted) abort();
+    if (m_drill.stage() != Stage::Setup && m_drill.stage() != Stage::Review && m_drill.stage() != Stage::Aborted)
+        abort();
     m_timer.stop();
     reset();
     findInterrupted();
@@ -145,14 +151,19 @@ void DrillController::begin() {
         m_log.emplace(std::move(*log));
     else
         setError(QString::fromStdString(support::describe(log.error()))); // it can be run all the same
-    m_subject.setFuture(QtConcurrent::run([design = m_design, source = m_catalog] { return studio::subjectOf(design, *source()); }));
+    m_subject.setFuture(
+        QtConcurrent::run([design = m_design, source = m_catalog] { return studio::subjectOf(design, *source()); }));
     m_timer.start();
     after(m_drill.begin(now()));
 }
 
-void DrillController::next() { after(m_drill.next(now())); }
+void DrillController::next() {
+    after(m_drill.next(now()));
+}
 
-void DrillController::togglePause() { after(m_drill.paused() ? m_drill.resume(now()) : m_drill.pause(now())); }
+void DrillController::togglePause() {
+    after(m_drill.paused() ? m_drill.resume(now()) : m_drill.pause(now()));
+}
 
 void DrillController::abort() {
     const Milliseconds at = now();
@@ -278,33 +289,44 @@ void DrillController::showReview() {
     QList<KeyedModel::Row> scores, pacing, missed, numbers, calibration;
     for (const ScoreName& name : scoreNames()) {
         const double value = scoreOf(m_review->scores, name.key);
-        scores.append({QString::fromLatin1(name.key), {name.title, value, percentText(value), name.weight, toneOfShare(value)}});
+        scores.append(
+            {QString::fromLatin1(name.key), {name.title, value, percentText(value), name.weight, toneOfShare(value)}});
     }
     double longest = 1;
     for (const auto& phase : m_review->phases) longest = std::max({longest, phase.budget_s, phase.actual_s});
     for (const auto& phase : m_review->phases) {
         const double off = std::abs(phase.actual_s - phase.budget_s) / phase.budget_s;
-        const auto text = tr("%1 of %2").arg(clockText(static_cast<Milliseconds>(1000 * phase.actual_s)),
-                                             clockText(static_cast<Milliseconds>(1000 * phase.budget_s)));
+        const auto text = tr("%1 of %2")
+                              .arg(clockText(static_cast<Milliseconds>(1000 * phase.actual_s)),
+                                   clockText(static_cast<Milliseconds>(1000 * phase.budget_s)));
         pacing.append({QString::fromStdString(phase.title),
                        {QString::fromStdString(phase.title), phase.budget_s / longest, phase.actual_s / longest, text,
-                        off <= 0.15 ? QStringLiteral("good") : off <= 0.4 ? QStringLiteral("close") : QStringLiteral("missed")}});
+                        off <= 0.15  ? QStringLiteral("good")
+                        : off <= 0.4 ? QStringLiteral("close")
+                                     : QStringLiteral("missed")}});
     }
     for (const auto& component : m_review->missed)
-        missed.append({QString::fromStdString(component.id),
-                       {QString::fromStdString(component.title),
-                        component.weight >= 3 ? tr("bottleneck or critical path") : component.weight >= 2 ? tr("on the request's path") : tr("off the request's path")}});
+        missed.append(
+            {QString::fromStdString(component.id),
+             {QString::fromStdString(component.title), component.weight >= 3   ? tr("bottleneck or critical path")
+                                                       : component.weight >= 2 ? tr("on the request's path")
+                                                                               : tr("off the request's path")}});
     for (const auto& number : m_review->numbers)
         numbers.append({QString::fromStdString(number.figure.key),
                         {QString::fromStdString(number.figure.label),
                          number.said ? figureText(*number.said, number.figure.unit) : tr("not said"),
                          figureText(*number.figure.model, number.figure.unit),
-                         number.credit >= 1 ? tr("close enough") : number.credit > 0 ? tr("within a factor of 2") : number.said ? tr("off") : tr("left out"),
+                         number.credit >= 1  ? tr("close enough")
+                         : number.credit > 0 ? tr("within a factor of 2")
+                         : number.said       ? tr("off")
+                                             : tr("left out"),
                          toneOfShare(number.credit)}});
     for (const auto& area : m_review->calibration)
         calibration.append({QString::fromStdString(area.area),
                             {QString::fromStdString(area.area), area.self, area.machine,
-                             std::abs(area.gap()) < 0.17 ? tr("you judged it well") : area.gap() > 0 ? tr("you rated it higher") : tr("you rated it lower")}});
+                             std::abs(area.gap()) < 0.17 ? tr("you judged it well")
+                             : area.gap() > 0            ? tr("you rated it higher")
+                                                         : tr("you rated it lower")}});
     m_scores.replace(std::move(scores));
     m_pacing.replace(std::move(pacing));
     m_missed.replace(std::move(missed));
@@ -319,16 +341,20 @@ void DrillController::fillRating() {
         QStringList levels;
         for (const auto& level : area.levels) levels.append(QString::fromStdString(level));
         const auto rated = m_drill.ratings().find(area.id);
-        areas.append({QString::fromStdString(area.id),
-                      {QString::fromStdString(area.title), levels, rated == m_drill.ratings().end() ? 0 : rated->second}});
+        areas.append(
+            {QString::fromStdString(area.id),
+             {QString::fromStdString(area.title), levels, rated == m_drill.ratings().end() ? 0 : rated->second}});
     }
     m_rubric.replace(std::move(areas));
-    if (m_subject.isFinished() && m_subject.future().isValid() && m_subject.future().resultCount() > 0 && m_subject.result()) {
+    if (m_subject.isFinished() && m_subject.future().isValid() && m_subject.future().resultCount() > 0 &&
+        m_subject.result()) {
         for (const auto& figure : m_subject.result()->figures) {
             if (!figure.model) continue;
             const auto key = QString::fromStdString(figure.key);
             const int row = m_said.rowOf(key);
-            said.append({key, {QString::fromStdString(figure.label), typedUnit(figure.unit), m_drill.said().empty() ? QString() : m_said.at(row, "text").toString(), QString()}});
+            said.append({key,
+                         {QString::fromStdString(figure.label), typedUnit(figure.unit),
+                          m_drill.said().empty() ? QString() : m_said.at(row, "text").toString(), QString()}});
         }
     }
     m_said.replace(std::move(said));
@@ -343,9 +369,10 @@ void DrillController::fillPhases() {
         const double spent = static_cast<double>(m_drill.inPhase(i, at)) / 1000;
         const bool current = m_drill.running() && i == m_drill.phase();
         rows.append({QString::fromStdString(phase.id),
-                     {QString::fromStdString(phase.title), QString::fromStdString(phase.prompt), QString::fromStdString(phase.holds),
-                      clockText(1000 * phase.seconds), tr("%1 words").arg(phase.words()), phase.seconds / whole,
-                      std::min(1.0, spent / phase.seconds), current, m_drill.running() && i < m_drill.phase(), spent > phase.seconds}});
+                     {QString::fromStdString(phase.title), QString::fromStdString(phase.prompt),
+                      QString::fromStdString(phase.holds), clockText(1000 * phase.seconds),
+                      tr("%1 words").arg(phase.words()), phase.seconds / whole, std::min(1.0, spent / phase.seconds),
+                      current, m_drill.running() && i<m_drill.phase(), spent> phase.seconds}});
     }
     m_phases.replace(std::move(rows));
 }
@@ -359,7 +386,8 @@ void DrillController::findInterrupted() {
         m_interruptedPath = path;
         m_interrupted = tr("A drill of “%1” was interrupted on %2.")
                             .arg(QString::fromStdString(drill->header.title),
-                                 QLocale().toString(QDateTime::fromMSecsSinceEpoch(drill->header.started_at_ms), QLocale::ShortFormat));
+                                 QLocale().toString(QDateTime::fromMSecsSinceEpoch(drill->header.started_at_ms),
+                                                    QLocale::ShortFormat));
         break;
     }
     emit interruptedChanged();
@@ -374,7 +402,8 @@ void DrillController::keepInterrupted() {
     if (!drill) return setError(QString::fromStdString(support::describe(drill.error())));
     if (drill->stage() != Stage::Review) drill->abort(logged->events.empty() ? 0 : logged->events.back().t_ms);
     const auto decoded = design::decode(logged->header.design);
-    const auto subject = decoded ? studio::subjectOf(decoded->design, *m_catalog()) : support::Result<practice::Subject>(practice::Subject{});
+    const auto subject = decoded ? studio::subjectOf(decoded->design, *m_catalog())
+                                 : support::Result<practice::Subject>(practice::Subject{});
     keep(*drill, logged->header, practice::review(*drill, subject ? *subject : practice::Subject{}));
     if (m_error.isEmpty()) discardInterrupted();
 }

@@ -25,32 +25,34 @@ class DrillController : public QObject {
     QML_UNCREATABLE("owned by Studio")
     // Choosing
     Q_PROPERTY(int minutes READ minutes WRITE setMinutes NOTIFY planChanged)
-    Q_PROPERTY(QVariantList lengths READ lengths CONSTANT) ///< {value, text}
+    Q_PROPERTY(QVariantList lengths READ lengths CONSTANT)              ///< {value, text}
     Q_PROPERTY(QString mode READ mode WRITE setMode NOTIFY planChanged) ///< "guided", "exam"
-    Q_PROPERTY(bool available READ available NOTIFY stageChanged) ///< the open design has components to tell of
+    Q_PROPERTY(bool available READ available NOTIFY stageChanged)       ///< the open design has components to tell of
     Q_PROPERTY(QString title READ title NOTIFY stageChanged)
-    Q_PROPERTY(QString task READ task NOTIFY stageChanged)     ///< what to explain, from the design's own prompt
-    Q_PROPERTY(QString words READ words NOTIFY planChanged)    ///< how many words the time is
+    Q_PROPERTY(QString task READ task NOTIFY stageChanged)  ///< what to explain, from the design's own prompt
+    Q_PROPERTY(QString words READ words NOTIFY planChanged) ///< how many words the time is
     // Running
-    Q_PROPERTY(QString stage READ stage NOTIFY stageChanged)   ///< setup brief countdown running overtime self-rate review
-    Q_PROPERTY(bool running READ running NOTIFY stageChanged)  ///< running or overtime
+    Q_PROPERTY(
+        QString stage READ stage NOTIFY stageChanged) ///< setup brief countdown running overtime self-rate review
+    Q_PROPERTY(bool running READ running NOTIFY stageChanged) ///< running or overtime
     Q_PROPERTY(bool paused READ paused NOTIFY stageChanged)
     Q_PROPERTY(bool canPause READ canPause NOTIFY planChanged)
-    Q_PROPERTY(QString clock READ clock NOTIFY clockChanged)   ///< time left of the brief, the countdown or the whole
+    Q_PROPERTY(QString clock READ clock NOTIFY clockChanged) ///< time left of the brief, the countdown or the whole
     Q_PROPERTY(QString phaseClock READ phaseClock NOTIFY clockChanged) ///< time in the phase, and its budget
-    Q_PROPERTY(bool late READ late NOTIFY clockChanged)        ///< the phase is over its budget
+    Q_PROPERTY(bool late READ late NOTIFY clockChanged)                ///< the phase is over its budget
     Q_PROPERTY(QString phaseTitle READ phaseTitle NOTIFY phaseChanged)
     Q_PROPERTY(QString prompt READ prompt NOTIFY phaseChanged) ///< empty in an exam
     Q_PROPERTY(QString holds READ holds NOTIFY phaseChanged)
-    Q_PROPERTY(catenary::studio::KeyedModel* phases READ phases CONSTANT) ///< title, prompt, holds, budget, words, share, filled, current, done, late
+    Q_PROPERTY(catenary::studio::KeyedModel* phases READ phases
+                   CONSTANT) ///< title, prompt, holds, budget, words, share, filled, current, done, late
     Q_PROPERTY(QStringList touched READ touched NOTIFY touchedChanged)
-    Q_PROPERTY(QString candidate READ candidate NOTIFY touchedChanged)         ///< id that the keyboard would point at
+    Q_PROPERTY(QString candidate READ candidate NOTIFY touchedChanged) ///< id that the keyboard would point at
     Q_PROPERTY(QString candidateTitle READ candidateTitle NOTIFY touchedChanged)
-    Q_PROPERTY(QString lastTouched READ lastTouched NOTIFY touchedChanged)     ///< title
+    Q_PROPERTY(QString lastTouched READ lastTouched NOTIFY touchedChanged) ///< title
     // Rating
-    Q_PROPERTY(catenary::studio::KeyedModel* rubric READ rubric CONSTANT)   ///< title, levels, level
-    Q_PROPERTY(catenary::studio::KeyedModel* said READ said CONSTANT)       ///< label, unit, text, error
-    Q_PROPERTY(bool rated READ rated NOTIFY ratingChanged) ///< every area has a level
+    Q_PROPERTY(catenary::studio::KeyedModel* rubric READ rubric CONSTANT) ///< title, levels, level
+    Q_PROPERTY(catenary::studio::KeyedModel* said READ said CONSTANT)     ///< label, unit, text, error
+    Q_PROPERTY(bool rated READ rated NOTIFY ratingChanged)                ///< every area has a level
     Q_PROPERTY(QString ratingLeft READ ratingLeft NOTIFY ratingChanged)
     // Review
     Q_PROPERTY(QString total READ total NOTIFY reviewChanged)
@@ -60,13 +62,15 @@ class DrillController : public QObject {
     Q_PROPERTY(QString timing READ timing NOTIFY reviewChanged)
     Q_PROPERTY(QString backwards READ backwards NOTIFY reviewChanged) ///< edges told the wrong way round
     Q_PROPERTY(QString noFigures READ noFigures NOTIFY reviewChanged) ///< why there are no numbers to hold it against
-    Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT)   ///< title, share, text, weight, tone
-    Q_PROPERTY(catenary::studio::KeyedModel* pacing READ pacing CONSTANT)   ///< title, budgetShare, actualShare, text, tone
+    Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT) ///< title, share, text, weight, tone
+    Q_PROPERTY(
+        catenary::studio::KeyedModel* pacing READ pacing CONSTANT) ///< title, budgetShare, actualShare, text, tone
     Q_PROPERTY(catenary::studio::KeyedModel* missed READ missed CONSTANT)   ///< title, why
     Q_PROPERTY(catenary::studio::KeyedModel* numbers READ numbers CONSTANT) ///< label, said, expected, verdict, tone
     Q_PROPERTY(catenary::studio::KeyedModel* calibration READ calibration CONSTANT) ///< title, self, machine, text
     // An interrupted drill
-    Q_PROPERTY(QString interrupted READ interrupted NOTIFY interruptedChanged) ///< what was left behind; empty if nothing
+    Q_PROPERTY(
+        QString interrupted READ interrupted NOTIFY interruptedChanged) ///< what was left behind; empty if nothing
     Q_PROPERTY(QString error READ error NOTIFY errorChanged)
 
 public:

@@ -15,7 +15,9 @@ QVariantList DrillController::lengths() const {
     return lengths;
 }
 
-QString DrillController::title() const { return m_document.title(); }
+QString DrillController::title() const {
+    return m_document.title();
+}
 
 QString DrillController::task() const {
     const auto& prompt = m_document.design().teaching.prompt;
@@ -31,14 +33,17 @@ QString DrillController::words() const {
 QString DrillController::clock() const {
     const Milliseconds at = now();
     switch (m_drill.stage()) {
-    case Stage::Brief: return clockText(m_drill.left(at) + 999);
-    case Stage::Countdown: return QString::number((m_drill.left(at) + 999) / 1000);
+    case Stage::Brief:
+        return clockText(m_drill.left(at) + 999);
+    case Stage::Countdown:
+        return QString::number((m_drill.left(at) + 999) / 1000);
     case Stage::Running:
     case Stage::Overtime: {
         const Milliseconds left = Milliseconds{1000} * m_plan.seconds() - m_drill.elapsed(at);
         return left >= 0 ? clockText(left + 999) : clockText(-left, true);
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -49,7 +54,8 @@ QString DrillController::phaseClock() const {
 }
 
 bool DrillController::late() const {
-    return running() && m_drill.inPhase(m_drill.phase(), now()) > 1000 * m_plan.phases[static_cast<std::size_t>(m_drill.phase())].seconds;
+    return running() && m_drill.inPhase(m_drill.phase(), now()) >
+                            1000 * m_plan.phases[static_cast<std::size_t>(m_drill.phase())].seconds;
 }
 
 QString DrillController::phaseTitle() const {
@@ -75,20 +81,30 @@ QString DrillController::titleOf(const QString& id) const {
     return component == nullptr ? id : QString::fromStdString(component->title());
 }
 
-bool DrillController::rated() const { return m_drill.ratings().size() == practice::rubric().size(); }
+bool DrillController::rated() const {
+    return m_drill.ratings().size() == practice::rubric().size();
+}
 
 QString DrillController::ratingLeft() const {
     const auto left = practice::rubric().size() - m_drill.ratings().size();
     return left == 0 ? QString() : tr("%n area(s) left to rate", nullptr, static_cast<int>(left));
 }
 
-QString DrillController::total() const { return m_review ? scoreText(m_review->total) : QString(); }
+QString DrillController::total() const {
+    return m_review ? scoreText(m_review->total) : QString();
+}
 
-QString DrillController::totalTone() const { return m_review ? toneOfTotal(m_review->total) : QString(); }
+QString DrillController::totalTone() const {
+    return m_review ? toneOfTotal(m_review->total) : QString();
+}
 
-QString DrillController::grade() const { return m_review ? QString::fromLatin1(practice::gradeOf(m_review->total)) : QString(); }
+QString DrillController::grade() const {
+    return m_review ? QString::fromLatin1(practice::gradeOf(m_review->total)) : QString();
+}
 
-QString DrillController::nextStep() const { return m_review ? QString::fromStdString(m_review->next) : QString(); }
+QString DrillController::nextStep() const {
+    return m_review ? QString::fromStdString(m_review->next) : QString();
+}
 
 QString DrillController::timing() const {
     if (!m_review) return {};
@@ -108,7 +124,9 @@ QString DrillController::backwards() const {
 }
 
 QString DrillController::noFigures() const {
-    return m_review && m_review->numbers.empty() ? tr("The design has no estimate, so there was nothing to hold numbers against.") : QString();
+    return m_review && m_review->numbers.empty()
+               ? tr("The design has no estimate, so there was nothing to hold numbers against.")
+               : QString();
 }
 
 } // namespace catenary::studio

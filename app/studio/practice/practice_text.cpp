@@ -10,7 +10,9 @@ namespace catenary::studio {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Practice", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Practice", text);
+}
 
 /// Three significant digits and a thousands prefix: 3 210 -> "3.21 k".
 QString rounded(double value) {
@@ -27,18 +29,27 @@ QString rounded(double value) {
 
 QString clockText(practice::Milliseconds time, bool over) {
     const auto seconds = time / 1000;
-    return QStringLiteral("%1%2:%3").arg(over ? QStringLiteral("+") : QString()).arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return QStringLiteral("%1%2:%3")
+        .arg(over ? QStringLiteral("+") : QString())
+        .arg(seconds / 60)
+        .arg(seconds % 60, 2, 10, QLatin1Char('0'));
 }
 
-QString scoreText(double total) { return QString::number(std::lround(total)); }
+QString scoreText(double total) {
+    return QString::number(std::lround(total));
+}
 
-QString percentText(double share) { return QStringLiteral("%1 %").arg(std::lround(100 * share)); }
+QString percentText(double share) {
+    return QStringLiteral("%1 %").arg(std::lround(100 * share));
+}
 
 QString toneOfTotal(double total) {
     return total >= 70 ? QStringLiteral("good") : total >= 50 ? QStringLiteral("close") : QStringLiteral("missed");
 }
 
-QString toneOfShare(double share) { return toneOfTotal(100 * share); }
+QString toneOfShare(double share) {
+    return toneOfTotal(100 * share);
+}
 
 QString figureText(double value, const std::string& unit) {
     if (unit == "1") return QString::number(100 * value, 'g', value > 0.99 ? 5 : 3) + QStringLiteral(" %");

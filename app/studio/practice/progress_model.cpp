@@ -23,8 +23,7 @@ constexpr std::size_t longestTrend = 30; ///< points drawn
 
 ProgressModel::ProgressModel(QString path, QObject* parent)
     : QObject(parent), m_path(std::move(path)),
-      m_drills({"title", "when", "length", "mode", "score", "tone", "complete"}),
-      m_areas({"title", "share", "text"}) {}
+      m_drills({"title", "when", "length", "mode", "score", "tone", "complete"}), m_areas({"title", "share", "text"}) {}
 
 ProgressModel::~ProgressModel() = default;
 
@@ -93,7 +92,8 @@ void ProgressModel::fill() {
     for (const ScoreName& score : scoreNames()) {
         std::vector<double> values;
         for (const DrillRecord& drill : m_records)
-            if (drill.complete && values.size() < 5 && drill.review.contains("scores") && drill.review["scores"].contains(score.key))
+            if (drill.complete && values.size() < 5 && drill.review.contains("scores") &&
+                drill.review["scores"].contains(score.key))
                 values.push_back(drill.review["scores"][score.key].get<double>());
         if (values.empty()) continue;
         std::sort(values.begin(), values.end());
@@ -123,7 +123,8 @@ QString ProgressModel::missed() const {
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     QStringList lines;
     for (const auto& [name, count] : sorted)
-        if (count > 1 && lines.size() < 3) lines.append(tr("%1 (%2 times)").arg(QString::fromStdString(name)).arg(count));
+        if (count > 1 && lines.size() < 3)
+            lines.append(tr("%1 (%2 times)").arg(QString::fromStdString(name)).arg(count));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -147,7 +148,8 @@ QVariantList ProgressModel::trend() const {
 QString ProgressModel::trendText() const {
     QStringList words;
     for (const double total : totals()) words.append(scoreText(total));
-    return words.isEmpty() ? QString() : tr("Scores from the oldest to the newest: %1").arg(words.join(QStringLiteral(", ")));
+    return words.isEmpty() ? QString()
+                           : tr("Scores from the oldest to the newest: %1").arg(words.join(QStringLiteral(", ")));
 }
 
 } // namespace catenary::studio

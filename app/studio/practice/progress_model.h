@@ -15,15 +15,18 @@ class ProgressModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
-    Q_PROPERTY(catenary::studio::KeyedModel* drills READ drills CONSTANT)   ///< title, when, length, mode, score, tone, complete
-    Q_PROPERTY(catenary::studio::KeyedModel* areas READ areas CONSTANT)     ///< title, share, text: medians of the last five
+    Q_PROPERTY(
+        catenary::studio::KeyedModel* drills READ drills CONSTANT) ///< title, when, length, mode, score, tone, complete
+    Q_PROPERTY(
+        catenary::studio::KeyedModel* areas READ areas CONSTANT) ///< title, share, text: medians of the last five
     Q_PROPERTY(int count READ count NOTIFY changed)
-    Q_PROPERTY(QString median READ median NOTIFY changed)   ///< of the last five complete drills; empty without any
-    Q_PROPERTY(QString week READ week NOTIFY changed)       ///< how many of this week's drills are done
-    Q_PROPERTY(QString missed READ missed NOTIFY changed)   ///< the components left out most often; empty if none
-    Q_PROPERTY(QVariantList trend READ trend NOTIFY changed) ///< points of the complete drills, oldest first: x, y in 0…1 from bottom left
+    Q_PROPERTY(QString median READ median NOTIFY changed) ///< of the last five complete drills; empty without any
+    Q_PROPERTY(QString week READ week NOTIFY changed)     ///< how many of this week's drills are done
+    Q_PROPERTY(QString missed READ missed NOTIFY changed) ///< the components left out most often; empty if none
+    Q_PROPERTY(QVariantList trend READ trend NOTIFY
+                   changed) ///< points of the complete drills, oldest first: x, y in 0…1 from bottom left
     Q_PROPERTY(QString trendText READ trendText NOTIFY changed) ///< the same in words
-    Q_PROPERTY(QString error READ error NOTIFY changed)     ///< why the library cannot be used; empty if it can
+    Q_PROPERTY(QString error READ error NOTIFY changed)         ///< why the library cannot be used; empty if it can
 
 public:
     /// `path`: of the library's file; empty for the usual one.

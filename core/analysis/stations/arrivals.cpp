@@ -40,7 +40,9 @@ double variabilityFactor(double arrivalScv, double serviceScv, double rho) {
     return sum / (1.0 + serviceScv) * std::exp(correction);
 }
 
-double Bursts::mean() const { return (highRate * leaveLow + lowRate * leaveHigh) / (leaveHigh + leaveLow); }
+double Bursts::mean() const {
+    return (highRate * leaveLow + lowRate * leaveHigh) / (leaveHigh + leaveLow);
+}
 
 WaitingLaw burstyWait(const Bursts& bursts, double serviceRate) {
     // Levels: number in system; phases: high, low. Up by arrivals A0, within A1, down A2 = μI.

@@ -10,8 +10,8 @@ namespace catenary::analysis {
 /// there is one, is exponential of rate cμ(1 − σ); P(W > 0) = σ for one server.
 [[nodiscard]] double renewalRoot(const Distribution& between, double serviceRate);
 
-/// Ratio of the mean wait of GI/G/c to that of M/G/c: (ca² + cs²)/(1 + cs²) (Allen 1978, Cunneen) with the correction of
-/// Krämer and Langenbach-Belz (1976).
+/// Ratio of the mean wait of GI/G/c to that of M/G/c: (ca² + cs²)/(1 + cs²) (Allen 1978, Cunneen) with the correction
+/// of Krämer and Langenbach-Belz (1976).
 [[nodiscard]] double variabilityFactor(double arrivalScv, double serviceScv, double rho);
 
 /// Two-state Markov-modulated Poisson arrivals.

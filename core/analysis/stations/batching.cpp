@@ -125,17 +125,19 @@ Chain::Start Chain::startFrom(std::size_t j) const {
         }
         return start;
     }
-    // With a delay: until full, or until the oldest has waited so long. What the oldest of j has waited already is taken
-    // as the mean age of the first of j arrivals in a service.
+    // With a delay: until full, or until the oldest has waited so long. What the oldest of j has waited already is
+    // taken as the mean age of the first of j arrivals in a service.
     std::size_t present = j;
     double window = m_queue.delay_ms;
     if (j == 0) {
         start.duration += gap;
         present = 1;
     } else {
-        window = std::max(m_queue.delay_ms - m_mean[most] * static_cast<double>(j) / (static_cast<double>(j) + 1.0), 0.0);
+        window =
+            std::max(m_queue.delay_ms - m_mean[most] * static_cast<double>(j) / (static_cast<double>(j) + 1.0), 0.0);
     }
-    // Arrivals within the window; it ends early with the one that fills the batch. ∫ over the window of P(fewer than m).
+    // Arrivals within the window; it ends early with the one that fills the batch. ∫ over the window of P(fewer than
+    // m).
     const std::size_t missing = most - present;
     const std::vector<double> counts = poisson(m_queue.rate * window);
     double below = 0.0;
@@ -174,8 +176,7 @@ void Chain::solveStates() {
         (surplus(middle) < 0.0 ? low : high) = middle;
     }
     const double reach = -std::log(1e-13) / std::log(low);
-    const std::size_t states =
-        std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
+    const std::size_t states = std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
 
     // π ← πP until it stands. A service leaves max(waiting − most, 0) behind and adds what came meanwhile.
     m_left.assign(states, 0.0);
@@ -271,15 +272,15 @@ void Chain::addSojourns(BatchFigures& figures) const {
         const double k = std::clamp(size, 1.0, static_cast<double>(most));
         return m_queue.whole ? m_queue.whole->mean() : m_queue.mean_ms(k);
     };
-    const std::vector<double> shapes =
-        m_queue.whole ? representatives(*m_queue.whole, 24) : std::vector<double>{};
+    const std::vector<double> shapes = m_queue.whole ? representatives(*m_queue.whole, 24) : std::vector<double>{};
     const auto put = [&](double before, double size, double weight) {
         if (weight < 1e-13) return;
         if (shapes.empty()) {
             points.emplace_back(before + own(size), weight);
             return;
         }
-        for (const double shape : shapes) points.emplace_back(before + shape, weight / static_cast<double>(shapes.size()));
+        for (const double shape : shapes)
+            points.emplace_back(before + shape, weight / static_cast<double>(shapes.size()));
     };
 
     // Arrivals during a service of k that left `behind` waiting, at elapsed time u: those ahead are the ones behind and
@@ -293,8 +294,10 @@ void Chain::addSojourns(BatchFigures& figures) const {
         }
         const Start& start = m_starts[j];
         for (std::size_t n = 1; n < start.size.size(); ++n) {
-            if (n < most) weightOf[n] += m_left[j] * start.size[n];
-            else behind[n - most] += m_left[j] * start.size[n];
+            if (n < most)
+                weightOf[n] += m_left[j] * start.size[n];
+            else
+                behind[n - most] += m_left[j] * start.size[n];
         }
     }
     const double rate = m_queue.rate;
@@ -320,10 +323,13 @@ void Chain::addSojourns(BatchFigures& figures) const {
                     const double size = static_cast<double>(n % most) + 1.0 + rate * wait;
                     // Too few to begin with: one more wait, for the batch to fill.
                     double fill = 0.0;
-                    if (m_queue.delay_ms <= 0.0) fill = std::max(m_queue.least - size, 0.0) / rate;
+                    if (m_queue.delay_ms <= 0.0)
+                        fill = std::max(m_queue.least - size, 0.0) / rate;
                     else if (size < static_cast<double>(most))
-                        fill = std::min(std::max(m_queue.delay_ms - wait, 0.0), (static_cast<double>(most) - size) / rate);
-                    put(wait + fill, std::max(size + rate * fill, static_cast<double>(m_queue.least)), share * total[n]);
+                        fill =
+                            std::min(std::max(m_queue.delay_ms - wait, 0.0), (static_cast<double>(most) - size) / rate);
+                    put(wait + fill, std::max(size + rate * fill, static_cast<double>(m_queue.least)),
+                        share * total[n]);
                 }
             }
         }
@@ -346,7 +352,8 @@ void Chain::addSojourns(BatchFigures& figures) const {
         } else {
             // One opens the window where nobody waited; the others come evenly within it.
             const double opening = j == 0 ? m_left[j] : 0.0;
-            const double most_size = std::min(1.0 + static_cast<double>(j) + rate * m_queue.delay_ms, static_cast<double>(most));
+            const double most_size =
+                std::min(1.0 + static_cast<double>(j) + rate * m_queue.delay_ms, static_cast<double>(most));
             const double full = (static_cast<double>(most) - 1.0) / rate;
             const double window = std::min(j == 0 ? m_queue.delay_ms : start.duration, full);
             put(window, most_size, opening);

@@ -10,10 +10,10 @@
 namespace catenary::analysis {
 
 struct BatchQueue {
-    double rate = 0;      ///< arrivals per ms, each of one unit
+    double rate = 0; ///< arrivals per ms, each of one unit
     int least = 1, most = 1;
-    double delay_ms = 0;  ///< how long the oldest may wait for a full batch; 0: start with `least`
-    int instances = 1;    ///< several are taken as one that is so many times as fast, approximately
+    double delay_ms = 0;                   ///< how long the oldest may wait for a full batch; 0: start with `least`
+    int instances = 1;                     ///< several are taken as one that is so many times as fast, approximately
     std::function<double(double)> mean_ms; ///< of a batch of k
     const Distribution* whole = nullptr;   ///< law of every batch, where it is not a function of k
 };

@@ -10,8 +10,8 @@ namespace catenary::analysis {
 
 namespace {
 
-constexpr double listed = 500;   ///< ranks taken one by one
-constexpr double growth = 1.01;   ///< width of the groups beyond
+constexpr double listed = 500;  ///< ranks taken one by one
+constexpr double growth = 1.01; ///< width of the groups beyond
 
 /// Items of nearly the same popularity, counted together.
 struct Group {
@@ -81,7 +81,8 @@ double exactLru(const std::vector<Group>& groups, std::size_t capacity) {
             continue;
         }
         for (std::size_t i = 0; i < items; ++i)
-            if (!((set >> i) & 1u)) chance[set | (std::size_t{1} << i)] += chance[set] * groups[i].popularity / (1.0 - mass);
+            if (!((set >> i) & 1u))
+                chance[set | (std::size_t{1} << i)] += chance[set] * groups[i].popularity / (1.0 - mass);
     }
     return hit;
 }

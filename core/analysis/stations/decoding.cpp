@@ -36,7 +36,8 @@ DecoderFigures solveDecoderQueue(const network::DecoderStation& station, const D
     if (promptsPerSequence * most > budget && load.prompt > 0.0) {
         // The token budget binds first: B sequences leave token_budget − B for prompts.
         const double bound = station.token_budget / (load.sequenceFactor + promptsPerSequence);
-        const double boundStep = step.base_ms + (figures.alone + step.per_prefill_token_ms * promptsPerSequence) * bound;
+        const double boundStep =
+            step.base_ms + (figures.alone + step.per_prefill_token_ms * promptsPerSequence) * bound;
         figures.capacity = std::min(figures.capacity, bound / (rounds * boundStep));
     }
     if (load.rate >= figures.capacity) {

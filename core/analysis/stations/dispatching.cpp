@@ -10,7 +10,9 @@ namespace catenary::analysis {
 
 namespace {
 
-double randomWait(double rho) { return rho / (1.0 - rho); }
+double randomWait(double rho) {
+    return rho / (1.0 - rho);
+}
 
 } // namespace
 

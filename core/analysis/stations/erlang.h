@@ -23,8 +23,8 @@ struct BirthDeath {
 /// M/M/c/K: at most `capacity` in the system, waiting and served.
 [[nodiscard]] BirthDeath limitedQueue(int servers, int capacity, double load);
 
-/// M/M/c+M (Palm 1946; Garnett, Mandelbaum, Reiman 2002): each waiting request leaves at `patienceRate`, in units of the
-/// service rate. Truncated where the probability falls below 1e-15; `capacity` > 0 limits those present.
+/// M/M/c+M (Palm 1946; Garnett, Mandelbaum, Reiman 2002): each waiting request leaves at `patienceRate`, in units of
+/// the service rate. Truncated where the probability falls below 1e-15; `capacity` > 0 limits those present.
 [[nodiscard]] BirthDeath impatientQueue(int servers, double load, double patienceRate, int capacity = 0);
 
 /// M/M/c//N, machine repair: `users` think for an exponential time of mean `thinkOverService` services.

@@ -11,7 +11,9 @@ namespace catenary::analysis {
 namespace {
 
 /// Mean wait of M/M/c over the mean service.
-double exponentialWait(int servers, double rho) { return erlangC(servers, rho * servers) / (servers * (1.0 - rho)); }
+double exponentialWait(int servers, double rho) {
+    return erlangC(servers, rho * servers) / (servers * (1.0 - rho));
+}
 
 } // namespace
 

@@ -3,7 +3,9 @@
 
 namespace catenary::analysis {
 
-double pollaczekMean(double rate, double mean, double second) { return rate * second / (2.0 * (1.0 - rate * mean)); }
+double pollaczekMean(double rate, double mean, double second) {
+    return rate * second / (2.0 * (1.0 - rate * mean));
+}
 
 double pollaczekSecond(double rate, double mean, double second, double third) {
     const double wait = pollaczekMean(rate, mean, second);

@@ -13,8 +13,8 @@ std::vector<double> priorityWaits(const std::vector<Level>& levels, int servers,
         residual += 0.5 * level.rate * level.second;
         rho += level.rate * level.mean / servers;
     }
-    double above = 0.0;         // load of higher levels
-    double residualUpTo = 0.0;  // Σ λE[S²]/2 up to this level
+    double above = 0.0;        // load of higher levels
+    double residualUpTo = 0.0; // Σ λE[S²]/2 up to this level
     // Several servers: how much shorter the common wait is than that of one server as fast.
     const double single = residual / (static_cast<double>(servers) * servers) / (1.0 - rho);
     const double relief = servers > 1 && single > 0.0 ? fifoWait / single : 1.0;
@@ -24,7 +24,8 @@ std::vector<double> priorityWaits(const std::vector<Level>& levels, int servers,
         if (upTo >= 1.0) {
             waits.push_back(std::numeric_limits<double>::infinity());
         } else if (!preemptive) {
-            waits.push_back(relief * residual / (static_cast<double>(servers) * servers) / ((1.0 - above) * (1.0 - upTo)));
+            waits.push_back(relief * residual / (static_cast<double>(servers) * servers) /
+                            ((1.0 - above) * (1.0 - upTo)));
         } else {
             // Sojourn E[S]/(1−σ') + R/((1−σ')(1−σ)), less the service itself
             const double queueing =

@@ -131,7 +131,8 @@ Table stretchedSojourn(const Distribution& service, double rho, double stretch) 
     for (int i = 0; i <= points; ++i) {
         const double t = end * std::pow(static_cast<double>(i) / points, 2.5);
         double sum = 0.0;
-        for (std::size_t j = 0; j < times.size(); ++j) sum += times[j] > 0.0 ? weights[j] * factor.cdf(t / times[j]) : weights[j];
+        for (std::size_t j = 0; j < times.size(); ++j)
+            sum += times[j] > 0.0 ? weights[j] * factor.cdf(t / times[j]) : weights[j];
         table.at.push_back(t);
         table.cdf.push_back(std::clamp(sum, table.cdf.empty() ? 0.0 : table.cdf.back(), 1.0));
     }

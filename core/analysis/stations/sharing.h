@@ -10,8 +10,8 @@ namespace catenary::analysis {
 /// among others (Coffman, Muntz, Trotter 1970 give the moments for c = 1). `meanService` in ms.
 [[nodiscard]] Table sharedSojourn(int servers, double rho, double meanService);
 
-/// Sojourn of M/G/c with processor sharing, approximately: service × a gamma stretch whose mean is exact (insensitive) and
-/// whose variance is that of M/M/1-PS, scv ρ/(2 − ρ). `stretch` >= 1 its mean.
+/// Sojourn of M/G/c with processor sharing, approximately: service × a gamma stretch whose mean is exact (insensitive)
+/// and whose variance is that of M/M/1-PS, scv ρ/(2 − ρ). `stretch` >= 1 its mean.
 [[nodiscard]] Table stretchedSojourn(const Distribution& service, double rho, double stretch);
 
 /// Sojourn of M/G/1, last come first served with preemptive resume: a busy period, B(s) = S*(s + λ − λB(s)) (Kendall

@@ -24,10 +24,13 @@ struct Bench {
     studio::DocumentController::CatalogSource source = [] { return catalog::Catalog::builtIn(); };
     studio::DocumentController document{source};
     studio::ProgressModel progress{folder.filePath("library.db")};
-    studio::DrillController drill{document, source, progress, folder.filePath("drills"), nullptr, [this] { return time; }};
+    studio::DrillController drill{
+        document, source, progress, folder.filePath("drills"), nullptr, [this] { return time; }};
 
     Bench() { document.replace(design::decode(text).value().design, QStringLiteral("open")); }
-    [[nodiscard]] int logs() const { return static_cast<int>(practice::interruptedDrills(folder.filePath("drills").toStdString()).size()); }
+    [[nodiscard]] int logs() const {
+        return static_cast<int>(practice::interruptedDrills(folder.filePath("drills").toStdString()).size());
+    }
     bool reach(const QString& stage) {
         return QTest::qWaitFor([&] { return drill.stage() == stage; }, 20'000);
     }
@@ -75,7 +78,8 @@ private slots:
         QVERIFY(!bench.drill.total().isEmpty());
         QCOMPARE(bench.drill.missed()->count(), 1);
         QCOMPARE(bench.drill.missed()->at(0, "title").toString(), QStringLiteral("db"));
-        QCOMPARE(bench.drill.numbers()->at(bench.drill.numbers()->rowOf("peak_rate"), "tone").toString(), QStringLiteral("good"));
+        QCOMPARE(bench.drill.numbers()->at(bench.drill.numbers()->rowOf("peak_rate"), "tone").toString(),
+                 QStringLiteral("good"));
         QCOMPARE(bench.progress.count(), 1);
         QCOMPARE(bench.progress.median(), bench.drill.total());
         QCOMPARE(bench.logs(), 0); // what is in the library needs no record beside it

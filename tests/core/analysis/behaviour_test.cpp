@@ -187,10 +187,14 @@ RC_GTEST_PROP(Behaviour, bothModesAgreeAndRowsAddUp, ()) {
     const auto law = [] {
         const double mean = *rc::gen::inRange(1, 40) / 4.0;
         switch (*rc::gen::inRange(0, 4)) {
-        case 0: return Distribution::exponential(mean);
-        case 1: return Distribution::lognormal(mean, 1.5);
-        case 2: return Distribution::constant(mean);
-        default: return Distribution::gamma(mean, 0.5);
+        case 0:
+            return Distribution::exponential(mean);
+        case 1:
+            return Distribution::lognormal(mean, 1.5);
+        case 2:
+            return Distribution::constant(mean);
+        default:
+            return Distribution::gamma(mean, 0.5);
         }
     };
     Build build;

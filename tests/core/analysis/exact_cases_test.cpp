@@ -24,12 +24,22 @@ using analysis::WaitingLaw;
 
 namespace {
 
-Distribution exponential(double mean) { return Distribution::exponential(mean); }
+Distribution exponential(double mean) {
+    return Distribution::exponential(mean);
+}
 
-network::Performance solve(Build& build) { return analysis::analyse(build.network()); }
-network::Latency latency(Build& build, std::size_t k = 0) { return solve(build).classes[k].latency; }
-network::Latency latency(Build&& build) { return latency(build); }
-double waiting(Build& build, Index s) { return solve(build).stations[static_cast<std::size_t>(s)].waiting_ms.value; }
+network::Performance solve(Build& build) {
+    return analysis::analyse(build.network());
+}
+network::Latency latency(Build& build, std::size_t k = 0) {
+    return solve(build).classes[k].latency;
+}
+network::Latency latency(Build&& build) {
+    return latency(build);
+}
+double waiting(Build& build, Index s) {
+    return solve(build).stations[static_cast<std::size_t>(s)].waiting_ms.value;
+}
 
 /// client -> one queue, rate per ms.
 struct Queue : Textbook {
@@ -172,8 +182,12 @@ const std::map<std::string, std::function<double()>>& models() {
         {"mm1_r95_T", [] { return Queue(exponential(1), 0.95).mean(); }},
         {"mm1_r95_T99", [] { return Queue(exponential(1), 0.95).p99(); }},
         {"mm1_r80_W", [] { return Queue(exponential(1), 0.8).wait(); }},
-        {"mm1_r80_W99", [] { return quantile(analysis::pollaczekLaw(0.8, {{1, exponential(1)}}), 0.99); }},
-        {"mm1_r80_T999", [] {
+        {"mm1_r80_W99",
+         [] {
+             return quantile(analysis::pollaczekLaw(0.8, {{1, exponential(1)}}), 0.99);
+         }},
+        {"mm1_r80_T999",
+         [] {
              Queue queue(exponential(1), 0.8);
              return latency(queue.build).p999.value;
          }},
@@ -192,64 +206,79 @@ const std::map<std::string, std::function<double()>>& models() {
         {"mmc200_W", [] { return Queue(exponential(1), 196, 200).wait(); }},
         // M/G/1: E[W] = λE[S²]/(2(1−ρ)); its law is a geometric number of residual services
         {"md1_r80_W", [] { return Queue(Distribution::constant(1), 0.8).wait(); }},
-        {"md1_r80_W99", [] { return quantile(analysis::pollaczekLaw(0.8, {{1, Distribution::constant(1)}}), 0.99); }},
+        {"md1_r80_W99",
+         [] {
+             return quantile(analysis::pollaczekLaw(0.8, {{1, Distribution::constant(1)}}), 0.99);
+         }},
         {"mg1_ln4_W", [] { return Queue(Distribution::lognormal(1, 2), 0.7).wait(); }},
         {"mg1_ln1_W", [] { return Queue(Distribution::lognormal(1, 1), 0.9).wait(); }},
         {"mg1_h2_9_W", [] { return Queue(Distribution::hyperexponential(1, 3), 0.6).wait(); }},
-        {"mg1_ln4_W99", [] { return quantile(analysis::pollaczekLaw(0.7, {{1, Distribution::lognormal(1, 2)}}), 0.99); }},
+        {"mg1_ln4_W99",
+         [] {
+             return quantile(analysis::pollaczekLaw(0.7, {{1, Distribution::lognormal(1, 2)}}), 0.99);
+         }},
         // M/D/c by Crommelin; M/H2/c by Kimura's interpolation
         {"mdc8_W", [] { return Queue(Distribution::constant(1), 7.2, 8).wait(); }},
         {"mh2c8_W", [] { return Queue(Distribution::hyperexponential(1, 2), 7.2, 8).wait(); }},
         // M/M/c/K: birth and death with a last state; K − c may wait
         {"mm1k5_loss", [] { return analysis::limitedQueue(1, 5, 0.9).full(); }},
-        {"mm1k5_T", [] {
+        {"mm1k5_T",
+         [] {
              Queue queue(exponential(1), 0.9);
              queue.model().queue_capacity = 4;
              return queue.mean();
          }},
         {"mm1k10_loss", [] { return analysis::limitedQueue(1, 10, 1.2).full(); }},
-        {"mm1k10_T", [] {
+        {"mm1k10_T",
+         [] {
              Queue queue(exponential(1), 1.2);
              queue.model().queue_capacity = 9;
              return queue.mean();
          }},
-        {"mmck_loss", [] {
+        {"mmck_loss",
+         [] {
              Queue queue(exponential(1), 4.5, 4);
              queue.model().queue_capacity = 10;
              const network::ClassPerformance found = solve(queue.build).classes[0];
              return found.rejected_per_s / found.offered_per_s;
          }},
-        {"mmck_W", [] {
+        {"mmck_W",
+         [] {
              Queue queue(exponential(1), 4.5, 4);
              queue.model().queue_capacity = 10;
              return queue.wait();
          }},
         // Erlang B, insensitive to the service law
         {"erlb10", [] { return analysis::erlangB(10, 8); }},
-        {"erlb100_ln", [] {
+        {"erlb100_ln",
+         [] {
              Queue queue(Distribution::lognormal(1, 2), 95, 100);
              queue.model().queue_capacity = 0;
              const network::ClassPerformance found = solve(queue.build).classes[0];
              return found.rejected_per_s / found.offered_per_s;
          }},
         // Processor sharing: E[T] = E[S]/(1 − ρ) whatever the service law
-        {"mm1ps_T", [] {
+        {"mm1ps_T",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.model().discipline = Discipline::ProcessorSharing;
              return queue.mean();
          }},
-        {"mm1ps_T99", [] {
+        {"mm1ps_T99",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.model().discipline = Discipline::ProcessorSharing;
              return queue.p99();
          }},
-        {"mg1ps_ln_T", [] {
+        {"mg1ps_ln_T",
+         [] {
              Queue queue(Distribution::lognormal(1, 2), 0.7);
              queue.model().discipline = Discipline::ProcessorSharing;
              return queue.mean();
          }},
         // Last come first served with resume: the sojourn is a busy period
-        {"mm1lcfspr_T99", [] {
+        {"mm1lcfspr_T99",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.model().discipline = Discipline::Lifo;
              queue.model().preemptive = true;
@@ -260,38 +289,44 @@ const std::map<std::string, std::function<double()>>& models() {
         {"prio_np_lo", [] { return Priority(false).wait(1); }},
         {"prio_pr_lo", [] { return Priority(true).wait(1) + 1; }},
         // GI/M/1: σ = A*(μ(1 − σ)), T exponential of rate μ(1 − σ)
-        {"e2m1_T", [] {
+        {"e2m1_T",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.arrival().process = design::Process::Renewal;
              queue.arrival().interarrival_ms = Distribution::erlang(1.25, 2);
              return queue.mean();
          }},
-        {"e2m1_T99", [] {
+        {"e2m1_T99",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.arrival().process = design::Process::Renewal;
              queue.arrival().interarrival_ms = Distribution::erlang(1.25, 2);
              return queue.p99();
          }},
-        {"dm1_T", [] {
+        {"dm1_T",
+         [] {
              Queue queue(exponential(1), 0.9);
              queue.arrival().process = design::Process::Constant;
              return queue.mean();
          }},
-        {"h2m1_T", [] {
+        {"h2m1_T",
+         [] {
              Queue queue(exponential(1), 0.7);
              queue.arrival().process = design::Process::Renewal;
              queue.arrival().interarrival_ms = Distribution::hyperexponential(1 / 0.7, 2);
              return queue.mean();
          }},
         // M^[k]/M/1: L = ρ(k + 1)/(2(1 − ρ)), Little
-        {"mxm1_T", [] {
+        {"mxm1_T",
+         [] {
              Queue queue(exponential(1), 0.8);
              queue.arrival().process = design::Process::Batch;
              queue.arrival().size = Distribution::constant(4);
              return queue.mean();
          }},
         // MMPP/M/1: two states of 1.3 (a third of the time, 50 ms at a time) and 0.4 a millisecond
-        {"mmpp_m1_T", [] {
+        {"mmpp_m1_T",
+         [] {
              Queue queue(exponential(1), 0.7);
              queue.arrival().process = design::Process::Bursty;
              queue.arrival().peak_ratio = 1.3 / 0.7;
@@ -300,13 +335,15 @@ const std::map<std::string, std::function<double()>>& models() {
              return queue.mean();
          }},
         // Jackson: product form with feedback, λ = γ(I − P)^−1
-        {"fb_mm1_R", [] {
+        {"fb_mm1_R",
+         [] {
              Queue queue(exponential(1), 0.6);
              const Index again = queue.build.call(queue.queue, queue.queue, 1, design::Mode::Forward);
              queue.build.connection(again).probability = 0.25;
              return queue.mean();
          }},
-        {"jackson3_R", [] {
+        {"jackson3_R",
+         [] {
              Build build;
              const Index app = build.source();
              const Index other = build.source("other");
@@ -328,36 +365,55 @@ const std::map<std::string, std::function<double()>>& models() {
              const network::Performance found = solve(build);
              return (5 * found.classes[0].latency.mean.value + found.classes[1].latency.mean.value) / 6;
          }},
-        {"tier3_R", [] {
+        {"tier3_R",
+         [] {
              Tiers tiers;
              return latency(tiers.build).mean.value / 1000;
          }},
-        {"ref_tier3_T99", [] {
+        {"ref_tier3_T99",
+         [] {
              Tiers tiers;
              return latency(tiers.build).p99.value / 1000;
          }},
         // Tandem: independent exponentials of rates μ1 − λ and μ2 − λ (Burke, Reich)
-        {"tandem_T", [] {
+        {"tandem_T",
+         [] {
              Queue queue(exponential(1), 0.7);
              queue.build.call(queue.queue, queue.build.service("second", exponential(1 / 0.9)));
              return queue.mean();
          }},
-        {"tandem_T99", [] {
+        {"tandem_T99",
+         [] {
              Queue queue(exponential(1), 0.7);
              queue.build.call(queue.queue, queue.build.service("second", exponential(1 / 0.9)));
              return queue.p99();
          }},
         // Fork and join: (12 − ρ)/8/(μ − λ) for two (Flatto and Hahn); more by Nelson and Tantawi
-        {"fj2_r50", [] { return latency(std::move(Fork(0.5, {1, 1}).build)).mean.value; }},
-        {"fj2_r80", [] { return latency(std::move(Fork(0.8, {1, 1}).build)).mean.value; }},
-        {"fj3_r50", [] { return latency(std::move(Fork(0.5, {1, 1, 1}).build)).mean.value; }},
-        {"fj3_het", [] { return latency(std::move(Fork(0.5, {1, 1 / 1.5, 0.5}).build)).mean.value; }},
+        {"fj2_r50",
+         [] {
+             return latency(std::move(Fork(0.5, {1, 1}).build)).mean.value;
+         }},
+        {"fj2_r80",
+         [] {
+             return latency(std::move(Fork(0.8, {1, 1}).build)).mean.value;
+         }},
+        {"fj3_r50",
+         [] {
+             return latency(std::move(Fork(0.5, {1, 1, 1}).build)).mean.value;
+         }},
+        {"fj3_het",
+         [] {
+             return latency(std::move(Fork(0.5, {1, 1 / 1.5, 0.5}).build)).mean.value;
+         }},
         {"ref_fj10_r70_T", [] { return latency(std::move(Fork(0.7, std::vector<double>(10, 1.0)).build)).mean.value; }},
-        {"ref_fj10_r70_T99", [] { return latency(std::move(Fork(0.7, std::vector<double>(10, 1.0)).build)).p99.value; }},
+        {"ref_fj10_r70_T99",
+         [] { return latency(std::move(Fork(0.7, std::vector<double>(10, 1.0)).build)).p99.value; }},
         {"ref_fj10_r90_T", [] { return latency(std::move(Fork(0.9, std::vector<double>(10, 1.0)).build)).mean.value; }},
-        {"ref_fj10_r90_T99", [] { return latency(std::move(Fork(0.9, std::vector<double>(10, 1.0)).build)).p99.value; }},
+        {"ref_fj10_r90_T99",
+         [] { return latency(std::move(Fork(0.9, std::vector<double>(10, 1.0)).build)).p99.value; }},
         // Split and merge: one held worker, service the largest of four: E[S] = H4, E[S²] = H4² + Σ 1/i²
-        {"splitmerge4", [] {
+        {"splitmerge4",
+         [] {
              Build build;
              const Index app = build.source();
              build.poisson("requests", app, 300);
@@ -372,7 +428,8 @@ const std::map<std::string, std::function<double()>>& models() {
         {"scatter10_p99", [] { return scatter(10, std::nullopt, true); }},
         {"quorum", [] { return scatter(3, 2, false); }},
         // Second copy after 1: P(T > t) = e^−t e^−(t−1)
-        {"hedge", [] {
+        {"hedge",
+         [] {
              Build build;
              const Index app = build.source();
              build.poisson("requests", app, 1000);
@@ -382,49 +439,59 @@ const std::map<std::string, std::function<double()>>& models() {
              return latency(build).p99.value;
          }},
         // M/M^[a,b]/1 and batches of k that take 0.5 + 0.08 k: embedded chain and renewal reward
-        {"bulk_1_8", [] {
+        {"bulk_1_8",
+         [] {
              Bulk bulk(5, 1, 8, Bulk::exponentialTime());
              return waiting(bulk.build, bulk.server);
          }},
-        {"bulk_4_16", [] {
+        {"bulk_4_16",
+         [] {
              Bulk bulk(10, 4, 16, Bulk::exponentialTime());
              return waiting(bulk.build, bulk.server);
          }},
-        {"dynbatch_W", [] {
+        {"dynbatch_W",
+         [] {
              Bulk bulk(6, 1, 8, Bulk::affine());
              return waiting(bulk.build, bulk.server);
          }},
-        {"dynbatch_T", [] {
+        {"dynbatch_T",
+         [] {
              Bulk bulk(6, 1, 8, Bulk::affine());
              return latency(bulk.build).mean.value;
          }},
-        {"dynbatch_B", [] {
+        {"dynbatch_B",
+         [] {
              Bulk bulk(6, 1, 8, Bulk::affine());
              return solve(bulk.build).stations[static_cast<std::size_t>(bulk.server)].batch_size->value;
          }},
-        {"ref_dynbatch_T99", [] {
+        {"ref_dynbatch_T99",
+         [] {
              Bulk bulk(6, 1, 8, Bulk::affine());
              return latency(bulk.build).p99.value;
          }},
         // Erlang A: a waiting request leaves at rate θ
-        {"erlA_ab", [] {
+        {"erlA_ab",
+         [] {
              Queue queue(exponential(1), 12, 10);
              queue.model().patience_ms = exponential(2);
              const network::ClassPerformance found = solve(queue.build).classes[0];
              return found.abandoned_per_s / found.offered_per_s;
          }},
-        {"erlA_W", [] {
+        {"erlA_W",
+         [] {
              Queue queue(exponential(1), 12, 10);
              queue.model().patience_ms = exponential(2);
              return queue.wait();
          }},
         // Set-up after idleness: 1/(μ − λ) + 1/α; breakdowns at any time: White and Christie
-        {"setup_T", [] {
+        {"setup_T",
+         [] {
              Queue queue(exponential(1), 0.7);
              queue.model().setup_ms = exponential(5);
              return queue.mean();
          }},
-        {"breakdown_T", [] {
+        {"breakdown_T",
+         [] {
              Queue queue(exponential(1), 0.5);
              queue.model().mtbf_s = 0.02;
              queue.model().mttr_s = 0.002;
@@ -439,8 +506,14 @@ const std::map<std::string, std::function<double()>>& models() {
         {"repair_X", [] { return Closed(10, 5, {1}).throughput(); }},
         {"repair_R", [] { return Closed(10, 5, {1}).response(); }},
         {"repair2_R", [] { return Closed(20, 8, {1}, 2).response(); }},
-        {"closed3_X", [] { return Closed(20, 1, {0.05, 0.08, 0.03}).throughput(); }},
-        {"closed3_R", [] { return Closed(20, 1, {0.05, 0.08, 0.03}).response(); }},
+        {"closed3_X",
+         [] {
+             return Closed(20, 1, {0.05, 0.08, 0.03}).throughput();
+         }},
+        {"closed3_R",
+         [] {
+             return Closed(20, 1, {0.05, 0.08, 0.03}).response();
+         }},
         // Caches: King, Gelenbe, Che, Σ p λpT/(1 + λpT)
         {"lru_exact", [] { return analysis::zipfHitRatio(8, 1, 3, analysis::Replacement::Lru).value; }},
         {"fifo_exact", [] { return analysis::zipfHitRatio(8, 1, 3, analysis::Replacement::FifoOrRandom).value; }},
@@ -468,8 +541,8 @@ TEST(ExactCases, everyRowIsMetWithinItsTolerance) {
         const double tolerance = row.at("tolerance");
         const double value = found->second();
         EXPECT_NEAR(value, expected, tolerance * std::abs(expected))
-            << id << ": " << row.at("model") << " " << row.at("metric") << ", off by "
-            << 100 * (value / expected - 1) << " %";
+            << id << ": " << row.at("model") << " " << row.at("metric") << ", off by " << 100 * (value / expected - 1)
+            << " %";
     }
 }
 

@@ -61,9 +61,9 @@ TEST(ReadingCheck, everyStationIsItsOwnQueue) {
         double arrivals, utilisation, waiting, queue, saturates;
     };
     const std::vector<Line> table{
-        {check.api, 100, 0.4, 8.0 / 3, 0.8 / 3, 2.5},      {check.cache, 100, 0.2, 0.5, 0.05, 5},
-        {check.db, 20, 0.4, 40.0 / 3, 0.8 / 3, 2.5},       {check.features, 100, 0.5, 5, 0.5, 2},
-        {check.profile, 100, 0.5, 5, 0.5, 2},              {check.events, 100, 0.3, 9.0 / 7, 0.9 / 7, 10.0 / 3},
+        {check.api, 100, 0.4, 8.0 / 3, 0.8 / 3, 2.5}, {check.cache, 100, 0.2, 0.5, 0.05, 5},
+        {check.db, 20, 0.4, 40.0 / 3, 0.8 / 3, 2.5},  {check.features, 100, 0.5, 5, 0.5, 2},
+        {check.profile, 100, 0.5, 5, 0.5, 2},         {check.events, 100, 0.3, 9.0 / 7, 0.9 / 7, 10.0 / 3},
     };
     for (const Line& line : table) {
         const network::StationPerformance& station = at(found, line.station);

@@ -16,7 +16,9 @@ using support::OrderedJson;
 
 const fs::path fixtures = fs::path(CATENARY_SOURCE_DIR) / "tests" / "fixtures" / "designs";
 
-std::string everything() { return *support::readFile(fixtures / "v1" / "everything.catenary"); }
+std::string everything() {
+    return *support::readFile(fixtures / "v1" / "everything.catenary");
+}
 
 TEST(Codec, WritesWhatItReadToTheByte) {
     const std::string text = everything();
@@ -65,7 +67,8 @@ TEST(Codec, OrderOfFieldsIsThatOfTheSchema) {
         return keys;
     };
     const auto expect = [&](const char* definition, fields::Names order) {
-        EXPECT_EQ(names((*schema)["definitions"][definition]), std::vector<std::string>(order.begin(), order.end())) << definition;
+        EXPECT_EQ(names((*schema)["definitions"][definition]), std::vector<std::string>(order.begin(), order.end()))
+            << definition;
     };
     EXPECT_EQ(names(*schema), std::vector<std::string>(fields::design.begin(), fields::design.end()));
     expect("component", fields::component);
@@ -92,14 +95,16 @@ TEST(Codec, AnEditedDistributionIsWrittenAsEdited) {
 }
 
 TEST(Codec, AWholeNumberMayBeWrittenWithAPoint) {
-    const auto decoded = decode(R"({"format": "catenary-design", "version": 1, "connections": [{"id": "c", "from": "a", "to": "b", "stage": 2.0, "policy": {"retries": 3.0}}]})");
+    const auto decoded = decode(
+        R"({"format": "catenary-design", "version": 1, "connections": [{"id": "c", "from": "a", "to": "b", "stage": 2.0, "policy": {"retries": 3.0}}]})");
     ASSERT_TRUE(decoded) << support::describe(decoded.error());
     EXPECT_EQ(decoded->design.connections[0].stage, 2);
     EXPECT_EQ(decoded->design.connections[0].policy->retries, 3);
 }
 
 TEST(Codec, GivesTheLineOfEachElement) {
-    const auto decoded = decode("{\"format\": \"catenary-design\", \"version\": 1,\n\"components\": [\n{\"id\": \"a\", \"kind\": \"service\"}]}");
+    const auto decoded = decode("{\"format\": \"catenary-design\", \"version\": 1,\n\"components\": [\n{\"id\": \"a\", "
+                                "\"kind\": \"service\"}]}");
     ASSERT_TRUE(decoded);
     EXPECT_EQ(decoded->lines.at("a"), 3);
 }
@@ -121,7 +126,8 @@ TEST_P(WrongFiles, AreErrorsWithAPlace) {
     EXPECT_EQ(decoded.error().where.file, "f.catenary");
     EXPECT_EQ(decoded.error().where.line, GetParam().line) << support::describe(decoded.error());
     EXPECT_EQ(decoded.error().where.path, GetParam().path);
-    EXPECT_NE(support::describe(decoded.error()).find(GetParam().says), std::string::npos) << support::describe(decoded.error());
+    EXPECT_NE(support::describe(decoded.error()).find(GetParam().says), std::string::npos)
+        << support::describe(decoded.error());
 }
 
 #define HEAD "{\"format\": \"catenary-design\", \"version\": 1,\n"
@@ -132,16 +138,26 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"{\"a\": 1}", ErrorCode::Version, 1, "", "no `format`"},
         Wrong{"{\n\"format\": \"catenary-estimate\"}", ErrorCode::Version, 2, "format", "catenary-estimate"},
         Wrong{"{\"format\": \"catenary-design\"}", ErrorCode::Version, 1, "", "version"},
-        Wrong{"{\"format\": \"catenary-design\",\n\"version\": 7}", ErrorCode::Version, 2, "version", "needs format version 7"},
-        Wrong{"{\"format\": \"catenary-design\",\n\"version\": 99999999999999999999}", ErrorCode::Version, 2, "version", "whole number"},
-        Wrong{"{\"format\": \"catenary-design\",\n\"version\": \"1\"}", ErrorCode::Version, 2, "version", "whole number"},
+        Wrong{"{\"format\": \"catenary-design\",\n\"version\": 7}", ErrorCode::Version, 2, "version",
+              "needs format version 7"},
+        Wrong{"{\"format\": \"catenary-design\",\n\"version\": 99999999999999999999}", ErrorCode::Version, 2, "version",
+              "whole number"},
+        Wrong{"{\"format\": \"catenary-design\",\n\"version\": \"1\"}", ErrorCode::Version, 2, "version",
+              "whole number"},
         Wrong{HEAD "\"components\": {}}", ErrorCode::Input, 2, "components", "a list"},
         Wrong{HEAD "\"components\": [\n{\"id\": \"a\"}]}", ErrorCode::Input, 3, "a", "`kind` is missing"},
-        Wrong{HEAD "\"components\": [\n{\"id\": \"a\", \"kind\": \"service\",\n\"at\": [1, \"2\"]}]}", ErrorCode::Input, 4, "a.at", "two numbers"},
-        Wrong{HEAD "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"mode\": \"snyc\"}]}", ErrorCode::Input, 3, "connections.c.mode", "did you mean `sync`"},
-        Wrong{HEAD "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"calls\": {\"distribution\": \"gama\", \"mean\": 1}}]}", ErrorCode::Input, 3, "connections.c.calls", "calls"},
-        Wrong{HEAD "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"policy\": {\n\"retries\": 1.5}}]}", ErrorCode::Input, 4, "connections.c.policy.retries", "whole number"},
-        Wrong{HEAD "\"workloads\": [{\"id\": \"w\", \"source\": \"a\"}]}", ErrorCode::Input, 2, "workloads.w", "`arrival` is missing"},
+        Wrong{HEAD "\"components\": [\n{\"id\": \"a\", \"kind\": \"service\",\n\"at\": [1, \"2\"]}]}", ErrorCode::Input,
+              4, "a.at", "two numbers"},
+        Wrong{HEAD "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"mode\": \"snyc\"}]}",
+              ErrorCode::Input, 3, "connections.c.mode", "did you mean `sync`"},
+        Wrong{HEAD "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"calls\": {\"distribution\": "
+                   "\"gama\", \"mean\": 1}}]}",
+              ErrorCode::Input, 3, "connections.c.calls", "calls"},
+        Wrong{HEAD
+              "\"connections\": [{\"id\": \"c\", \"from\": \"a\", \"to\": \"b\",\n\"policy\": {\n\"retries\": 1.5}}]}",
+              ErrorCode::Input, 4, "connections.c.policy.retries", "whole number"},
+        Wrong{HEAD "\"workloads\": [{\"id\": \"w\", \"source\": \"a\"}]}", ErrorCode::Input, 2, "workloads.w",
+              "`arrival` is missing"},
         Wrong{HEAD "\"assumptions\": [\"a\",\n2]}", ErrorCode::Input, 3, "assumptions.1", "a text"},
         Wrong{HEAD "\"title\": {}}", ErrorCode::Input, 2, "title", "a text"}));
 
@@ -156,13 +172,16 @@ TEST(Codec, EveryWrongTypeIsAnErrorAndNeverACrash) {
         EXPECT_GE(decoded.error().where.line, 1);
         EXPECT_NE(decoded.error().where.path.find(key), std::string::npos) << list << "." << key;
     };
-    for (const char* key : {"id", "kind", "name", "at", "size", "parameters", "notes", "locked", "measured"}) tryAt("components", key);
-    for (const char* key : {"id", "from", "to", "mode", "stage", "calls", "in", "probability", "weight", "workloads", "when", "of", "join",
-                            "label", "request_bytes", "response_bytes", "distance", "bandwidth_mbps", "policy"})
+    for (const char* key : {"id", "kind", "name", "at", "size", "parameters", "notes", "locked", "measured"})
+        tryAt("components", key);
+    for (const char* key :
+         {"id", "from", "to", "mode", "stage", "calls", "in", "probability", "weight", "workloads", "when", "of",
+          "join", "label", "request_bytes", "response_bytes", "distance", "bandwidth_mbps", "policy"})
         tryAt("connections", key);
     for (const char* key : {"id", "name", "members"}) tryAt("groups", key);
     for (const char* key : {"id", "text", "at", "size"}) tryAt("notes", key);
-    for (const char* key : {"id", "name", "source", "arrival", "priority", "attributes", "measured"}) tryAt("workloads", key);
+    for (const char* key : {"id", "name", "source", "arrival", "priority", "attributes", "measured"})
+        tryAt("workloads", key);
     for (const char* key : {"workload", "flow", "metric", "at_most", "at_least"}) tryAt("objectives", key);
     for (const char* key : {"id", "title", "where", "year"}) tryAt("sources", key);
     for (const char* key : {"id", "name", "set", "note"}) tryAt("variants", key);
@@ -203,7 +222,8 @@ TEST(Migrations, EveryReleasedVersionIsStillRead) {
 }
 
 TEST(Migrations, AnErrorInAnOldFileHasItsLine) {
-    const auto old = decode("{\"format\": \"catenary-design\", \"version\": 0,\n\"nodes\": [\n{\"id\": \"a\", \"type\": 3}]}");
+    const auto old =
+        decode("{\"format\": \"catenary-design\", \"version\": 0,\n\"nodes\": [\n{\"id\": \"a\", \"type\": 3}]}");
     ASSERT_FALSE(old);
     EXPECT_EQ(old.error().where.path, "a.kind");
     EXPECT_GE(old.error().where.line, 1);

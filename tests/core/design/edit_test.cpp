@@ -84,24 +84,37 @@ Edit anyEdit(const Design& design) {
     const auto ids = allIds(design);
     const double x = *rc::gen::inRange(-500, 500);
     switch (*rc::gen::inRange(0, 14)) {
-    case 0: return AddComponent{makeComponent(*rc::gen::element<std::string>("", "new", "api", "bad id"), {x, 0})};
-    case 1: return AddConnection{makeConnection("", pick(ids), pick(ids))};
-    case 2: return AddGroup{Group{GroupId(""), "Both", {pick(ids), pick(ids)}}};
-    case 3: return AddNote{Note{NoteId(""), "text", {x, x}}};
-    case 4: return RemoveElements{{pick(ids)}};
-    case 5: return RemoveElements{{pick(ids), pick(ids)}};
-    case 6: return MoveElements{{pick(ids), pick(ids)}, x, 1};
-    case 7: return PlaceElements{{{pick(ids), Point{x, x}}}};
-    case 8: return RenameElement{pick(ids), *rc::gen::element<std::string>("", "Name")};
-    case 9: return SetValue{pick(ids) + ".replicas", x};
-    case 10: return SetValue{"connections." + pick(ids) + ".calls", x};
-    case 11: return SetHeader{"Title", ""};
+    case 0:
+        return AddComponent{makeComponent(*rc::gen::element<std::string>("", "new", "api", "bad id"), {x, 0})};
+    case 1:
+        return AddConnection{makeConnection("", pick(ids), pick(ids))};
+    case 2:
+        return AddGroup{Group{GroupId(""), "Both", {pick(ids), pick(ids)}}};
+    case 3:
+        return AddNote{Note{NoteId(""), "text", {x, x}}};
+    case 4:
+        return RemoveElements{{pick(ids)}};
+    case 5:
+        return RemoveElements{{pick(ids), pick(ids)}};
+    case 6:
+        return MoveElements{{pick(ids), pick(ids)}, x, 1};
+    case 7:
+        return PlaceElements{{{pick(ids), Point{x, x}}}};
+    case 8:
+        return RenameElement{pick(ids), *rc::gen::element<std::string>("", "Name")};
+    case 9:
+        return SetValue{pick(ids) + ".replicas", x};
+    case 10:
+        return SetValue{"connections." + pick(ids) + ".calls", x};
+    case 11:
+        return SetHeader{"Title", ""};
     case 12: {
         InsertFragment fragment = fragmentOf(design, {pick(ids), pick(ids), pick(ids)});
         fragment.offset = {x, 20};
         return fragment;
     }
-    default: return ResizeElement{pick(ids), {x, x}, {x, 50}};
+    default:
+        return ResizeElement{pick(ids), {x, x}, {x, 50}};
     }
 }
 
@@ -175,13 +188,16 @@ TEST(Edits, WhatCannotBeDoneSaysWhy) {
     EXPECT_NE(refused(AddComponent{makeComponent("a b")}).find("cannot be an id"), std::string::npos);
     EXPECT_NE(refused(AddConnection{makeConnection("c", "app", "n1")}).find("`n1`"), std::string::npos);
     EXPECT_NE(refused(MoveElements{{"db"}, 1, 1}).find("no place"), std::string::npos);
-    EXPECT_NE(refused(MoveElements{{"app"}, std::numeric_limits<double>::quiet_NaN(), 1}).find("finite"), std::string::npos);
-    EXPECT_NE(refused(SetValue{"db.replicas", std::numeric_limits<double>::infinity()}).find("finite"), std::string::npos);
+    EXPECT_NE(refused(MoveElements{{"app"}, std::numeric_limits<double>::quiet_NaN(), 1}).find("finite"),
+              std::string::npos);
+    EXPECT_NE(refused(SetValue{"db.replicas", std::numeric_limits<double>::infinity()}).find("finite"),
+              std::string::npos);
     Connection endless = *design.connection(ConnectionId("app-api"));
     endless.request_bytes = std::numeric_limits<double>::infinity();
     EXPECT_NE(refused(ReplaceConnection{endless}).find("finite"), std::string::npos);
     EXPECT_NE(refused(ResizeElement{"app", {0, 0}, {0, 10}}).find("positive"), std::string::npos);
-    EXPECT_NE(refused(SetObjectives{{Objective{WorkloadId("rad"), {}, "latency_p99_ms", 1.0}}}).find("`rad`"), std::string::npos);
+    EXPECT_NE(refused(SetObjectives{{Objective{WorkloadId("rad"), {}, "latency_p99_ms", 1.0}}}).find("`rad`"),
+              std::string::npos);
 }
 
 TEST(Edits, ALockedComponentStaysWhenItsGroupMoves) {
@@ -289,7 +305,9 @@ TEST(Paths, ReadAndSetValues) {
     EXPECT_EQ(*getPath(design, "connections.app-api.policy.timeout_ms"), 80);
     EXPECT_EQ(*getPath(design, "workloads.read.arrival.rate_per_s"), 100);
     EXPECT_EQ(*getPath(design, "load"), 1);
-    const auto path = [&](const char* where, const Json& value) { return *getPath(*setPath(design, where, value), where); };
+    const auto path = [&](const char* where, const Json& value) {
+        return *getPath(*setPath(design, where, value), where);
+    };
     EXPECT_EQ(path("api.replicas", 9), 9);
     EXPECT_EQ(path("connections.api-cache.policy.retries", 2), 2);
     EXPECT_EQ(path("workloads.read.arrival.rate_per_s", 5), 5);
@@ -328,7 +346,9 @@ TEST(Edits, ManyElementsAreHandledInOneWalk) {
     InsertFragment fragment;
     for (int i = 0; i < 5000; ++i) {
         fragment.components.push_back(makeComponent("c" + std::to_string(i)));
-        if (i > 0) fragment.connections.push_back(makeConnection("e" + std::to_string(i), "c" + std::to_string(i - 1), "c" + std::to_string(i)));
+        if (i > 0)
+            fragment.connections.push_back(
+                makeConnection("e" + std::to_string(i), "c" + std::to_string(i - 1), "c" + std::to_string(i)));
     }
     const auto inserted = apply(Design{}, fragment);
     ASSERT_TRUE(inserted);

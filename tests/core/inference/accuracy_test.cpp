@@ -34,19 +34,24 @@ inference::Decoder decoder(const Json& row) {
 /// does not hold the batch it runs in waves.
 double staticBatch_ms(const inference::Decoder& server, double batch, double input, double output) {
     const double capacity = server.kvTokens();
-    const double together = batch * (input + output) > capacity ? std::max(1.0, std::min(batch, std::floor(capacity / (input + output / 2)))) : batch;
+    const double together = batch * (input + output) > capacity
+                                ? std::max(1.0, std::min(batch, std::floor(capacity / (input + output / 2))))
+                                : batch;
     double time = server.iteration(0, 0, together * input, input / 2).ms();
     if (output > 1) time += (output - 1) * server.step(together, input + output / 2).ms();
     return time * batch / together;
 }
 
 /// Mean step of a closed loop of `users` where each finished sequence is replaced by one that needs its prompt read:
-/// B·i/o prompt tokens for each step, in iterations of at most `chunk` of them. In lockstep runs 0.917 of them are felt.
+/// B·i/o prompt tokens for each step, in iterations of at most `chunk` of them. In lockstep runs 0.917 of them are
+/// felt.
 double closedStep_ms(const inference::Decoder& server, double users, double input, double output, bool lockstep) {
     const double sequences = std::max(1.0, std::min(users, server.kvTokens() / (input + output)));
     const double context = input + output / 2, chunk = std::min(8192.0, std::max(input, 2048.0));
     const double prompt = (lockstep ? 0.917 : 1) * sequences * input / output;
-    const auto mixed = [&](double tokens) { return server.iteration(sequences, sequences * context, tokens, input / 2).ms(); };
+    const auto mixed = [&](double tokens) {
+        return server.iteration(sequences, sequences * context, tokens, input / 2).ms();
+    };
     if (prompt >= chunk) return mixed(prompt);
     const double step = server.step(sequences, context).ms();
     return step + prompt / chunk * (mixed(chunk) - step);
@@ -63,7 +68,9 @@ double predicted(const Json& row) {
         deployment.tokens = row.value("input_len", 0.0);
         using Engine = inference::BatchDeployment::Engine;
         const std::string engine = row.at("engine");
-        deployment.engine = engine == "tensorrt" ? Engine::Compiled : engine == "triton" ? Engine::General : Engine::Eager;
+        deployment.engine = engine == "tensorrt" ? Engine::Compiled
+                            : engine == "triton" ? Engine::General
+                                                 : Engine::Eager;
         return inference::batch(deployment, number("batch")).ms();
     }
     const inference::Decoder server = decoder(row);
@@ -92,12 +99,15 @@ std::vector<double> errors(const std::vector<std::string>& groups) {
     return result;
 }
 
-double median(const std::vector<double>& sorted) { return sorted.at(sorted.size() / 2); }
+double median(const std::vector<double>& sorted) {
+    return sorted.at(sorted.size() / 2);
+}
 
 } // namespace
 
 TEST(ServingAccuracy, DenseLanguageModelsAreWithinTenPercentInTheMedian) {
-    const auto sorted = errors({"llm_trt_static", "llm_trt_ttft", "llm_serve_dense_tpot", "llm_argonne_trt", "llm_argonne_vllm", "llm_eager_tpot"});
+    const auto sorted = errors({"llm_trt_static", "llm_trt_ttft", "llm_serve_dense_tpot", "llm_argonne_trt",
+                                "llm_argonne_vllm", "llm_eager_tpot"});
     ASSERT_GE(sorted.size(), 30U);
     EXPECT_LT(median(sorted), 0.08);
     EXPECT_LT(sorted[sorted.size() * 9 / 10], 0.20);

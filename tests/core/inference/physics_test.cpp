@@ -15,9 +15,12 @@ using inference::Precision;
 
 namespace {
 
-const catalog::Catalog& builtIn() { return *catalog::Catalog::builtIn(); }
+const catalog::Catalog& builtIn() {
+    return *catalog::Catalog::builtIn();
+}
 
-Deployment deployment(const char* model, const char* accelerator, int devices = 1, Precision weights = Precision::Fp16) {
+Deployment deployment(const char* model, const char* accelerator, int devices = 1,
+                      Precision weights = Precision::Fp16) {
     Deployment result;
     result.model = builtIn().model(model);
     result.accelerator = builtIn().hardware(accelerator);
@@ -47,7 +50,8 @@ TEST(Constants, EveryConstantSaysItsUnitItsMeaningAndItsFit) {
     }
     for (const inference::Engine& engine : inference::engines()) {
         EXPECT_TRUE(ids.count(engine.layer)) << engine.id;
-        EXPECT_TRUE(ids.count("step_" + engine.host) && ids.count("allreduce_latency_" + engine.communication)) << engine.id;
+        EXPECT_TRUE(ids.count("step_" + engine.host) && ids.count("allreduce_latency_" + engine.communication))
+            << engine.id;
     }
 }
 
@@ -67,7 +71,8 @@ TEST(Shape, ParameterCountsComputedFromShapesMatchThePublishedOnes) {
 // KV bytes of a token = 2 · layers · KV heads · head size · bytes; latent attention: layers · (rank + rope) · bytes.
 TEST(Memory, CacheBytesOfATokenFollowFromTheShape) {
     EXPECT_DOUBLE_EQ(Decoder(deployment("llama-3.1-70b", "H100-SXM", 4)).kvBytesPerToken(), 2.0 * 80 * 8 * 128 * 2);
-    EXPECT_DOUBLE_EQ(Decoder(deployment("deepseek-v3", "H200", 8, Precision::Fp8)).kvBytesPerToken(), 61.0 * (512 + 64) * 2);
+    EXPECT_DOUBLE_EQ(Decoder(deployment("deepseek-v3", "H200", 8, Precision::Fp8)).kvBytesPerToken(),
+                     61.0 * (512 + 64) * 2);
     Deployment eight = deployment("llama-3.1-70b", "H100-SXM", 4);
     eight.kv = Precision::Fp8;
     EXPECT_DOUBLE_EQ(Decoder(eight).kvBytesPerToken(), 2.0 * 80 * 8 * 128);
@@ -79,7 +84,8 @@ TEST(Memory, CapacityIsWhatTheWeightsLeave) {
     const double usable = 4 * (80 * std::pow(2.0, 30) * 0.92 - 2e9), weights = four.shape().total() * 2;
     EXPECT_NEAR(four.kvTokens(), (usable - weights) / (2.0 * 80 * 8 * 128 * 2), 1);
     EXPECT_LT(Decoder(deployment("llama-3.1-70b", "H100-SXM", 1)).kvTokens(), 0) << "141 GB do not fit into 80 GiB";
-    EXPECT_NE(Decoder(deployment("llama-3.1-70b", "H100-SXM", 1)).memoryStatement().find("141.1 GB"), std::string::npos);
+    EXPECT_NE(Decoder(deployment("llama-3.1-70b", "H100-SXM", 1)).memoryStatement().find("141.1 GB"),
+              std::string::npos);
 }
 
 TEST(Memory, KvHeadsFewerThanDevicesAreCopied) {
@@ -112,7 +118,8 @@ TEST(Decoder, WeightsAreReadAtMostAtTheBandwidthOfTheMemory) {
 RC_GTEST_PROP(Decoder, MoreSequencesLongerContextsAndLongerPromptsNeverTakeLess, ()) {
     static const char* models[] = {"llama-3.1-8b", "llama-3.1-70b", "mixtral-8x7b", "deepseek-v3"};
     const Decoder server(deployment(models[*rc::gen::inRange(0, 4)], "H200", 8, Precision::Fp8));
-    const double sequences = *rc::gen::inRange(1, 512), context = *rc::gen::inRange(0, 8192), prompt = *rc::gen::inRange(1, 8192);
+    const double sequences = *rc::gen::inRange(1, 512), context = *rc::gen::inRange(0, 8192),
+                 prompt = *rc::gen::inRange(1, 8192);
     const double time = server.iteration(sequences, sequences * context, prompt, prompt / 2).ms();
     RC_ASSERT(time > 0);
     RC_ASSERT(server.iteration(sequences + 1, sequences * context, prompt, prompt / 2).ms() >= time);
@@ -121,19 +128,24 @@ RC_GTEST_PROP(Decoder, MoreSequencesLongerContextsAndLongerPromptsNeverTakeLess,
 }
 
 TEST(Decoder, AFasterMemoryMakesAStepShorter) {
-    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "H200")).step(8, 1000).ms(), Decoder(deployment("llama-3.1-8b", "H100-SXM")).step(8, 1000).ms());
-    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "L4", 1, Precision::Fp8)).step(8, 1000).ms(), Decoder(deployment("llama-3.1-8b", "L4")).step(8, 1000).ms());
+    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "H200")).step(8, 1000).ms(),
+              Decoder(deployment("llama-3.1-8b", "H100-SXM")).step(8, 1000).ms());
+    EXPECT_LT(Decoder(deployment("llama-3.1-8b", "L4", 1, Precision::Fp8)).step(8, 1000).ms(),
+              Decoder(deployment("llama-3.1-8b", "L4")).step(8, 1000).ms());
 }
 
 TEST(Decoder, TheLineIsWithinAFewPercentOfADenseStepAndOfItsPrompts) {
     const Decoder server(deployment("llama-3.1-70b", "H100-SXM", 4));
     const inference::LinearStep line = server.linear(256, 8192, 1024);
     for (const double sequences : {1.0, 16.0, 64.0, 256.0}) {
-        const double straight = line.base_ms + line.per_sequence_ms * sequences + line.per_context_token_ms * sequences * 1000;
+        const double straight =
+            line.base_ms + line.per_sequence_ms * sequences + line.per_context_token_ms * sequences * 1000;
         EXPECT_NEAR(straight / server.step(sequences, 1000).ms(), 1, 0.05) << sequences;
     }
     for (const double tokens : {256.0, 512.0, 1024.0})
-        EXPECT_NEAR((line.base_ms + line.per_prefill_token_ms * tokens) / server.iteration(0, 0, tokens, 512).ms(), 1, 0.10) << tokens;
+        EXPECT_NEAR((line.base_ms + line.per_prefill_token_ms * tokens) / server.iteration(0, 0, tokens, 512).ms(), 1,
+                    0.10)
+            << tokens;
 }
 
 TEST(Batch, EveryTimeIsTheSumOfItsTerms) {
@@ -151,8 +163,12 @@ TEST(Batch, EveryTimeIsTheSumOfItsTerms) {
 
 TEST(Batch, FewerBitsAndFasterAcceleratorsTakeLess) {
     for (const char* model : {"bert-large", "resnet-50"}) {
-        EXPECT_LT(inference::batch(batchOf(model, "A30", Precision::Int8), 32).ms(), inference::batch(batchOf(model, "A30"), 32).ms()) << model;
-        EXPECT_LT(inference::batch(batchOf(model, "H100-SXM"), 32).ms(), inference::batch(batchOf(model, "T4"), 32).ms()) << model;
+        EXPECT_LT(inference::batch(batchOf(model, "A30", Precision::Int8), 32).ms(),
+                  inference::batch(batchOf(model, "A30"), 32).ms())
+            << model;
+        EXPECT_LT(inference::batch(batchOf(model, "H100-SXM"), 32).ms(),
+                  inference::batch(batchOf(model, "T4"), 32).ms())
+            << model;
     }
 }
 
@@ -167,7 +183,8 @@ RC_GTEST_PROP(Batch, ALargerBatchTakesLongerButLessForEachItem, ()) {
 
 TEST(Batch, LaunchingKernelByKernelTakesLonger) {
     auto what = batchOf("bert-base", "A30");
-    const double compiled = (what.engine = inference::BatchDeployment::Engine::Compiled, inference::batch(what, 1).ms());
+    const double compiled =
+        (what.engine = inference::BatchDeployment::Engine::Compiled, inference::batch(what, 1).ms());
     const double eager = (what.engine = inference::BatchDeployment::Engine::Eager, inference::batch(what, 1).ms());
     EXPECT_GT(eager, 2 * compiled);
 }
@@ -182,6 +199,8 @@ TEST(Precision, WordsAndBytesAgree) {
 
 // Weight-only quantisation computes in fp16: FP4 where the device has no fp4 units.
 TEST(Precision, FewBitsDoNotRaiseThePeakOfDevicesWithoutTheUnits) {
-    EXPECT_EQ(inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp4).flops, inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp16).flops);
-    EXPECT_GT(inference::peak(*builtIn().hardware("B200"), Precision::Fp4).flops, inference::peak(*builtIn().hardware("B200"), Precision::Fp8).flops);
+    EXPECT_EQ(inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp4).flops,
+              inference::peak(*builtIn().hardware("H100-SXM"), Precision::Fp16).flops);
+    EXPECT_GT(inference::peak(*builtIn().hardware("B200"), Precision::Fp4).flops,
+              inference::peak(*builtIn().hardware("B200"), Precision::Fp8).flops);
 }

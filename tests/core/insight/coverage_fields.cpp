@@ -50,13 +50,21 @@ std::vector<Field> all() {
     const std::string db = "/connections/1", cache = "/connections/2", arrival = "/workloads/0/arrival";
     const Json timeout = {{db + "/policy", {{"timeout_ms", 30}, {"retries", 1}}}};
     const Json retried = {{db + "/policy", {{"retries", 2}, {"backoff_ms", 10}, {"backoff_factor", 2}}}};
-    const Json breaker = {{db + "/policy", {{"breaker", {{"failure_ratio", 0.5}, {"window_ms", 1000}, {"min_calls", 10}, {"open_ms", 500}}}}}};
-    const Json bursty = {{arrival, {{"process", "bursty"}, {"rate_per_s", 80}, {"peak_ratio", 3}, {"burst_fraction", 0.1}, {"burst_ms", 500}}}};
-    const Json diurnal = {{arrival, {{"process", "diurnal"}, {"rate_per_s", 80}, {"peak_ratio", 1.5}, {"peak_hour", 20}, {"period_h", 24}}}};
+    const Json breaker = {
+        {db + "/policy",
+         {{"breaker", {{"failure_ratio", 0.5}, {"window_ms", 1000}, {"min_calls", 10}, {"open_ms", 500}}}}}};
+    const Json bursty = {
+        {arrival,
+         {{"process", "bursty"}, {"rate_per_s", 80}, {"peak_ratio", 3}, {"burst_fraction", 0.1}, {"burst_ms", 500}}}};
+    const Json diurnal = {
+        {arrival,
+         {{"process", "diurnal"}, {"rate_per_s", 80}, {"peak_ratio", 1.5}, {"peak_hour", 20}, {"period_h", 24}}}};
     const Json batch = {{arrival, {{"process", "batch"}, {"rate_per_s", 20}, {"size", 4}}}};
     const Json closed = {{arrival, {{"process", "closed"}, {"users", 20}, {"think_time_ms", 200}}}};
     const Json schedule = {{arrival, {{"process", "schedule"}, {"every_s", 1}, {"at_s", 0.1}, {"size", 40}}}};
-    const Json people = {{arrival, {{"process", "poisson"}, {"population", {{"daily_users", 100000}, {"actions_per_user", 20}, {"peak_factor", 2}}}}}};
+    const Json people = {{arrival,
+                          {{"process", "poisson"},
+                           {"population", {{"daily_users", 100000}, {"actions_per_user", 20}, {"peak_factor", 2}}}}}};
     const Json pair = {{db + "/calls", 3}};
     return {
         {"connection `mode`", db + "/mode", "async", {}},
@@ -67,9 +75,15 @@ std::vector<Field> all() {
         {"connection `weight`", "/connections/6/weight", 3, {}},
         {"connection `workloads`", db + "/workloads", Json::array({"more"}), {}},
         {"connection `when`", "/connections/3/when", "on_hit", {}},
-        {"connection `of`", "/connections/3/of", "api-cache", {{"/connections/3/when", "on_error"}, {"/connections/3/stage", 3}, {"/connections/3/of", "api-db"}}},
+        {"connection `of`",
+         "/connections/3/of",
+         "api-cache",
+         {{"/connections/3/when", "on_error"}, {"/connections/3/stage", 3}, {"/connections/3/of", "api-db"}}},
         {"connection `join.wait_for`", db + "/join", {{"wait_for", 1}}, pair},
-        {"connection `join.cancel_losers`", db + "/join", {{"wait_for", 1}, {"cancel_losers", true}}, {{db + "/calls", 3}, {db + "/join", {{"wait_for", 1}}}}},
+        {"connection `join.cancel_losers`",
+         db + "/join",
+         {{"wait_for", 1}, {"cancel_losers", true}},
+         {{db + "/calls", 3}, {db + "/join", {{"wait_for", 1}}}}},
         {"connection `request_bytes`", db + "/request_bytes", 1000, {}},
         {"connection `response_bytes`", db + "/response_bytes", 1000, {}},
         {"connection `distance`", db + "/distance", "cross_region", {}},
@@ -90,14 +104,25 @@ std::vector<Field> all() {
         {"workload `attributes.output_tokens`", "/workloads/2/attributes/output_tokens", 200, {}},
         {"workload `attributes.prefix_share`", "/workloads/2/attributes/prefix_share", 0.5, {}},
         {"workload `attributes.payload_bytes`", "/workloads/0/attributes", {{"payload_bytes", 100000}}, {}},
-        {"workload `attributes.items`", "/workloads/1/attributes/items", 8,
-         {{"/workloads/1/attributes", {{"items", 2}}}, {"/components/7", {{"id", "next"}, {"kind", "batch_server"}, {"parameters", {{"batch_of", "items"}, {"max_batch", 64}, {"batch_time_ms", {{"base", 1}, {"per_item", 0.1}}}}}}}}},
+        {"workload `attributes.items`",
+         "/workloads/1/attributes/items",
+         8,
+         {{"/workloads/1/attributes", {{"items", 2}}},
+          {"/components/7",
+           {{"id", "next"},
+            {"kind", "batch_server"},
+            {"parameters",
+             {{"batch_of", "items"}, {"max_batch", 64}, {"batch_time_ms", {{"base", 1}, {"per_item", 0.1}}}}}}}}},
         {"arrival `process`", arrival + "/process", "constant", {}},
         {"arrival `rate_per_s`", arrival + "/rate_per_s", 90, {}},
         {"arrival `population.daily_users`", arrival + "/population/daily_users", 200000, people},
         {"arrival `population.actions_per_user`", arrival + "/population/actions_per_user", 30, people},
         {"arrival `population.peak_factor`", arrival + "/population/peak_factor", 3, people},
-        {"arrival `interarrival_ms`", arrival + "/interarrival_ms", {{"distribution", "gamma"}, {"mean", 12}, {"cv", 2}}, {{arrival, {{"process", "renewal"}, {"interarrival_ms", {{"distribution", "gamma"}, {"mean", 12}, {"cv", 0.5}}}}}}},
+        {"arrival `interarrival_ms`",
+         arrival + "/interarrival_ms",
+         {{"distribution", "gamma"}, {"mean", 12}, {"cv", 2}},
+         {{arrival,
+           {{"process", "renewal"}, {"interarrival_ms", {{"distribution", "gamma"}, {"mean", 12}, {"cv", 0.5}}}}}}},
         {"arrival `peak_ratio` of bursts", arrival + "/peak_ratio", 6, bursty},
         {"arrival `burst_fraction`", arrival + "/burst_fraction", 0.2, bursty},
         {"arrival `burst_ms`", arrival + "/burst_ms", 5000, bursty},
@@ -105,24 +130,35 @@ std::vector<Field> all() {
         {"arrival `peak_hour`", arrival + "/peak_hour", 3, diurnal},
         {"arrival `period_h`", arrival + "/period_h", 12, diurnal},
         {"arrival `size` of a batch", arrival + "/size", 8, batch},
-        {"arrival `file`", arrival + "/file", "other.csv", {{arrival, {{"process", "trace"}, {"file", "times.csv"}, {"rate_per_s", 80}}}}},
+        {"arrival `file`",
+         arrival + "/file",
+         "other.csv",
+         {{arrival, {{"process", "trace"}, {"file", "times.csv"}, {"rate_per_s", 80}}}}},
         {"arrival `every_s`", arrival + "/every_s", 2, schedule},
         {"arrival `at_s`", arrival + "/at_s", 0.7, schedule},
         {"arrival `users`", arrival + "/users", 40, closed},
         {"arrival `think_time_ms`", arrival + "/think_time_ms", 400, closed},
         {"objective `metric`", "/objectives/0/metric", "latency_p95_ms", {}},
         {"objective `at_most`", "/objectives/0/at_most", 1, {}},
-        {"objective `at_least`", "/objectives/0", {{"workload", "read"}, {"metric", "throughput_per_s"}, {"at_least", 1000}}, {{"/objectives/0", {{"workload", "read"}, {"metric", "throughput_per_s"}, {"at_least", 10}}}}},
+        {"objective `at_least`",
+         "/objectives/0",
+         {{"workload", "read"}, {"metric", "throughput_per_s"}, {"at_least", 1000}},
+         {{"/objectives/0", {{"workload", "read"}, {"metric", "throughput_per_s"}, {"at_least", 10}}}}},
         {"objective `workload`", "/objectives/0/workload", "more", {}},
-        {"objective `flow`", "/objectives/1", {{"workload", "read"}, {"metric", "latency_mean_ms"}, {"at_most", 5}}, {}},
+        {"objective `flow`",
+         "/objectives/1",
+         {{"workload", "read"}, {"metric", "latency_mean_ms"}, {"at_most", 5}},
+         {}},
         {"component `kind`", "/components/7/kind", "external", {}},
     };
 }
 
 Json set(Json design, const std::string& pointer, const Json& value) {
     const Json::json_pointer place(pointer);
-    if (value.is_null() && design.contains(place)) design.at(place.parent_pointer()).erase(place.back());
-    else if (!value.is_null()) design[place] = value;
+    if (value.is_null() && design.contains(place))
+        design.at(place.parent_pointer()).erase(place.back());
+    else if (!value.is_null())
+        design[place] = value;
     return design;
 }
 
@@ -143,10 +179,14 @@ const Survey& fields() {
             for (const auto& [pointer, value] : field.context.items()) before = set(before, pointer, value);
             const Json after = set(before, field.pointer, field.value);
             const Verdict verdict = compare(before, after, wordOf(field.name));
-            if (!verdict.trouble.empty()) result.silent.push_back(field.name + " (" + verdict.trouble + ")");
-            else if (verdict.moved) continue;
-            else if (!verdict.notModelled.empty()) result.table.emplace(field.name, verdict.notModelled);
-            else result.silent.push_back(field.name);
+            if (!verdict.trouble.empty())
+                result.silent.push_back(field.name + " (" + verdict.trouble + ")");
+            else if (verdict.moved)
+                continue;
+            else if (!verdict.notModelled.empty())
+                result.table.emplace(field.name, verdict.notModelled);
+            else
+                result.silent.push_back(field.name);
         }
         return result;
     }();

@@ -15,7 +15,9 @@ using catalog::StationType;
 
 namespace {
 
-const catalog::Catalog& builtIn() { return *catalog::Catalog::builtIn(); }
+const catalog::Catalog& builtIn() {
+    return *catalog::Catalog::builtIn();
+}
 
 struct Outcome {
     std::string figures; ///< everything but findings
@@ -66,14 +68,17 @@ Json companions(const Kind& kind, const std::string& name) {
             if (lowered.expression.dump().find(name) != std::string::npos) result.update(companions(lowered.name));
     result.erase(name);
     if (name == "items") result["items"] = 1000;
-    if (kind.id == "batch_server" && !result.contains("model") && name != "batch_time_ms" && name != "model") result["batch_time_ms"] = {{"base", 5}, {"per_item", 0.5}};
-    if (kind.id == "router" && name != "service_time_ms") result["service_time_ms"] = {{"distribution", "exponential"}, {"mean", 5}};
+    if (kind.id == "batch_server" && !result.contains("model") && name != "batch_time_ms" && name != "model")
+        result["batch_time_ms"] = {{"base", 5}, {"per_item", 0.5}};
+    if (kind.id == "router" && name != "service_time_ms")
+        result["service_time_ms"] = {{"distribution", "exponential"}, {"mean", 5}};
     return result;
 }
 
 /// Parameters of a station that only speak where a model is served.
 bool needsModel(const std::string& name) {
-    return name == "precision" || name == "engine" || name == "input_tokens" || name == "items_per_request" || name == "hardware" || name == "model";
+    return name == "precision" || name == "engine" || name == "input_tokens" || name == "items_per_request" ||
+           name == "hardware" || name == "model";
 }
 
 Json connection(const char* id, const std::string& from, const std::string& to, const char* mode) {
@@ -82,13 +87,18 @@ Json connection(const char* id, const std::string& from, const std::string& to, 
 
 /// A client, the component in question as `it`, and two services behind it.
 Json designAround(const Kind& kind, const Json& parameters, double rate) {
-    const bool source = kind.station == StationType::Source, job = kind.station == StationType::Job, log = kind.station == StationType::Log;
+    const bool source = kind.station == StationType::Source, job = kind.station == StationType::Job,
+               log = kind.station == StationType::Log;
     const Json quick = {{"service_time_ms", 0.01}, {"workers", 50}};
-    Json components = Json::array({{{"id", "it"}, {"kind", kind.id}, {"parameters", parameters}},
-                                   {{"id", "end"}, {"kind", "service"}, {"parameters", quick}},
-                                   {{"id", "rest"}, {"kind", "service"}, {"parameters", {{"service_time_ms", 0.02}, {"workers", 50}}}}});
+    Json components = Json::array(
+        {{{"id", "it"}, {"kind", kind.id}, {"parameters", parameters}},
+         {{"id", "end"}, {"kind", "service"}, {"parameters", quick}},
+         {{"id", "rest"}, {"kind", "service"}, {"parameters", {{"service_time_ms", 0.02}, {"workers", 50}}}}});
     if (parameters.contains("items")) // a second cache, whose keys may be those of the first
-        components[2] = {{"id", "rest"}, {"kind", "cache"}, {"parameters", {{"items", 1000}, {"capacity_items", 300}, {"zipf_skew", 0.9}, {"key_space", "elsewhere"}}}};
+        components[2] = {
+            {"id", "rest"},
+            {"kind", "cache"},
+            {"parameters", {{"items", 1000}, {"capacity_items", 300}, {"zipf_skew", 0.9}, {"key_space", "elsewhere"}}}};
     Json connections = Json::array();
     if (!source) components.push_back({{"id", "app"}, {"kind", "client"}});
     if (job) {
@@ -103,10 +113,16 @@ Json designAround(const Kind& kind, const Json& parameters, double rate) {
         connections.push_back(connection("it-rest", "it", "rest", log ? "stream" : "sync"));
     }
     const auto workload = [&](const char* id, double perSecond, int priority) {
-        return Json{{"id", id}, {"source", source ? "it" : "app"}, {"priority", priority}, {"arrival", {{"process", "poisson"}, {"rate_per_s", perSecond}}},
+        return Json{{"id", id},
+                    {"source", source ? "it" : "app"},
+                    {"priority", priority},
+                    {"arrival", {{"process", "poisson"}, {"rate_per_s", perSecond}}},
                     {"attributes", {{"input_tokens", 400}, {"output_tokens", 50}}}};
     };
-    return {{"format", "catenary-design"}, {"version", 1}, {"components", components}, {"connections", connections},
+    return {{"format", "catenary-design"},
+            {"version", 1},
+            {"components", components},
+            {"connections", connections},
             {"workloads", Json::array({workload("read", rate * 0.8, 1), workload("other", rate * 0.2, 0)})}};
 }
 
@@ -130,16 +146,23 @@ std::vector<Json> alternatives(const Parameter& parameter, const Json& now) {
         if (!problem || problem->severity != support::Severity::Error) values.push_back(std::move(value));
     };
     const auto numbers = [&](double around, bool whole) {
-        for (double value : {around * 2, around / 2, around * 1.1, around + 1, around * 10, 0.0, 0.5, 1.0, 3.0, 10.0, 100.0, 10000.0, parameter.min.value_or(0), parameter.max.value_or(1)}) {
+        for (double value : {around * 2, around / 2, around * 1.1, around + 1, around * 10, 0.0, 0.5, 1.0, 3.0, 10.0,
+                             100.0, 10000.0, parameter.min.value_or(0), parameter.max.value_or(1)}) {
             if (whole) value = std::round(value);
             add(whole ? Json(static_cast<long long>(value)) : Json(value));
         }
     };
     const double around = now.is_number() ? now.get<double>() : 0;
     switch (parameter.type) {
-    case ParameterType::Number: numbers(around, false); break;
-    case ParameterType::Integer: numbers(around, true); break;
-    case ParameterType::Flag: add(!(now.is_boolean() && now.get<bool>())); break;
+    case ParameterType::Number:
+        numbers(around, false);
+        break;
+    case ParameterType::Integer:
+        numbers(around, true);
+        break;
+    case ParameterType::Flag:
+        add(!(now.is_boolean() && now.get<bool>()));
+        break;
     case ParameterType::Choice:
         for (const std::string& choice : parameter.choices) add(choice);
         break;
@@ -147,14 +170,18 @@ std::vector<Json> alternatives(const Parameter& parameter, const Json& now) {
         numbers(now.is_object() && now.contains("mean") ? now["mean"].get<double>() : around, false);
         add({{"distribution", "exponential"}, {"mean", 3}});
         break;
-    case ParameterType::Text: add("elsewhere"); break;
+    case ParameterType::Text:
+        add("elsewhere");
+        break;
     case ParameterType::Reference:
         if (parameter.choices == std::vector<std::string>{"model"})
             for (const catalog::Model& model : builtIn().models()) add(model.id);
         else
-            for (const char* hardware : {"aws:g6.xlarge", "aws:g5.xlarge", "aws:m7i.large", "aws:p5.48xlarge"}) add(hardware);
+            for (const char* hardware : {"aws:g6.xlarge", "aws:g5.xlarge", "aws:m7i.large", "aws:p5.48xlarge"})
+                add(hardware);
         break;
-    case ParameterType::Structure: break;
+    case ParameterType::Structure:
+        break;
     }
     for (const std::string& choice : parameter.choices)
         if (parameter.type == ParameterType::Number) add(choice);
@@ -223,15 +250,18 @@ private:
             for (const double factor : {0.5, 2.0, 8.0}) {
                 Json after = before;
                 const double number = value.get<double>() * factor;
-                if (value.is_number_integer()) after[parameter.name][field] = static_cast<long long>(std::max(1.0, std::round(number)));
-                else after[parameter.name][field] = number;
+                if (value.is_number_integer())
+                    after[parameter.name][field] = static_cast<long long>(std::max(1.0, std::round(number)));
+                else
+                    after[parameter.name][field] = number;
                 pairs.emplace_back(before, after);
             }
             judge(kind, parameter.name + "." + field, label.substr(0, label.size() - 1) + "." + field + "`", pairs);
         }
     }
 
-    void judge(const Kind& kind, const std::string& name, const std::string& label, const std::vector<std::pair<Json, Json>>& pairs) {
+    void judge(const Kind& kind, const std::string& name, const std::string& label,
+               const std::vector<std::pair<Json, Json>>& pairs) {
         ++m_survey.values;
         std::string trouble = "no other value is allowed", notModelled;
         double rate = 0;
@@ -243,11 +273,15 @@ private:
             const Verdict verdict = compare(one, other, name);
             if (!verdict.notModelled.empty()) notModelled = verdict.notModelled;
             if (verdict.moved) return;
-            if (verdict.trouble.empty()) trouble.clear();
-            else if (!trouble.empty()) trouble = verdict.trouble;
+            if (verdict.trouble.empty())
+                trouble.clear();
+            else if (!trouble.empty())
+                trouble = verdict.trouble;
         }
-        if (!notModelled.empty()) m_survey.table.emplace(label, notModelled);
-        else m_survey.silent.push_back(label + (trouble.empty() ? "" : " (" + trouble + ")"));
+        if (!notModelled.empty())
+            m_survey.table.emplace(label, notModelled);
+        else
+            m_survey.silent.push_back(label + (trouble.empty() ? "" : " (" + trouble + ")"));
     }
 
     Survey& m_survey;
@@ -289,7 +323,8 @@ const Survey& stationParameters() {
     static const Survey survey = [] {
         Survey result;
         Surveyor surveyor(result);
-        for (const char* id : {"service", "external", "batch_server", "llm_server", "cache", "event_log", "job", "router"}) {
+        for (const char* id :
+             {"service", "external", "batch_server", "llm_server", "cache", "event_log", "job", "router"}) {
             const Kind& kind = *builtIn().kind(id);
             for (const Parameter& parameter : builtIn().stationParameters(kind.station))
                 surveyor.tryParameter(kind, parameter, std::string("`") + id + "`: `" + parameter.name + "`");

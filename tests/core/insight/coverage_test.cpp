@@ -22,15 +22,18 @@ void expectNothingSilent(const coverage::Survey& survey) {
 
 coverage::Table wholeTable() {
     coverage::Table table = coverage::fields().table;
-    for (const coverage::Survey* survey : {&coverage::stationParameters(), &coverage::kindParameters()}) table.insert(survey->table.begin(), survey->table.end());
+    for (const coverage::Survey* survey : {&coverage::stationParameters(), &coverage::kindParameters()})
+        table.insert(survey->table.begin(), survey->table.end());
     return table;
 }
 
 std::string page(const coverage::Table& table) {
     std::ostringstream text;
     text << "# What the estimate does not model\n\n"
-            "Parameters and fields that the closed-form estimate reads but does not act on. Setting one gives a finding with the text below.\n"
-            "The list is made by `tests/core/insight/coverage_test.cpp` (set `CATENARY_WRITE_TABLE=1` to write it) and may only become shorter.\n\n"
+            "Parameters and fields that the closed-form estimate reads but does not act on. Setting one gives a "
+            "finding with the text below.\n"
+            "The list is made by `tests/core/insight/coverage_test.cpp` (set `CATENARY_WRITE_TABLE=1` to write it) and "
+            "may only become shorter.\n\n"
             "| what | finding |\n| --- | --- |\n";
     for (const auto& [what, finding] : table) text << "| " << what << " | " << finding << " |\n";
     return text.str();
@@ -48,7 +51,9 @@ TEST(Coverage, EveryParameterOfEveryKindMovesAFigureOrIsNamed) {
     expectNothingSilent(coverage::kindParameters());
 }
 
-TEST(Coverage, EveryFieldOfTheFormatMovesAFigureOrIsNamed) { expectNothingSilent(coverage::fields()); }
+TEST(Coverage, EveryFieldOfTheFormatMovesAFigureOrIsNamed) {
+    expectNothingSilent(coverage::fields());
+}
 
 TEST(Coverage, TheListOfWhatIsNotModelledIsCurrentAndOnlyShrinks) {
     const std::string path = CATENARY_SOURCE_DIR "/docs/not-modelled.md";

@@ -33,7 +33,8 @@ struct OneClass {
         }
         performance.classes.push_back(figures);
     }
-    ObjectiveResult judged(const std::string& metric, std::optional<double> atMost, std::optional<double> atLeast = {}) {
+    ObjectiveResult judged(const std::string& metric, std::optional<double> atMost,
+                           std::optional<double> atLeast = {}) {
         Objective objective;
         objective.workload = design::WorkloadId("w");
         objective.metric = metric;

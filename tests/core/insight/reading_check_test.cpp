@@ -50,7 +50,10 @@ const network::StationPerformance& at(const Estimate& estimate, const char* id) 
 }
 
 TEST_F(ReadingCheck, EveryStationIsAnExactMM1) {
-    struct Row { const char* id; double arrivals, mean_ms; };
+    struct Row {
+        const char* id;
+        double arrivals, mean_ms;
+    };
     const Estimate result = estimated();
     for (const Row& row : {Row{"api", 100, 4}, Row{"cache", 100, 2}, Row{"db", 20, 20}, Row{"features", 100, 5},
                            Row{"profile", 100, 5}, Row{"events", 100, 3}}) {
@@ -86,7 +89,8 @@ TEST_F(ReadingCheck, BreakdownChargesTheCriticalPathAndAddsUp) {
     std::map<std::string, double> rows;
     for (const auto& row : figures.breakdown) {
         sum += row.total_ms();
-        if (row.station != network::none) rows[result.network.stations[static_cast<std::size_t>(row.station)].id.str()] = row.total_ms();
+        if (row.station != network::none)
+            rows[result.network.stations[static_cast<std::size_t>(row.station)].id.str()] = row.total_ms();
     }
     EXPECT_NEAR(sum, figures.latency.mean.value, 1e-6);
     EXPECT_NEAR(rows["api"], 20.0 / 3, 1e-6);
@@ -123,7 +127,8 @@ TEST_F(ReadingCheck, HeldWorkersMakeTheCallerAnMG1) {
     EXPECT_NEAR(at(result, "api").waiting_ms.value, 0.04 * second / (2 * 0.3), 1e-6);
     EXPECT_NEAR(result.performance.classes[0].latency.mean.value, 50.933333, 1e-5);
     EXPECT_NEAR(at(result, "api").saturates_at_load.value(), 1000 / 17.5 / 40, 1e-6);
-    for (const char* id : {"cache", "db", "features", "profile"}) EXPECT_NEAR(at(result, id).waiting_ms.value, 0, 1e-9) << id;
+    for (const char* id : {"cache", "db", "features", "profile"})
+        EXPECT_NEAR(at(result, id).waiting_ms.value, 0, 1e-9) << id;
 }
 
 TEST_F(ReadingCheck, HeldWorkersAtAHundredAreUnstableAndItSaysWhereItWouldBeStable) {
@@ -143,7 +148,8 @@ TEST_F(ReadingCheck, EveryFigureIsExplainedByATreeThatEvaluatesToIt) {
     for (const auto& figure : figures(result)) {
         const auto tree = explain(figure, result, design, *catalog);
         ASSERT_TRUE(tree) << figure;
-        if (std::isfinite(tree->value)) EXPECT_NEAR(evaluate(*tree), tree->value, 1e-9 * std::abs(tree->value)) << figure;
+        if (std::isfinite(tree->value))
+            EXPECT_NEAR(evaluate(*tree), tree->value, 1e-9 * std::abs(tree->value)) << figure;
     }
     EXPECT_NEAR(explain("workloads.read.latency_mean_ms", result, design, *catalog)->value, 30.208333, 1e-5);
     EXPECT_NEAR(explain("components.db.waiting_ms", result, design, *catalog)->value, 40.0 / 3, 1e-9);

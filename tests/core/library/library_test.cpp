@@ -148,7 +148,8 @@ TEST_F(Libraries, AFileOfAnotherProgramIsLeftAlone) {
 TEST_F(Libraries, ADamagedFileIsFoundAfterARunThatDidNotClose) {
     {
         auto library = Library::open(path);
-        for (int i = 0; i < 200; ++i) ASSERT_TRUE(library->addRevision({0, "/a", i, std::to_string(i) + std::string(2000, 'y')}, 1000));
+        for (int i = 0; i < 200; ++i)
+            ASSERT_TRUE(library->addRevision({0, "/a", i, std::to_string(i) + std::string(2000, 'y')}, 1000));
     }
     EXPECT_FALSE(fs::exists(path.string() + ".open")) << "closed in order";
     std::string bytes = *support::readFile(path);
@@ -164,7 +165,8 @@ TEST(MedianOfLastFive, LeavesOutIncompleteAndOlderDrills) {
     EXPECT_FALSE(medianOfLastFive({}));
     EXPECT_FALSE(medianOfLastFive({drill(1, 50, false)}));
     EXPECT_EQ(medianOfLastFive({drill(3, 50), drill(2, 90, false), drill(1, 60)}), 55);
-    EXPECT_EQ(medianOfLastFive({drill(7, 10), drill(6, 20), drill(5, 30), drill(4, 40), drill(3, 50), drill(2, 99)}), 30);
+    EXPECT_EQ(medianOfLastFive({drill(7, 10), drill(6, 20), drill(5, 30), drill(4, 40), drill(3, 50), drill(2, 99)}),
+              30);
 }
 
 } // namespace

@@ -13,7 +13,9 @@ namespace {
 const std::string apiAndDb = R"({"id": "api", "kind": "service"}, {"id": "db", "kind": "service"})";
 const std::string appApi = R"({"id": "app-api", "from": "app", "to": "api"})";
 
-std::string withCalls(const std::string& more) { return appApi + "," + more; }
+std::string withCalls(const std::string& more) {
+    return appApi + "," + more;
+}
 
 } // namespace
 
@@ -47,7 +49,10 @@ TEST(Lowering, TheReadingCheckBecomesSixStationsAndSixCalls) {
 }
 
 TEST(Lowering, StagesAscendWhateverTheOrderOfTheFile) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "late", "from": "api", "to": "db", "stage": 7}, {"id": "early", "from": "api", "to": "db", "stage": 2})"));
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "late", "from": "api", "to": "db", "stage": 7}, {"id": "early", "from": "api", "to": "db", "stage": 2})"));
     const Station& api = stationOf(net, "api");
     ASSERT_EQ(api.stages.size(), 2U);
     EXPECT_EQ(api.stages[0].number, 2);
@@ -55,13 +60,16 @@ TEST(Lowering, StagesAscendWhateverTheOrderOfTheFile) {
 }
 
 TEST(Lowering, LinesWithoutCallsOrOnlyDrawnCarryNoLoad) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "line", "from": "api", "to": "db", "calls": 0}, {"id": "drawn", "from": "api", "to": "db", "drawn_only": true})"));
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "line", "from": "api", "to": "db", "calls": 0}, {"id": "drawn", "from": "api", "to": "db", "drawn_only": true})"));
     EXPECT_EQ(net.calls.size(), 1U);
 }
 
 TEST(Lowering, KindsThatCarryNoLoadHaveNoCalls) {
     const Network net = networkOf(R"({"id": "api", "kind": "service"}, {"id": "registry", "kind": "model_registry"})",
-                                withCalls(R"({"id": "load", "from": "api", "to": "registry"})"));
+                                  withCalls(R"({"id": "load", "from": "api", "to": "registry"})"));
     EXPECT_TRUE(std::holds_alternative<NoStation>(stationOf(net, "registry").model));
     EXPECT_EQ(net.calls.size(), 1U);
 }
@@ -77,21 +85,29 @@ TEST(Distances, ClientsAreAcrossTheInternetAndTheRestInTheSameZone) {
 TEST(Distances, NoneIsExactlyZeroAndTheClassesAscend) {
     std::string connections = appApi;
     for (const char* id : {"none", "same_host", "same_zone", "cross_zone", "cross_region"})
-        connections += R"(, {"id": "d-)" + std::string(id) + R"(", "from": "api", "to": "db", "distance": ")" + id + "\"}";
+        connections +=
+            R"(, {"id": "d-)" + std::string(id) + R"(", "from": "api", "to": "db", "distance": ")" + id + "\"}";
     const Network net = networkOf(apiAndDb, connections);
     EXPECT_EQ(net.calls[1].request_network_ms, support::Distribution::constant(0));
     for (std::size_t i = 2; i < net.calls.size(); ++i)
-        EXPECT_GT(net.calls[i].request_network_ms.mean(), net.calls[i - 1].request_network_ms.mean()) << net.calls[i].id.str();
+        EXPECT_GT(net.calls[i].request_network_ms.mean(), net.calls[i - 1].request_network_ms.mean())
+            << net.calls[i].id.str();
 }
 
 TEST(Distances, AnAuthorsLatencyIsTakenAsItIs) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "far", "from": "api", "to": "db", "distance": {"latency_ms": {"distribution": "exponential", "mean": 7}}})"));
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "far", "from": "api", "to": "db", "distance": {"latency_ms": {"distribution": "exponential", "mean": 7}}})"));
     EXPECT_EQ(callOf(net, "far").request_network_ms, support::Distribution::exponential(7));
 }
 
 // Transfer = bytes · 8 ÷ (Mbit/s · 10⁶) s: 1 MB over 100 Mbit/s is 80 ms.
 TEST(Distances, BytesTakeTheirTimeOnTheBandwidth) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "big", "from": "api", "to": "db", "request_bytes": 1000000, "response_bytes": 2000, "bandwidth_mbps": 100},
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "big", "from": "api", "to": "db", "request_bytes": 1000000, "response_bytes": 2000, "bandwidth_mbps": 100},
                                                        {"id": "wide", "from": "api", "to": "db", "request_bytes": 1000000})"));
     EXPECT_DOUBLE_EQ(callOf(net, "big").request_transfer_ms, 80);
     EXPECT_DOUBLE_EQ(callOf(net, "big").response_transfer_ms, 0.16);
@@ -100,8 +116,10 @@ TEST(Distances, BytesTakeTheirTimeOnTheBandwidth) {
 }
 
 TEST(Caches, TheirOwnCallsAreTakenOnAMissUnlessTheySayOtherwise) {
-    const Network net = networkOf(R"({"id": "api", "kind": "cache"}, {"id": "db", "kind": "service"})",
-                                withCalls(R"({"id": "miss", "from": "api", "to": "db"}, {"id": "hit", "from": "api", "to": "db", "when": "on_hit"}, {"id": "both", "from": "api", "to": "db", "when": "always"})"));
+    const Network net = networkOf(
+        R"({"id": "api", "kind": "cache"}, {"id": "db", "kind": "service"})",
+        withCalls(
+            R"({"id": "miss", "from": "api", "to": "db"}, {"id": "hit", "from": "api", "to": "db", "when": "on_hit"}, {"id": "both", "from": "api", "to": "db", "when": "always"})"));
     EXPECT_EQ(callOf(net, "miss").when, design::When::OnMiss);
     EXPECT_EQ(callOf(net, "miss").of, none);
     EXPECT_EQ(callOf(net, "hit").when, design::When::OnHit);
@@ -109,55 +127,81 @@ TEST(Caches, TheirOwnCallsAreTakenOnAMissUnlessTheySayOtherwise) {
 }
 
 TEST(Routers, ChooseByWeightUnlessToldOtherwise) {
-    const std::string branches = withCalls(R"({"id": "a", "from": "api", "to": "db", "weight": 3}, {"id": "b", "from": "api", "to": "other"})");
-    const Network net = networkOf(R"({"id": "api", "kind": "router"}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})", branches);
+    const std::string branches =
+        withCalls(R"({"id": "a", "from": "api", "to": "db", "weight": 3}, {"id": "b", "from": "api", "to": "other"})");
+    const Network net = networkOf(
+        R"({"id": "api", "kind": "router"}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})",
+        branches);
     EXPECT_EQ(stationOf(net, "api").routing, Routing::Weighted);
     EXPECT_EQ(callOf(net, "a").weight, 3);
     EXPECT_TRUE(modelOf<RouterStation>(net, "api").own.service_ms.isZero());
-    const Network hashed = networkOf(R"({"id": "api", "kind": "router", "parameters": {"routing": "hash"}}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})", branches);
+    const Network hashed = networkOf(
+        R"({"id": "api", "kind": "router", "parameters": {"routing": "hash"}}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})",
+        branches);
     EXPECT_EQ(stationOf(hashed, "api").routing, Routing::Hash);
-    const Network service = networkOf(R"({"id": "api", "kind": "service"}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})", branches);
+    const Network service = networkOf(
+        R"({"id": "api", "kind": "service"}, {"id": "db", "kind": "service"}, {"id": "other", "kind": "service"})",
+        branches);
     EXPECT_EQ(stationOf(service, "api").routing, Routing::All);
 }
 
 TEST(Routers, WithoutAChoiceAreAnError) {
-    EXPECT_THAT(errorOf(lowered(R"({"id": "api", "kind": "router"})", appApi)), HasSubstr("api: `api` chooses one of its calls"));
+    EXPECT_THAT(errorOf(lowered(R"({"id": "api", "kind": "router"})", appApi)),
+                HasSubstr("api: `api` chooses one of its calls"));
 }
 
 TEST(Streams, ToTheSourceOfTheRequestAreItsAnswer) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "tokens", "from": "api", "to": "app", "mode": "stream"}, {"id": "feed", "from": "api", "to": "db", "mode": "stream"})"));
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "tokens", "from": "api", "to": "app", "mode": "stream"}, {"id": "feed", "from": "api", "to": "db", "mode": "stream"})"));
     EXPECT_TRUE(callOf(net, "tokens").response_stream);
     EXPECT_FALSE(callOf(net, "feed").response_stream);
 }
 
 TEST(Joins, WaitForHoldsForTheWholeStage) {
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "a", "from": "api", "to": "db", "join": {"wait_for": 1, "cancel_losers": true}}, {"id": "b", "from": "api", "to": "db"})"));
+    const Network net = networkOf(
+        apiAndDb,
+        withCalls(
+            R"({"id": "a", "from": "api", "to": "db", "join": {"wait_for": 1, "cancel_losers": true}}, {"id": "b", "from": "api", "to": "db"})"));
     EXPECT_EQ(stationOf(net, "api").stages.at(0).wait_for, 1);
     EXPECT_TRUE(stationOf(net, "api").stages.at(0).cancel_losers);
 }
 
 TEST(Joins, TwoDifferentNumbersForOneStageAreAnError) {
-    EXPECT_THAT(errorOf(lowered(apiAndDb, withCalls(R"({"id": "a", "from": "api", "to": "db", "join": {"wait_for": 1}}, {"id": "b", "from": "api", "to": "db", "join": {"wait_for": 2}})"))),
-                HasSubstr("connections.b.join.wait_for: stage 1 of `api` waits for 1 and for 2 calls"));
+    EXPECT_THAT(
+        errorOf(lowered(
+            apiAndDb,
+            withCalls(
+                R"({"id": "a", "from": "api", "to": "db", "join": {"wait_for": 1}}, {"id": "b", "from": "api", "to": "db", "join": {"wait_for": 2}})"))),
+        HasSubstr("connections.b.join.wait_for: stage 1 of `api` waits for 1 and for 2 calls"));
 }
 
 TEST(Conditions, AskAnEarlierSyncCallToACache) {
     const auto miss = [](const std::string& fields) {
-        return errorOf(lowered(R"({"id": "api", "kind": "service"}, {"id": "db", "kind": "service"}, {"id": "cache", "kind": "cache"})",
-                               withCalls(R"({"id": "look", "from": "api", "to": "cache", "stage": 1}, {"id": "plain", "from": "api", "to": "db", "stage": 1}, {"id": "fill", "from": "api", "to": "db", )" + fields + "}")));
+        return errorOf(lowered(
+            R"({"id": "api", "kind": "service"}, {"id": "db", "kind": "service"}, {"id": "cache", "kind": "cache"})",
+            withCalls(
+                R"({"id": "look", "from": "api", "to": "cache", "stage": 1}, {"id": "plain", "from": "api", "to": "db", "stage": 1}, {"id": "fill", "from": "api", "to": "db", )" +
+                fields + "}")));
     };
     EXPECT_EQ(miss(R"("stage": 2, "when": "on_miss", "of": "look")"), "");
     EXPECT_THAT(miss(R"("stage": 1, "when": "on_miss", "of": "look")"), HasSubstr("in an earlier stage"));
     EXPECT_THAT(miss(R"("stage": 2, "when": "on_miss", "of": "plain")"), HasSubstr("does not lead to a cache"));
     EXPECT_THAT(miss(R"("stage": 2, "when": "on_miss")"), HasSubstr("is no cache"));
-    EXPECT_THAT(miss(R"("stage": 2, "when": "on_miss", "of": "nowhere")"), HasSubstr("there is no connection `nowhere`"));
+    EXPECT_THAT(miss(R"("stage": 2, "when": "on_miss", "of": "nowhere")"),
+                HasSubstr("there is no connection `nowhere`"));
     EXPECT_EQ(miss(R"("stage": 2, "when": "on_error")"), "") << "any error of an earlier stage";
 }
 
 TEST(Workloads, OfAConnectionSayWhichClassesItCarries) {
-    const std::string two = R"({"id": "read", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 1}}, {"id": "write", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 1}})";
-    const Network net = networkOf(apiAndDb, withCalls(R"({"id": "api-db", "from": "api", "to": "db", "workloads": ["write"]})"), two);
+    const std::string two =
+        R"({"id": "read", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 1}}, {"id": "write", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 1}})";
+    const Network net =
+        networkOf(apiAndDb, withCalls(R"({"id": "api-db", "from": "api", "to": "db", "workloads": ["write"]})"), two);
     EXPECT_THAT(callOf(net, "app-api").classes, ElementsAre(true, true));
     EXPECT_THAT(callOf(net, "api-db").classes, ElementsAre(false, true));
-    EXPECT_THAT(errorOf(lowered(apiAndDb, withCalls(R"({"id": "api-db", "from": "api", "to": "db", "workloads": ["gone"]})"))), HasSubstr("there is no workload `gone`"));
+    EXPECT_THAT(
+        errorOf(lowered(apiAndDb, withCalls(R"({"id": "api-db", "from": "api", "to": "db", "workloads": ["gone"]})"))),
+        HasSubstr("there is no workload `gone`"));
 }

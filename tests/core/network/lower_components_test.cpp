@@ -19,7 +19,9 @@ const std::string toIt = R"({"id": "in", "from": "app", "to": "it"})";
 std::string workload(const std::string& arrival, const std::string& more = "") {
     return R"({"id": "read", "source": "app", "arrival": {)" + arrival + "}" + more + "}";
 }
-Class classOf(const std::string& arrival) { return networkOf(component("service", ""), toIt, workload(arrival)).classes.at(0); }
+Class classOf(const std::string& arrival) {
+    return networkOf(component("service", ""), toIt, workload(arrival)).classes.at(0);
+}
 
 bool says(const support::Result<Lowered>& result, support::Severity severity, const std::string& text) {
     if (!result) return false;
@@ -32,7 +34,9 @@ bool says(const support::Result<Lowered>& result, support::Severity severity, co
 
 TEST(Services, KeepEveryParameterOfTheirStation) {
     const Network net = networkOf(
-        component("service", R"("replicas": 3, "workers": 4, "discipline": "priority", "preemptive": true, "queue_capacity": 7, "dispatch": "power_of_two",
+        component(
+            "service",
+            R"("replicas": 3, "workers": 4, "discipline": "priority", "preemptive": true, "queue_capacity": 7, "dispatch": "power_of_two",
                   "holds_worker": true, "patience_ms": 500, "failure_ratio": 0.01, "setup_ms": 30, "mtbf_s": 1000, "mttr_s": 10, "slow_replicas": 1, "slow_factor": 2,
                   "autoscaling": {"min": 2, "max": 9, "target_utilisation": 0.7, "startup_ms": 100, "cooldown_s": 60},
                   "rate_limit_per_s": 50, "rate_burst": 5, "max_concurrency": 20, "zone": "z1")"),
@@ -64,11 +68,15 @@ TEST(Services, ThatCannotBeModelledSayWhichParameterIsWrong) {
     EXPECT_THAT(errorOf(lowered(component("service", R"("slow_replicas": 5)"), toIt)), HasSubstr("it.slow_replicas"));
     EXPECT_FALSE(lowered(component("service", R"("replicas": 0)"), toIt));
     EXPECT_FALSE(lowered(component("service", R"("discipline": "fastest")"), toIt));
-    EXPECT_THAT(errorOf(lowered(component("service", R"("autoscaling": {"min": 5, "max": 2})"), toIt)), HasSubstr("autoscaling"));
+    EXPECT_THAT(errorOf(lowered(component("service", R"("autoscaling": {"min": 5, "max": 2})"), toIt)),
+                HasSubstr("autoscaling"));
 }
 
 TEST(Caches, GiveAHitRatioOrWhatItFollowsFrom) {
-    const auto& computed = modelOf<CacheStation>(networkOf(component("cache", R"("items": 1000, "zipf_skew": 0.9, "capacity_items": 100, "eviction": "lfu")"), toIt), "it");
+    const auto& computed = modelOf<CacheStation>(
+        networkOf(component("cache", R"("items": 1000, "zipf_skew": 0.9, "capacity_items": 100, "eviction": "lfu")"),
+                  toIt),
+        "it");
     EXPECT_FALSE(computed.hit_ratio);
     EXPECT_EQ(computed.items, 1000);
     EXPECT_EQ(computed.eviction, Eviction::Lfu);
@@ -77,32 +85,42 @@ TEST(Caches, GiveAHitRatioOrWhatItFollowsFrom) {
 }
 
 TEST(Workers, DifferByWorkloadInTimesOnly) {
-    const auto result = lowered(component("service", R"("replicas": 2, "service_time_ms": 5, "by_workload": {"read": {"service_time_ms": 9, "replicas": 7}})"), toIt);
+    const auto result = lowered(
+        component(
+            "service",
+            R"("replicas": 2, "service_time_ms": 5, "by_workload": {"read": {"service_time_ms": 9, "replicas": 7}})"),
+        toIt);
     ASSERT_TRUE(result) << errorOf(result);
     const Station& station = stationOf(result->network, "it");
     ASSERT_EQ(station.by_class.count(0), 1U);
     EXPECT_EQ(std::get<ServersStation>(station.by_class.at(0)).service_ms.mean(), 9);
     EXPECT_EQ(std::get<ServersStation>(station.model).service_ms.mean(), 5);
     EXPECT_TRUE(says(result, support::Severity::Warning, "`replicas` belongs to the component"));
-    EXPECT_THAT(errorOf(lowered(component("service", R"("by_workload": {"gone": {"service_time_ms": 9}})"), toIt)), HasSubstr("there is no workload `gone`"));
+    EXPECT_THAT(errorOf(lowered(component("service", R"("by_workload": {"gone": {"service_time_ms": 9}})"), toIt)),
+                HasSubstr("there is no workload `gone`"));
 }
 
 // users × actions × peak ÷ 86 400: 864 000 · 2 · 5 ÷ 86 400 = 100
 TEST(Arrivals, APopulationIsARateWithItsFormula) {
-    const Class population = classOf(R"("process": "poisson", "population": {"daily_users": 864000, "actions_per_user": 2, "peak_factor": 5})");
+    const Class population = classOf(
+        R"("process": "poisson", "population": {"daily_users": 864000, "actions_per_user": 2, "peak_factor": 5})");
     EXPECT_DOUBLE_EQ(population.rate_per_s, 100);
     EXPECT_THAT(population.rate_formula, HasSubstr("864000 users × 2 actions"));
     EXPECT_TRUE(classOf(R"("process": "poisson", "rate_per_s": 3)").rate_formula.empty());
 }
 
 TEST(Arrivals, BatchesCountTheirRequests) {
-    const Class batch = classOf(R"("process": "batch", "rate_per_s": 10, "size": {"distribution": "uniform", "min": 2, "max": 6})");
+    const Class batch =
+        classOf(R"("process": "batch", "rate_per_s": 10, "size": {"distribution": "uniform", "min": 2, "max": 6})");
     EXPECT_DOUBLE_EQ(batch.rate_per_s, 40);
     EXPECT_DOUBLE_EQ(batch.batches_per_s, 10);
 }
 
 TEST(Arrivals, RenewalSchedulesAndClosedLoopsHaveTheirMeanRate) {
-    EXPECT_DOUBLE_EQ(classOf(R"("process": "renewal", "interarrival_ms": {"distribution": "gamma", "mean": 20, "cv": 2})").rate_per_s, 50);
+    EXPECT_DOUBLE_EQ(
+        classOf(R"("process": "renewal", "interarrival_ms": {"distribution": "gamma", "mean": 20, "cv": 2})")
+            .rate_per_s,
+        50);
     EXPECT_DOUBLE_EQ(classOf(R"("process": "schedule", "every_s": 60, "at_s": 0, "size": 120)").rate_per_s, 2);
     const Class closed = classOf(R"("process": "closed", "users": 12, "think_time_ms": 1000)");
     EXPECT_EQ(closed.rate_per_s, 0);
@@ -110,29 +128,37 @@ TEST(Arrivals, RenewalSchedulesAndClosedLoopsHaveTheirMeanRate) {
 }
 
 TEST(Arrivals, ThatMakeNoSenseAreErrorsWithTheirField) {
-    const auto error = [](const std::string& arrival) { return errorOf(lowered(component("service", ""), toIt, workload(arrival))); };
+    const auto error = [](const std::string& arrival) {
+        return errorOf(lowered(component("service", ""), toIt, workload(arrival)));
+    };
     EXPECT_THAT(error(R"("process": "poisson")"), HasSubstr("workloads.read.arrival.rate_per_s"));
-    EXPECT_THAT(error(R"("process": "bursty", "rate_per_s": 10, "peak_ratio": 5, "burst_fraction": 0.5, "burst_ms": 100)"), HasSubstr("arrival.burst_fraction"));
+    EXPECT_THAT(
+        error(R"("process": "bursty", "rate_per_s": 10, "peak_ratio": 5, "burst_fraction": 0.5, "burst_ms": 100)"),
+        HasSubstr("arrival.burst_fraction"));
     EXPECT_THAT(error(R"("process": "diurnal", "rate_per_s": 10, "peak_ratio": 3)"), HasSubstr("arrival.peak_ratio"));
     EXPECT_THAT(error(R"("process": "closed", "users": 0, "think_time_ms": 5)"), HasSubstr("arrival.users"));
     EXPECT_THAT(error(R"("process": "trace", "file": "times.csv")"), HasSubstr("arrival.file"));
 }
 
 TEST(Arrivals, ATraceNeedsARateAndSaysThatItsTimesAreNotRead) {
-    const auto result = lowered(component("service", ""), toIt, workload(R"("process": "trace", "file": "times.csv", "rate_per_s": 5)"));
+    const auto result = lowered(component("service", ""), toIt,
+                                workload(R"("process": "trace", "file": "times.csv", "rate_per_s": 5)"));
     ASSERT_TRUE(result) << errorOf(result);
     EXPECT_EQ(result->network.classes[0].rate_per_s, 5);
     EXPECT_TRUE(says(result, support::Severity::Info, "not modelled yet: `file`"));
 }
 
 TEST(Omissions, AreNamedOnlyWhereTheAuthorSaidSomething) {
-    EXPECT_TRUE(says(lowered(component("service", R"("zone": "a")"), toIt), support::Severity::Info, "not modelled yet: `zone`"));
-    EXPECT_TRUE(says(lowered(component("event_log", R"("retention_s": 60)"), toIt), support::Severity::Info, "not modelled yet: `retention_s`"));
+    EXPECT_TRUE(says(lowered(component("service", R"("zone": "a")"), toIt), support::Severity::Info,
+                     "not modelled yet: `zone`"));
+    EXPECT_TRUE(says(lowered(component("event_log", R"("retention_s": 60)"), toIt), support::Severity::Info,
+                     "not modelled yet: `retention_s`"));
     EXPECT_FALSE(says(lowered(component("event_log", ""), toIt), support::Severity::Info, "not modelled yet"));
 }
 
 TEST(ModelServers, GetTheirTimesFromModelAndHardware) {
-    const Network net = networkOf(component("model_server", R"("model": "bert-base", "hardware": "aws:g6.xlarge", "max_batch": 16)"), toIt);
+    const Network net = networkOf(
+        component("model_server", R"("model": "bert-base", "hardware": "aws:g6.xlarge", "max_batch": 16)"), toIt);
     const auto& station = modelOf<BatcherStation>(net, "it");
     ASSERT_EQ(station.time.curve_ms.size(), 16U);
     EXPECT_DOUBLE_EQ(station.time.mean_ms(16), station.time.curve_ms[15]);
@@ -146,7 +172,9 @@ TEST(ModelServers, GetTheirTimesFromModelAndHardware) {
 
 TEST(ModelServers, FewerBitsAndMoreItemsChangeTheirTimes) {
     const auto time = [](const std::string& more) {
-        const Network net = networkOf(component("model_server", R"("model": "bert-large", "hardware": "aws:g6.xlarge", "max_batch": 8)" + more), toIt);
+        const Network net = networkOf(
+            component("model_server", R"("model": "bert-large", "hardware": "aws:g6.xlarge", "max_batch": 8)" + more),
+            toIt);
         return modelOf<BatcherStation>(net, "it").time.mean_ms(8);
     };
     EXPECT_LT(time(R"(, "precision": "int8")"), time(""));
@@ -154,7 +182,8 @@ TEST(ModelServers, FewerBitsAndMoreItemsChangeTheirTimes) {
 }
 
 TEST(ModelServers, ATypedInTimeReplacesThePhysicsAndSaysSo) {
-    const auto result = lowered(component("model_server", R"("model": "bert-base", "batch_time_ms": {"base": 2, "per_item": 1})"), toIt);
+    const auto result = lowered(
+        component("model_server", R"("model": "bert-base", "batch_time_ms": {"base": 2, "per_item": 1})"), toIt);
     ASSERT_TRUE(result) << errorOf(result);
     EXPECT_DOUBLE_EQ(modelOf<BatcherStation>(result->network, "it").time.mean_ms(3), 5);
     EXPECT_TRUE(says(result, support::Severity::Info, "typed-in time replaces"));
@@ -162,11 +191,16 @@ TEST(ModelServers, ATypedInTimeReplacesThePhysicsAndSaysSo) {
 
 TEST(ModelServers, UnknownModelsAndHardwareWithoutPhysicsAreErrors) {
     EXPECT_THAT(errorOf(lowered(component("model_server", R"("model": "bert-bass")"), toIt)), HasSubstr("bert-bass"));
-    EXPECT_THAT(errorOf(lowered(component("model_server", R"("model": "bert-base", "hardware": "aws:m7i.large")"), toIt)), HasSubstr("it.hardware"));
+    EXPECT_THAT(
+        errorOf(lowered(component("model_server", R"("model": "bert-base", "hardware": "aws:m7i.large")"), toIt)),
+        HasSubstr("it.hardware"));
 }
 
 TEST(LlmServers, GetStepsAndCacheFromModelAndHardware) {
-    const Network net = networkOf(component("llm_server", R"("model": "llama-3.1-8b", "hardware": "H100-SXM", "precision": "fp16", "tensor_parallel": 1)"), toIt);
+    const Network net = networkOf(
+        component("llm_server",
+                  R"("model": "llama-3.1-8b", "hardware": "H100-SXM", "precision": "fp16", "tensor_parallel": 1)"),
+        toIt);
     const auto& station = modelOf<DecoderStation>(net, "it");
     EXPECT_GT(station.step.base_ms, 4) << "16 GB of weights at 3.35 TB/s";
     EXPECT_LT(station.step.base_ms, 12);
@@ -177,13 +211,20 @@ TEST(LlmServers, GetStepsAndCacheFromModelAndHardware) {
 }
 
 TEST(LlmServers, ThatDoNotFitSayTheArithmetic) {
-    const std::string error = errorOf(lowered(component("llm_server", R"("model": "llama-3.1-70b", "hardware": "H100-SXM", "precision": "fp16", "tensor_parallel": 1)"), toIt));
+    const std::string error = errorOf(lowered(
+        component("llm_server",
+                  R"("model": "llama-3.1-70b", "hardware": "H100-SXM", "precision": "fp16", "tensor_parallel": 1)"),
+        toIt));
     EXPECT_THAT(error, HasSubstr("does not fit"));
     EXPECT_THAT(error, HasSubstr("141.1 GB"));
 }
 
 TEST(LlmServers, TypedInStepsReplaceThePhysics) {
-    const auto result = lowered(component("llm_server", R"("model": "llama-3.1-8b", "hardware": "H100-SXM", "step_time_ms": {"base": 5, "per_prefill_token": 0.1, "per_sequence": 0.02, "per_context_token": 0.001}, "kv_tokens": 1000)"), toIt);
+    const auto result = lowered(
+        component(
+            "llm_server",
+            R"("model": "llama-3.1-8b", "hardware": "H100-SXM", "step_time_ms": {"base": 5, "per_prefill_token": 0.1, "per_sequence": 0.02, "per_context_token": 0.001}, "kv_tokens": 1000)"),
+        toIt);
     ASSERT_TRUE(result) << errorOf(result);
     const auto& station = modelOf<DecoderStation>(result->network, "it");
     EXPECT_EQ(station.step.base_ms, 5);
@@ -193,11 +234,16 @@ TEST(LlmServers, TypedInStepsReplaceThePhysics) {
 }
 
 TEST(JobsAndLogs, KeepTheirParameters) {
-    const Network job = networkOf(component("job", R"("every_s": 3600, "at_s": 60, "items": 5000, "time_per_item_ms": 2, "workers": 4, "startup_s": 30)"), toIt);
+    const Network job = networkOf(
+        component(
+            "job",
+            R"("every_s": 3600, "at_s": 60, "items": 5000, "time_per_item_ms": 2, "workers": 4, "startup_s": 30)"),
+        toIt);
     EXPECT_EQ(modelOf<JobStation>(job, "it").items, 5000);
     EXPECT_EQ(modelOf<JobStation>(job, "it").workers, 4);
     EXPECT_FALSE(modelOf<JobStation>(networkOf(component("job", R"("items": "arrived")"), toIt), "it").items);
-    const Network log = networkOf(component("event_log", R"("partitions": 6, "consumers": 3, "consume_time_ms": 2)"), toIt);
+    const Network log =
+        networkOf(component("event_log", R"("partitions": 6, "consumers": 3, "consume_time_ms": 2)"), toIt);
     EXPECT_EQ(modelOf<LogStation>(log, "it").partitions, 6);
     EXPECT_EQ(modelOf<LogStation>(log, "it").consume_ms.mean(), 2);
 }
@@ -206,8 +252,13 @@ TEST(EveryKind, LowersWithItsDefaults) {
     for (const catalog::Kind& kind : catalog::Catalog::builtIn()->kinds()) {
         const bool source = kind.station == catalog::StationType::Source;
         const bool router = kind.station == catalog::StationType::Router;
-        const auto result = source ? lower(designOf(component(kind.id, ""), "", R"({"id": "read", "source": "it", "arrival": {"process": "poisson", "rate_per_s": 1}})"), *catalog::Catalog::builtIn())
-                                   : lowered(component(kind.id, "") + R"(, {"id": "end", "kind": "service"})", toIt + (router ? R"(, {"id": "out", "from": "it", "to": "end"})" : ""));
+        const auto result =
+            source ? lower(designOf(
+                               component(kind.id, ""), "",
+                               R"({"id": "read", "source": "it", "arrival": {"process": "poisson", "rate_per_s": 1}})"),
+                           *catalog::Catalog::builtIn())
+                   : lowered(component(kind.id, "") + R"(, {"id": "end", "kind": "service"})",
+                             toIt + (router ? R"(, {"id": "out", "from": "it", "to": "end"})" : ""));
         EXPECT_TRUE(result) << kind.id << ": " << errorOf(result);
     }
 }
@@ -223,7 +274,8 @@ TEST(EveryTemplate, LowersWithoutAnError) {
         EXPECT_TRUE(result) << file.path << ": " << errorOf(result);
         if (result)
             for (const support::Finding& finding : result->findings)
-                EXPECT_EQ(finding.message.find("typed-in time"), std::string::npos) << file.path << ": " << finding.where;
+                EXPECT_EQ(finding.message.find("typed-in time"), std::string::npos)
+                    << file.path << ": " << finding.where;
     }
     EXPECT_GE(templates, 3);
 }

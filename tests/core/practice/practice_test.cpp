@@ -133,14 +133,31 @@ RC_GTEST_PROP(Drill, ReplayingItsEventsGivesTheSameDrill, ()) {
     for (int i = *rc::gen::inRange(0, 40); i > 0; --i) {
         t += *rc::gen::inRange<Milliseconds>(0, 20'000);
         switch (*rc::gen::inRange(0, 9)) {
-        case 0: drill.begin(t); break;
-        case 1: case 2: drill.next(t); break;
-        case 3: drill.point(t, *rc::gen::element<std::string>("a", "b")); break;
-        case 4: drill.number(t, "p99", 3); break;
-        case 5: drill.pause(t); break;
-        case 6: drill.resume(t); break;
-        case 7: drill.rate(t, "numbers", 2); break;
-        default: drill.tick(t); break;
+        case 0:
+            drill.begin(t);
+            break;
+        case 1:
+        case 2:
+            drill.next(t);
+            break;
+        case 3:
+            drill.point(t, *rc::gen::element<std::string>("a", "b"));
+            break;
+        case 4:
+            drill.number(t, "p99", 3);
+            break;
+        case 5:
+            drill.pause(t);
+            break;
+        case 6:
+            drill.resume(t);
+            break;
+        case 7:
+            drill.rate(t, "numbers", 2);
+            break;
+        default:
+            drill.tick(t);
+            break;
         }
     }
     auto again = Drill::replay(drill.plan(), drill.mode(), drill.events());
@@ -184,7 +201,8 @@ TEST(Score, PacingForgivesFifteenPerCent) {
 }
 
 TEST(Score, TimeIsFullFromNinetyToAHundredPerCent) {
-    for (const auto& [share, expected] : {std::pair(0.6, 0.0), {0.75, 0.5}, {0.9, 1.0}, {1.0, 1.0}, {1.05, 0.5}, {1.1, 0.0}, {2.0, 0.0}})
+    for (const auto& [share, expected] :
+         {std::pair(0.6, 0.0), {0.75, 0.5}, {0.9, 1.0}, {1.0, 1.0}, {1.05, 0.5}, {1.1, 0.0}, {2.0, 0.0}})
         EXPECT_NEAR(timeScore(share * 300, 300), expected, 1e-9) << share;
 }
 
@@ -208,7 +226,8 @@ TEST(Review, SaysWhatWasMissedAndHowWellTheOwnRatingFits) {
     for (const Milliseconds t : {20, 75, 105, 115}) drill.next(4000 + 1000 * t);
     rateAll(drill, 130'000, 4);
     drill.finishRating(131'000);
-    const Subject subject{{{"a", "A", 3}, {"b", "B", 2}, {"c", "C", 1}, {"d", "D", 3}}, {{"a", "b"}}, {{"p99", "p99", "ms", 10}}};
+    const Subject subject{
+        {{"a", "A", 3}, {"b", "B", 2}, {"c", "C", 1}, {"d", "D", 3}}, {{"a", "b"}}, {{"p99", "p99", "ms", 10}}};
     const Review result = review(drill, subject);
     ASSERT_EQ(result.missed.size(), 2u);
     EXPECT_EQ(result.missed[0].id, "d") << "the heaviest first";
@@ -236,7 +255,8 @@ protected:
 TEST_F(Logs, WhatIsLoggedIsReadBack) {
     auto log = DrillLog::create(folder / "a.drill", header);
     ASSERT_TRUE(log);
-    const std::vector<Event> events{{0, "begin", support::Json::object()}, {20, "point", {{"element", "é"}, {"phase", 0}}}};
+    const std::vector<Event> events{{0, "begin", support::Json::object()},
+                                    {20, "point", {{"element", "é"}, {"phase", 0}}}};
     for (const Event& event : events) ASSERT_TRUE(log->append(event));
     const auto read = readLog(folder / "a.drill");
     ASSERT_TRUE(read);

@@ -59,14 +59,17 @@ TEST(Subject, WeighsComponentsByWhatTheirAbsenceCosts) {
     std::vector<std::pair<std::string, double>> weights;
     const Subject subject = subjectOf(estimate());
     for (const Weighted& component : subject.components) weights.emplace_back(component.id, component.weight);
-    // 3: api by its share of the latency, db as the bottleneck; 2: cache; 1: log and registry; the source is not told of
-    EXPECT_EQ(weights, (std::vector<std::pair<std::string, double>>{{"api", 3}, {"cache", 2}, {"db", 3}, {"log", 1}, {"registry", 1}}));
+    // 3: api by its share of the latency, db as the bottleneck; 2: cache; 1: log and registry; the source is not told
+    // of
+    EXPECT_EQ(weights, (std::vector<std::pair<std::string, double>>{
+                           {"api", 3}, {"cache", 2}, {"db", 3}, {"log", 1}, {"registry", 1}}));
     EXPECT_EQ(subject.components[0].title, "The api");
 }
 
 TEST(Subject, ThePathIsMadeOfCallsThatAreWaitedForAndForwards) {
     const Subject subject = subjectOf(estimate());
-    EXPECT_EQ(subject.path, (std::vector<std::pair<std::string, std::string>>{{"app", "api"}, {"api", "cache"}, {"api", "db"}}));
+    EXPECT_EQ(subject.path,
+              (std::vector<std::pair<std::string, std::string>>{{"app", "api"}, {"api", "cache"}, {"api", "db"}}));
 }
 
 TEST(Subject, FiguresAreThoseOfTheMainWorkload) {

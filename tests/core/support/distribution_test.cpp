@@ -168,9 +168,11 @@ TEST(Distribution, errorsNameTheArgument) {
 }
 
 TEST(Distribution, argumentsNobodyReadsAreNamed) {
-    EXPECT_EQ(Distribution::unknownArguments(Json::parse(R"({"distribution": "exponential", "mean": 1, "sd": 2, "x-a": 3})")),
-              std::vector<std::string>{"sd"});
-    EXPECT_TRUE(Distribution::unknownArguments(Json::parse(R"({"distribution": "quantiles", "p10": 1, "p99": 2})")).empty());
+    EXPECT_EQ(
+        Distribution::unknownArguments(Json::parse(R"({"distribution": "exponential", "mean": 1, "sd": 2, "x-a": 3})")),
+        std::vector<std::string>{"sd"});
+    EXPECT_TRUE(
+        Distribution::unknownArguments(Json::parse(R"({"distribution": "quantiles", "p10": 1, "p99": 2})")).empty());
 }
 
 RC_GTEST_PROP(Distribution, scalingScalesEveryFigure, ()) {

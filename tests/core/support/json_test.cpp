@@ -50,9 +50,9 @@ TEST(ParseJson, AcceptsTwoHundredLevelsAndRefusesMore) {
 
 TEST(ParseJson, RefusesWhatIsNotJson) {
     const std::string binary("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
-    for (const std::string& text :
-         {std::string(), std::string("  \n"), binary, std::string("{\"a\": \xff\xfe}"), std::string("{\"a\": \"\xff\"}"),
-          std::string("[1] 2"), std::string("{\"a\": 1e999}"), std::string("NaN"), std::string(1, '\0')}) {
+    for (const std::string& text : {std::string(), std::string("  \n"), binary, std::string("{\"a\": \xff\xfe}"),
+                                    std::string("{\"a\": \"\xff\"}"), std::string("[1] 2"),
+                                    std::string("{\"a\": 1e999}"), std::string("NaN"), std::string(1, '\0')}) {
         const auto json = parseJson(text);
         ASSERT_FALSE(json) << text;
         EXPECT_GE(json.error().where.line, 1);
