@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/catalog/inspector.h"
+#include "app/studio/catalog/palette_model.h"
+#include "core/design/codec.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace catenary;
+
+namespace {
+
+constexpr auto text = R"({"format":"catenary-design","version":1,"title":"T","components":[
+    {"id":"app","kind":"client","name":"App"},{"id":"s","kind":"service","parameters":{"service_time_ms":5}}],
+    "connections":[{"id":"app-s","from":"app","to":"s"}],"notes":[{"id":"n","text":"why","at":[0,0]}],
+    "workloads":[{"id":"w","source":"app","arrival":{"process":"poisson","rate_per_s":20}}],
+    "objectives":[{"workload":"w","metric":"latency_p99_ms","at_most":100}],
+    "variants":[{"id":"peak","name":"Ten times the traffic","set":{"load":10}}]})";
+
+} // namespace
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+
+    struct Bench {
+        studio::DocumentController::CatalogSource source = [] { return catalog::Catalog::builtIn(); };
+        studio::DocumentController document{source};
+        studio::Selection selection{document};
+        studio::EstimateController estimate{document, source};
+        studio::Inspector inspector{document, selection, estimate, source};
+        Bench() { document.replace(design::decode(text).value().design, QStringLiteral("open")); }
+    };
+
+private slots:
+    void itShowsWhatIsSelected() {
+        Bench bench;
+        QCOMPARE(bench.inspector.mode(), QStringLiteral("design"));
+        bench.selection.select("s");
+        QCOMPARE(bench.inspector.mode(), QStringLiteral("component"));
+        QCOMPARE(bench.inspector.kindTitle(), QStringLiteral("Service"));
+        QVERIFY(bench.inspector.sheet()->countIn("capacity") > 0);
+        bench.selection.select("app-s");
+        QCOMPARE(bench.inspector.mode(), QStringLiteral("connection"));
+        QCOMPARE(bench.inspector.detail(), QStringLiteral("App → s"));
+        bench.selection.set({"app", "s", "n"});
+        QCOMPARE(bench.inspector.mode(), QStringLiteral("several"));
+        QCOMPARE(bench.inspector.placed(), 3);
+        QCOMPARE(bench.inspector.sheet()->fields().size(), 0);
+    }
+
+    void theNumbersOfAComponentFollowTheEstimate() {
+        Bench bench;
+        bench.selection.select("s");
+        QVERIFY(QTest::qWaitFor([&] { return bench.estimate.available(); }, 60'000));
+        studio::KeyedModel* figures = bench.inspector.figures();
+        const int row = figures->rowOf("utilisation");
+        // ρ = λ × S = 20/s × 5 ms = 0.1
+        QVERIFY(std::fabs(figures->at(row, "value").toDouble() - 0.1) < 1e-9);
+        QCOMPARE(figures->at(row, "figure").toString(), QStringLiteral("components.s.utilisation"));
+    }
+
+    void aPathOfAnExplanationSelectsItsElement() {
+        Bench bench;
+        QSignalSpy asked(&bench.inspector, &studio::Inspector::focusRequested);
+        bench.inspector.goTo("s.service_time_ms");
+        QCOMPARE(bench.selection.current(), QStringLiteral("s"));
+        QCOMPARE(bench.inspector.focusedPath(), QStringLiteral("s.service_time_ms"));
+        bench.inspector.goTo("workloads.w.arrival.rate_per_s");
+        QCOMPARE(bench.selection.count(), 0);
+        QCOMPARE(bench.inspector.design()->workload(), QStringLiteral("w"));
+        QCOMPARE(asked.count(), 2);
+    }
+
+    void aVariantIsOneUndoStep() {
+        Bench bench;
+        QVERIFY(bench.inspector.design()->applyVariant("peak"));
+        QCOMPARE(bench.document.design().workloads[0].arrival.rate_per_s, std::optional(200.0));
+        bench.document.undo();
+        QCOMPARE(bench.document.design().workloads[0].arrival.rate_per_s, std::optional(20.0));
+    }
+
+    void objectivesAreAddedChangedAndTakenAway() {
+        Bench bench;
+        studio::ObjectivesSheet* sheet = bench.inspector.design()->objectives();
+        QVERIFY(sheet->add());
+        QVERIFY(sheet->setMetric(1, "success_ratio"));
+        QCOMPARE(bench.document.design().objectives[1].at_least, std::optional(0.999));
+        QVERIFY(sheet->setMetric(0, "latency_p95_ms")); // of the same unit: the bound stays
+        QCOMPARE(bench.document.design().objectives[0].at_most, std::optional(100.0));
+        QVERIFY(!sheet->setBound(0, "-5"));
+        QVERIFY(!sheet->rows()->at(0, "error").toString().isEmpty());
+        QCOMPARE(bench.document.design().objectives[0].at_most, std::optional(100.0));
+        QVERIFY(sheet->setBound(0, "80"));
+        QCOMPARE(bench.document.design().objectives[0].at_most, std::optional(80.0));
+        QVERIFY(sheet->remove(0));
+        QCOMPARE(bench.document.design().objectives.size(), std::size_t(1));
+    }
+
+    void thePaletteFindsAKindByWhatItDoes() {
+        studio::PaletteModel palette([] { return catalog::Catalog::builtIn(); });
+        QVERIFY(QTest::qWaitFor([&] { return palette.rows()->count() > 0; }, 60'000));
+        palette.setQuery("triton");
+        QVERIFY(palette.rows()->rowOf("model_server") >= 0); // by a keyword, not by its title
+        QVERIFY(palette.rows()->rowOf("client") < 0);
+        palette.setQuery("zzzzzz");
+        QCOMPARE(palette.rows()->count(), 0);
+        palette.setQuery("");
+        QSet<QString> kinds;
+        for (const studio::KeyedModel::Row& row : palette.rows()->rows()) kinds.insert(row.key);
+        for (const catalog::Kind& kind : catalog::Catalog::builtIn()->kinds())
+            QVERIFY2(kinds.contains(QString::fromStdString(kind.id)), kind.id.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(InspectorTest)
+#include "inspector_test.moc"

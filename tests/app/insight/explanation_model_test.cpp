@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/insight/explanation_model.h"
+#include "core/design/codec.h"
+
+#include <QAbstractItemModelTester>
+#include <QtTest>
+
+using namespace catenary;
+
+namespace {
+
+constexpr auto text = R"({"format":"catenary-design","version":1,"components":[
+    {"id":"app","kind":"client"},{"id":"s","kind":"service","parameters":{"service_time_ms":5}}],
+    "connections":[{"id":"app-s","from":"app","to":"s","request_bytes":1000}],
+    "workloads":[{"id":"w","source":"app","arrival":{"process":"poisson","rate_per_s":20}}]})";
+
+} // namespace
+
+class ExplanationModelTest : public QObject {
+    Q_OBJECT
+
+    struct Bench {
+        studio::DocumentController::CatalogSource source = [] { return catalog::Catalog::builtIn(); };
+        studio::DocumentController document{source};
+        studio::EstimateController estimate{document, source};
+        studio::ExplanationModel explanation{estimate};
+        Bench() { document.replace(design::decode(text).value().design, QStringLiteral("open")); }
+        bool ready() {
+            return QTest::qWaitFor([this] { return estimate.available() && !estimate.busy(); }, 60'000);
+        }
+    };
+
+private slots:
+    void everyFigureHasATreeThatOpensAndCloses() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        QAbstractItemModelTester tester(bench.explanation.rows(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+            bench.explanation.show(QString::fromStdString(figure));
+            QVERIFY2(bench.explanation.error().isEmpty(), figure.c_str());
+            QVERIFY2(bench.explanation.rows()->count() >= 1, figure.c_str());
+            bench.explanation.expandAll();
+            const int all = bench.explanation.rows()->count();
+            bench.explanation.toggle("0");
+            QCOMPARE(bench.explanation.rows()->count(), 1);
+            bench.explanation.toggle("0");
+            QCOMPARE(bench.explanation.rows()->count(), all); // what was open below is open again
+        }
+    }
+
+    void itFollowsTheDesign() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.explanation.show("components.s.utilisation");
+        const QString before = bench.explanation.value(); // 20/s × 5 ms
+        QVERIFY(bench.document.apply(design::SetValue{"s.service_time_ms", 10}));
+        QVERIFY(bench.ready());
+        QVERIFY(bench.explanation.value() != before);
+    }
+
+    void aFigureThatDoesNotExistSaysSo() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.explanation.show("components.nobody.utilisation");
+        QVERIFY(!bench.explanation.error().isEmpty());
+        QCOMPARE(bench.explanation.rows()->count(), 0);
+        bench.explanation.show("components.s.utilisation");
+        QVERIFY(bench.explanation.error().isEmpty());
+    }
+
+    void backGoesToTheFigureBefore() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.explanation.show("components.s.utilisation");
+        QVERIFY(!bench.explanation.canGoBack());
+        bench.explanation.show("components.s.waiting_ms");
+        bench.explanation.back();
+        QCOMPARE(bench.explanation.figure(), QStringLiteral("components.s.utilisation"));
+        QVERIFY(!bench.explanation.canGoBack());
+    }
+
+    void theEnvelopeIsFilledWhileItIsOnTheScreen() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        studio::EnvelopeModel* envelope = bench.explanation.envelope();
+        QCOMPARE(envelope->rows()->count(), 0);
+        envelope->setActive(true);
+        QVERIFY(envelope->rows()->count() > 0);
+        QVERIFY(envelope->rows()->rowOf("w") >= 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(ExplanationModelTest)
+#include "explanation_model_test.moc"
