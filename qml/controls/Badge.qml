@@ -13,7 +13,7 @@ Rectangle {
     readonly property color ink: tone === "good" ? Theme.good : tone === "missed" ? Theme.missed : tone === "close" ? Theme.close
                                : tone === "accent" ? Theme.accent : Theme.quiet
 
-    implicitWidth: line.implicitWidth + 12
+    implicitWidth: caption.implicitWidth + 12 + (glyph !== "" ? 16 : 0)
     implicitHeight: 20
     radius: 10
     color: "transparent"
@@ -35,6 +35,7 @@ Rectangle {
             color: badge.ink
         }
         Text {
+            id: caption
             anchors.verticalCenter: parent.verticalCenter
             text: badge.text
             width: Math.min(implicitWidth, badge.width - 12 - (badge.glyph !== "" ? 16 : 0))

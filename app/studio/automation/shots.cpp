@@ -39,8 +39,8 @@ void Shots::call(const char* method) {
     QMetaObject::invokeMethod(&m_window, method);
 }
 
-void Shots::call(const char* method, const QVariant& argument) {
-    QMetaObject::invokeMethod(&m_window, method, Q_ARG(QVariant, argument));
+void Shots::call(const char* method, const QString& argument) {
+    QMetaObject::invokeMethod(&m_window, method, Q_ARG(QString, argument));
 }
 
 void Shots::plan() {

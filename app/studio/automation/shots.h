@@ -35,7 +35,7 @@ private:
     void next();
     void look();
     void call(const char* method);
-    void call(const char* method, const QVariant& argument);
+    void call(const char* method, const QString& argument);
 
     Studio& m_studio;
     QQuickWindow& m_window;
