@@ -17,7 +17,7 @@ QString text(const std::string& value) { return QString::fromStdString(value); }
 /// "poisson · 3 k/s", "closed · 40 users".
 QString arrivalText(const design::Arrival& arrival) {
     const QString process = QString::fromLatin1(design::toString(arrival.process));
-    if (arrival.process == design::Process::Closed) return DesignInspector::tr("%1 · %n user(s)", nullptr, arrival.users).arg(process);
+    if (arrival.process == design::Process::Closed) return DesignInspector::tr("%1 · users: %2").arg(process).arg(arrival.users);
     const double rate = meanRate(arrival);
     return rate > 0 ? process + QStringLiteral(" · ") + figureText(rate, QStringLiteral("request/s")) : process;
 }
@@ -70,6 +70,7 @@ void DesignInspector::refresh() {
         emit workloadChanged();
     }
     fillWorkloadSheet();
+    ++m_changes;
     emit changed();
 }
 

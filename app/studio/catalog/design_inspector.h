@@ -12,6 +12,7 @@ class DesignInspector : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
+    Q_PROPERTY(int changes READ changes NOTIFY changed) ///< counts up whenever anything here does
     Q_PROPERTY(QString title READ title NOTIFY changed)
     Q_PROPERTY(QString summary READ summary NOTIFY changed)
     Q_PROPERTY(QStringList assumptions READ assumptions NOTIFY changed)
@@ -37,6 +38,7 @@ public:
     /// Workloads that begin at a component, as `workloads` has them.
     Q_INVOKABLE [[nodiscard]] QStringList workloadsOf(const QString& component) const;
 
+    [[nodiscard]] int changes() const { return m_changes; }
     [[nodiscard]] QString title() const { return QString::fromStdString(m_document.design().title); }
     [[nodiscard]] QString summary() const { return QString::fromStdString(m_document.design().summary); }
     [[nodiscard]] QStringList assumptions() const;
@@ -68,6 +70,7 @@ private:
     KeyedModel m_variants;  ///< name, note
     KeyedModel m_workloads; ///< name, source, sourceTitle, detail
     QString m_workload;
+    int m_changes = 0;
     FieldSheet m_workloadSheet;
     ObjectivesSheet m_objectives;
 };

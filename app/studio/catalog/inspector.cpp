@@ -106,10 +106,13 @@ void Inspector::showSeveral() {
         else ++groups;
     }
     QStringList parts;
-    if (components > 0) parts.append(tr("%n component(s)", nullptr, components));
-    if (connections > 0) parts.append(tr("%n connection(s)", nullptr, connections));
-    if (notes > 0) parts.append(tr("%n note(s)", nullptr, notes));
-    if (groups > 0) parts.append(tr("%n group(s)", nullptr, groups));
+    const auto count = [&](int number, const QString& one, const QString& many) {
+        if (number > 0) parts.append(number == 1 ? one : many.arg(number));
+    };
+    count(components, tr("1 component"), tr("%1 components"));
+    count(connections, tr("1 connection"), tr("%1 connections"));
+    count(notes, tr("1 note"), tr("%1 notes"));
+    count(groups, tr("1 group"), tr("%1 groups"));
     m_detail = parts.join(QStringLiteral(", "));
     m_placed = components + notes;
 }

@@ -50,8 +50,9 @@ QString unitText(const QString& unit) {
         {QStringLiteral("usd/h"), QStringLiteral("$/h")},
         {QStringLiteral("usd/month"), QStringLiteral("$/mo")},
         {QStringLiteral("byte"), QStringLiteral("bytes")},
+        {QStringLiteral("us"), QStringLiteral("µs")},
     };
-    return written.value(unit, unit);
+    return written.value(unit, QString(unit).replace(QLatin1Char('_'), QLatin1Char(' ')));
 }
 
 } // namespace catenary::studio
