@@ -45,12 +45,19 @@ int main(int argc, char** argv) {
     arguments.setApplicationDescription(QStringLiteral("A desktop studio for ML system design."));
     arguments.addHelpOption();
     arguments.addVersionOption();
-    arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The design to open."), QStringLiteral("[FILE]"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Use this theme for now: light or dark."), QStringLiteral("name"));
+    arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The design to open."),
+                                    QStringLiteral("[FILE]"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Use this theme for now: light or dark."),
+                                   QStringLiteral("name"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
-    const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("Save a picture of every screen to this folder, then quit."), QStringLiteral("folder"));
-    const QCommandLineOption start(QStringLiteral("bench-start"), QStringLiteral("Print the time to the first frame, then quit."));
-    const QCommandLineOption pan(QStringLiteral("bench-pan"), QStringLiteral("Pan this design, print how fast frames came, then quit."), QStringLiteral("file"));
+    const QCommandLineOption shots(QStringLiteral("shots"),
+                                   QStringLiteral("Save a picture of every screen to this folder, then quit."),
+                                   QStringLiteral("folder"));
+    const QCommandLineOption start(QStringLiteral("bench-start"),
+                                   QStringLiteral("Print the time to the first frame, then quit."));
+    const QCommandLineOption pan(QStringLiteral("bench-pan"),
+                                 QStringLiteral("Pan this design, print how fast frames came, then quit."),
+                                 QStringLiteral("file"));
     arguments.addOptions({theme, size, shots, start, pan});
     arguments.process(application);
 
@@ -61,7 +68,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     if (arguments.isSet(size) && !windowSize.isValid()) {
-        std::fprintf(stderr, "catenary: --size is WIDTHxHEIGHT, such as 1280x720, not \"%s\"\n", qPrintable(arguments.value(size)));
+        std::fprintf(stderr, "catenary: --size is WIDTHxHEIGHT, such as 1280x720, not \"%s\"\n",
+                     qPrintable(arguments.value(size)));
         return 2;
     }
 

@@ -2,6 +2,7 @@
 #include "core/insight/explanation_parts.h"
 #include "core/insight/objective.h"
 
+#include <cmath>
 #include <memory>
 
 namespace catenary::insight {
@@ -66,6 +67,10 @@ const network::Measure& percentile(const network::Latency& latency, std::string_
     return latency.p999;
 }
 
+std::string titleOf(double level) {
+    return level == 0.999 ? "p99.9" : "p" + support::shortestNumber(std::round(level * 100));
+}
+
 /// A percentile is read off the distribution of the whole path, composed from those of its parts.
 Explanation explainPercentile(const Subject& subject, std::size_t requestClass, std::string_view figure) {
     const auto& figures = subject.estimate.performance.classes[requestClass];
@@ -77,12 +82,13 @@ Explanation explainPercentile(const Subject& subject, std::size_t requestClass, 
     terms.push_back(
         breakdownTree(subject, slow ? figures.breakdown_p99 : figures.breakdown,
                       slow ? "Where requests near p99 spend their time" : "Where the mean request spends its time"));
-    auto candidate = formula(std::string(figure), "ms",
+    const std::string label = titleOf(level) + " latency of " + subject.estimate.network.classes[requestClass].name;
+    auto candidate = formula(label, "ms",
                              "the time by which this share of requests has its answer: distributions of the parts "
                              "composed (convolution in series, product at joins, mixture at branches)",
                              measure.method, std::move(terms),
                              [curve](const std::vector<double>& values) { return curve->quantile(values.front()); });
-    return agreeing(std::move(candidate), std::string(figure), measure, "ms");
+    return agreeing(std::move(candidate), label, measure, "ms");
 }
 
 } // namespace

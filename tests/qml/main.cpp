@@ -21,7 +21,8 @@ class Setup : public QObject {
 
 public slots:
     void applicationAvailable() {
-        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"}) qputenv(name, m_folder.path().toUtf8());
+        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"})
+            qputenv(name, m_folder.path().toUtf8());
         catenary::painting::registerFonts();
         QQuickStyle::setStyle(QStringLiteral("Basic"));
     }
@@ -30,7 +31,8 @@ public slots:
         studio->settings()->overrideTheme(QStringLiteral("light"));
         studio->settings()->overrideMotion();
         engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
-        engine->addImageProvider(QStringLiteral("thumbnail"), new ThumbnailProvider([studio] { return studio->catalog(); }));
+        engine->addImageProvider(QStringLiteral("thumbnail"),
+                                 new ThumbnailProvider([studio] { return studio->catalog(); }));
         engine->rootContext()->setContextProperty(QStringLiteral("testStudio"), studio);
     }
 

@@ -35,17 +35,21 @@ double processAgeMs() {
     // Field 22, counted after the name in parentheses: start in clock ticks since boot.
     const QByteArrayList fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
     const double ticks = fields.value(19).toDouble();
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6 - ticks * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6 -
+           ticks * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 void benchStart(QQuickWindow& window) {
     auto* once = new QObject(&window);
-    QObject::connect(&window, &QQuickWindow::frameSwapped, once, [once] {
-        std::printf("first frame: %.0f ms\n", processAgeMs());
-        std::fflush(stdout);
-        once->deleteLater();
-        QCoreApplication::quit();
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        &window, &QQuickWindow::frameSwapped, once,
+        [once] {
+            std::printf("first frame: %.0f ms\n", processAgeMs());
+            std::fflush(stdout);
+            once->deleteLater();
+            QCoreApplication::quit();
+        },
+        Qt::QueuedConnection);
 }
 
 PanBench::PanBench(Studio& studio, QQuickWindow& window, int frames, QObject* parent)
@@ -71,9 +75,12 @@ PanBench::PanBench(Studio& studio, QQuickWindow& window, int frames, QObject* pa
 void PanBench::begin() {
     m_clock.start();
     m_running = true;
-    connect(&m_window, &QQuickWindow::frameSwapped, this, [this] {
-        if (m_presented.size() < m_presented.capacity()) m_presented.push_back(m_clock.nsecsElapsed());
-    }, Qt::DirectConnection);
+    connect(
+        &m_window, &QQuickWindow::frameSwapped, this,
+        [this] {
+            if (m_presented.size() < m_presented.capacity()) m_presented.push_back(m_clock.nsecsElapsed());
+        },
+        Qt::DirectConnection);
     connect(&m_window, &QQuickWindow::frameSwapped, this, &PanBench::step, Qt::QueuedConnection);
     step();
 }
@@ -92,7 +99,8 @@ void PanBench::step() {
 
 void PanBench::report() const {
     std::vector<double> intervals;
-    for (std::size_t i = warmUpFrames; i < m_presented.size(); ++i) intervals.push_back(milliseconds(m_presented[i] - m_presented[i - 1]));
+    for (std::size_t i = warmUpFrames; i < m_presented.size(); ++i)
+        intervals.push_back(milliseconds(m_presented[i] - m_presented[i - 1]));
     if (intervals.empty()) return;
     std::sort(intervals.begin(), intervals.end());
     const double median = intervals[intervals.size() / 2];

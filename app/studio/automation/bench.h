@@ -3,8 +3,8 @@
 // automation: runs of the studio without a person: benchmarks (here) and pictures of every screen (shots.h).
 #pragma once
 
-#include <QObject>
 #include <QElapsedTimer>
+#include <QObject>
 
 #include <vector>
 

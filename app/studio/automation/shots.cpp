@@ -14,8 +14,8 @@ namespace catenary::studio {
 namespace {
 
 constexpr int tickMs = 50;
-constexpr int stillTicks = 8;    ///< of rest before a picture
-constexpr int mostTicks = 200;   ///< then the picture is taken as it is
+constexpr int stillTicks = 8;  ///< of rest before a picture
+constexpr int mostTicks = 200; ///< then the picture is taken as it is
 
 } // namespace
 
@@ -55,37 +55,40 @@ void Shots::plan() {
 
 void Shots::planDialogs() {
     m_steps.push_back({"explanation", [this] {
-        const QString workload = m_studio.estimateController()->workload();
-        call("explain", "workloads." + workload + ".latency_p99_ms");
-    }});
+                           const QString workload = m_studio.estimateController()->workload();
+                           call("explain", "workloads." + workload + ".latency_p99_ms");
+                       }});
     m_steps.push_back({"commands", [this] {
-        call("closePopups");
-        call("openCommands");
-    }});
+                           call("closePopups");
+                           call("openCommands");
+                       }});
     m_steps.push_back({"export", [this] {
-        call("closePopups");
-        call("openExport");
-    }});
+                           call("closePopups");
+                           call("openExport");
+                       }});
     m_steps.push_back({"", [this] { call("closePopups"); }});
 }
 
 void Shots::planDrill() {
     m_steps.push_back({"drill-setup", [this] { call("startDrill"); }});
-    m_steps.push_back({"", [this] { QMetaObject::invokeMethod(m_drill, "begin"); }, [this] {
-        if (drillStage() == QLatin1String("brief")) QMetaObject::invokeMethod(m_drill, "next");
-        return drillStage() == QLatin1String("running");
-    }});
+    m_steps.push_back({"", [this] { QMetaObject::invokeMethod(m_drill, "begin"); },
+                       [this] {
+                           if (drillStage() == QLatin1String("brief")) QMetaObject::invokeMethod(m_drill, "next");
+                           return drillStage() == QLatin1String("running");
+                       }});
     m_steps.push_back({"drill-running", [this] {
-        const QString first = QString::fromStdString(m_studio.document()->design().components[0].id.str());
-        QMetaObject::invokeMethod(m_drill, "point", Q_ARG(QString, first));
-    }});
-    m_steps.push_back({"drill-self-rating", [] {}, [this] {
-        if (drillStage() == QLatin1String("running") || drillStage() == QLatin1String("overtime")) QMetaObject::invokeMethod(m_drill, "next");
-        return drillStage() == QLatin1String("self-rate");
-    }});
-    m_steps.push_back({"drill-review", [this] { QMetaObject::invokeMethod(m_drill, "finishRating"); }, [this] {
-        return drillStage() == QLatin1String("review");
-    }});
+                           const QString first =
+                               QString::fromStdString(m_studio.document()->design().components[0].id.str());
+                           QMetaObject::invokeMethod(m_drill, "point", Q_ARG(QString, first));
+                       }});
+    m_steps.push_back({"drill-self-rating", [] {},
+                       [this] {
+                           if (drillStage() == QLatin1String("running") || drillStage() == QLatin1String("overtime"))
+                               QMetaObject::invokeMethod(m_drill, "next");
+                           return drillStage() == QLatin1String("self-rate");
+                       }});
+    m_steps.push_back({"drill-review", [this] { QMetaObject::invokeMethod(m_drill, "finishRating"); },
+                       [this] { return drillStage() == QLatin1String("review"); }});
 }
 
 QString Shots::drillStage() const {
@@ -93,15 +96,14 @@ QString Shots::drillStage() const {
 }
 
 void Shots::planTemplate(const QString& id) {
-    m_steps.push_back({"studio-" + id, [this, id] {
-        m_studio.document()->openTemplate(id);
-    }});
+    m_steps.push_back({"studio-" + id, [this, id] { m_studio.document()->openTemplate(id); }});
     m_steps.push_back({"inspector-" + id, [this] {
-        const EstimateController* estimate = m_studio.estimateController();
-        QString subject = estimate != nullptr ? estimate->bottleneck() : QString();
-        if (subject.isEmpty()) subject = QString::fromStdString(m_studio.document()->design().components[0].id.str());
-        m_studio.selection()->select(subject);
-    }});
+                           const EstimateController* estimate = m_studio.estimateController();
+                           QString subject = estimate != nullptr ? estimate->bottleneck() : QString();
+                           if (subject.isEmpty())
+                               subject = QString::fromStdString(m_studio.document()->design().components[0].id.str());
+                           m_studio.selection()->select(subject);
+                       }});
 }
 
 void Shots::next() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Input of the canvas: every event goes to the tool in force, after what holds for all tools (panning, zooming, Escape).
+// Input of the canvas: every event goes to the tool in force, after what holds for all tools (panning, zooming,
+// Escape).
 #include "app/studio/canvas/diagram_canvas.h"
 #include "app/studio/canvas/tools/pan_tool.h"
 #include "app/studio/canvas/tools/select_tool.h"
@@ -125,11 +126,20 @@ void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
         const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 20 : 4;
         QPointF direction;
         switch (event->key()) {
-        case Qt::Key_Left: direction = {-1, 0}; break;
-        case Qt::Key_Right: direction = {1, 0}; break;
-        case Qt::Key_Up: direction = {0, -1}; break;
-        case Qt::Key_Down: direction = {0, 1}; break;
-        default: used = false;
+        case Qt::Key_Left:
+            direction = {-1, 0};
+            break;
+        case Qt::Key_Right:
+            direction = {1, 0};
+            break;
+        case Qt::Key_Up:
+            direction = {0, -1};
+            break;
+        case Qt::Key_Down:
+            direction = {0, 1};
+            break;
+        default:
+            used = false;
         }
         if (used && m_interactive && selection().count() > 0)
             m_studio->actions()->nudge(direction.x() * step, direction.y() * step);

@@ -17,8 +17,8 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr int settleMs = 90;      ///< of rest after which a zoom counts as done
-constexpr double fitMargin = 40;  ///< pixels
+constexpr int settleMs = 90;     ///< of rest after which a zoom counts as done
+constexpr double fitMargin = 40; ///< pixels
 constexpr double fitLargest = 1.25;
 
 QColor qColour(scene::Colour colour) {
@@ -46,7 +46,8 @@ void DiagramCanvas::setStudio(Studio* studio) {
     m_studio = studio;
     m_presenter = std::make_unique<ScenePresenter>([studio] { return studio->catalog(); });
     connect(m_presenter.get(), &ScenePresenter::updated, this, &DiagramCanvas::onScene);
-    connect(studio->document(), &DocumentController::changed, this, [this] { m_presenter->setDesign(document().design()); });
+    connect(studio->document(), &DocumentController::changed, this,
+            [this] { m_presenter->setDesign(document().design()); });
     connect(studio->document(), &DocumentController::opened, this, [this] {
         leave();
         finishEvent();
@@ -107,7 +108,9 @@ void DiagramCanvas::onTheme() {
 }
 
 void DiagramCanvas::fitIfWanted() {
-    if (!m_fitWanted || m_viewport.size().isEmpty() || !ready() || !(m_presenter->picture()->design == document().design())) return;
+    if (!m_fitWanted || m_viewport.size().isEmpty() || !ready() ||
+        !(m_presenter->picture()->design == document().design()))
+        return;
     m_fitWanted = false;
     zoomToFit();
 }
@@ -225,8 +228,8 @@ void DiagramCanvas::componentComplete() {
 
 bool DiagramCanvas::overlayNeeded() const {
     if (m_studio == nullptr) return false;
-    return m_pointerInside || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0)
-        || dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr;
+    return m_pointerInside || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0) ||
+           dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr;
 }
 
 void DiagramCanvas::redraw() {
@@ -281,7 +284,8 @@ void DiagramCanvas::beginRename(const std::string& id) {
     QRectF box = m_grid.box(id);
     if (const design::Group* group = document().design().group(design::GroupId(id)); group != nullptr)
         box.setHeight(scene::metrics::groupTitleHeight);
-    if (const scene::Node* node = m_grid.node(id); node != nullptr && node->role == scene::Role::Connection && !node->line.empty()) {
+    if (const scene::Node* node = m_grid.node(id);
+        node != nullptr && node->role == scene::Role::Connection && !node->line.empty()) {
         const QPointF middle = toQt(node->line[node->line.size() / 2]);
         box = QRectF(middle - QPointF(80, 14), QSizeF(160, 28));
     }

@@ -24,12 +24,14 @@ class DiagramCanvas : public QQuickItem, private Stage {
     Q_PROPERTY(catenary::studio::Studio* studio READ studio WRITE setStudio NOTIFY studioChanged REQUIRED)
     Q_PROPERTY(bool interactive READ isInteractive WRITE setInteractive NOTIFY interactiveChanged)
     Q_PROPERTY(bool showEstimate READ showEstimate WRITE setShowEstimate NOTIFY showEstimateChanged)
-    Q_PROPERTY(QStringList highlighted READ highlighted WRITE setHighlighted NOTIFY highlightedChanged) ///< outlined ids, for stages
+    Q_PROPERTY(QStringList highlighted READ highlighted WRITE setHighlighted NOTIFY
+                   highlightedChanged) ///< outlined ids, for stages
     Q_PROPERTY(qreal zoom READ zoom NOTIFY viewChanged)
-    Q_PROPERTY(QRectF visibleArea READ visibleArea NOTIFY viewChanged)   ///< in canvas coordinates
+    Q_PROPERTY(QRectF visibleArea READ visibleArea NOTIFY viewChanged)    ///< in canvas coordinates
     Q_PROPERTY(QRectF contentArea READ contentArea NOTIFY contentChanged) ///< in canvas coordinates
-    Q_PROPERTY(bool ready READ ready NOTIFY contentChanged)              ///< a scene is there
-    Q_PROPERTY(QPointF pointer READ pointerPosition NOTIFY pointerMoved) ///< last place of the pointer, item coordinates
+    Q_PROPERTY(bool ready READ ready NOTIFY contentChanged)               ///< a scene is there
+    Q_PROPERTY(
+        QPointF pointer READ pointerPosition NOTIFY pointerMoved) ///< last place of the pointer, item coordinates
 
 public:
     explicit DiagramCanvas(QQuickItem* parent = nullptr);

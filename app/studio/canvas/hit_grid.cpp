@@ -29,8 +29,8 @@ double distanceToSegment(QPointF p, QPointF a, QPointF b) {
 }
 
 bool selectable(scene::Role role) {
-    return role == scene::Role::Component || role == scene::Role::Note || role == scene::Role::Group
-        || role == scene::Role::Connection || role == scene::Role::ConnectionLabel;
+    return role == scene::Role::Component || role == scene::Role::Note || role == scene::Role::Group ||
+           role == scene::Role::Connection || role == scene::Role::ConnectionLabel;
 }
 
 } // namespace
@@ -63,8 +63,8 @@ bool HitGrid::hits(const Entry& entry, QPointF at, double tolerance) const {
     }
     case scene::Role::Group: {
         if (!entry.box.adjusted(-tolerance, -tolerance, tolerance, tolerance).contains(at)) return false;
-        return at.y() <= entry.box.top() + scene::metrics::groupTitleHeight
-            || !entry.box.adjusted(tolerance, tolerance, -tolerance, -tolerance).contains(at);
+        return at.y() <= entry.box.top() + scene::metrics::groupTitleHeight ||
+               !entry.box.adjusted(tolerance, tolerance, -tolerance, -tolerance).contains(at);
     }
     case scene::Role::ConnectionLabel:
         return toQt(entry.node->bounds).contains(at);
@@ -91,7 +91,8 @@ Hit HitGrid::componentNear(QPointF at, double margin) const {
     if (found == m_cells.end()) return {};
     for (auto index = found->rbegin(); index != found->rend(); ++index) {
         const Entry& entry = m_entries[*index];
-        if (entry.node->role == scene::Role::Component && entry.box.adjusted(-margin, -margin, margin, margin).contains(at))
+        if (entry.node->role == scene::Role::Component &&
+            entry.box.adjusted(-margin, -margin, margin, margin).contains(at))
             return {entry.node->id, entry.node->role};
     }
     return {};

@@ -44,7 +44,7 @@ private:
 
     static constexpr double cell = 256;
     std::shared_ptr<const scene::Scene> m_scene;
-    std::vector<Entry> m_entries;                 ///< back to front
+    std::vector<Entry> m_entries; ///< back to front
     QHash<qint64, std::vector<std::size_t>> m_cells;
     QHash<QByteArray, std::size_t> m_byId;
 };

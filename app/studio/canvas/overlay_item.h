@@ -12,7 +12,8 @@ namespace catenary::studio {
 class OverlayItem : public QQuickPaintedItem {
     Q_OBJECT
 public:
-    OverlayItem(std::function<void(QPainter&)> draw, QQuickItem* parent) : QQuickPaintedItem(parent), m_draw(std::move(draw)) {
+    OverlayItem(std::function<void(QPainter&)> draw, QQuickItem* parent)
+        : QQuickPaintedItem(parent), m_draw(std::move(draw)) {
         setAntialiasing(true);
         setAcceptedMouseButtons(Qt::NoButton);
     }

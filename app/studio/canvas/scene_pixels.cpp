@@ -23,7 +23,8 @@ void paintArea(QImage& image, const scene::Scene& scene, const QRectF& area, dou
     painting::paint(scene, painter, {area.topLeft(), QSizeF(image.size()) / scale});
 }
 
-void paintAreas(QImage& image, const scene::Scene& scene, const QRectF& area, double scale, const std::vector<QRectF>& changed) {
+void paintAreas(QImage& image, const scene::Scene& scene, const QRectF& area, double scale,
+                const std::vector<QRectF>& changed) {
     QRegion region;
     for (const QRectF& part : changed) {
         const QRectF inside = part.translated(-area.topLeft());

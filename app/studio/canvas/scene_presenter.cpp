@@ -86,10 +86,12 @@ void ScenePresenter::refresh() {
         emit updated();
         return;
     }
-    m_watcher.setFuture(QtConcurrent::run([request = m_wanted, source = m_source] { return make(request, *source()); }));
+    m_watcher.setFuture(
+        QtConcurrent::run([request = m_wanted, source = m_source] { return make(request, *source()); }));
 }
 
-std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Request& request, const catalog::Catalog& catalog) {
+std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Request& request,
+                                                                    const catalog::Catalog& catalog) {
     auto picture = std::make_shared<Picture>();
     picture->design = request.design;
     picture->theme = request.theme;
@@ -104,7 +106,8 @@ std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Reques
     options.theme = request.theme;
     options.estimate = request.estimate.get();
     if (before != nullptr && before->theme == request.theme) options.previous = before->scene.get();
-    picture->scene = std::make_shared<const scene::Scene>(scene::compose(request.design, catalog, picture->geometry, options));
+    picture->scene =
+        std::make_shared<const scene::Scene>(scene::compose(request.design, catalog, picture->geometry, options));
     picture->all = before == nullptr || before->theme != request.theme;
     if (!picture->all) picture->changed = differences(*before->scene, *picture->scene);
     return picture;

@@ -22,7 +22,8 @@ std::array<double, 3> marks(double low, double high) {
 
 void consider(std::optional<Best>& best, double moving, double still, double reach, const QRectF& partner) {
     const double delta = still - moving;
-    if (std::abs(delta) <= reach && (!best || std::abs(delta) < std::abs(best->delta))) best = Best{delta, still, partner};
+    if (std::abs(delta) <= reach && (!best || std::abs(delta) < std::abs(best->delta)))
+        best = Best{delta, still, partner};
 }
 
 double toGrid(double value, double grid) {
@@ -40,7 +41,8 @@ Snap Snapper::snap(const QRectF& moving, double reach, double grid) const {
             for (double theirs : marks(still.top(), still.bottom())) consider(down, mine, theirs, reach, still);
     }
     Snap snap;
-    snap.delta = {across ? across->delta : toGrid(moving.left(), grid), down ? down->delta : toGrid(moving.top(), grid)};
+    snap.delta = {across ? across->delta : toGrid(moving.left(), grid),
+                  down ? down->delta : toGrid(moving.top(), grid)};
     const QRectF placed = moving.translated(snap.delta);
     if (across) {
         const QRectF both = placed.united(across->partner);

@@ -13,8 +13,8 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr int mostJobs = 3;             ///< on workers at a time, so that the next job is always for what is seen now
-constexpr std::size_t mostTiles = 96;   ///< of a level: about 100 MB
+constexpr int mostJobs = 3;              ///< on workers at a time, so that the next job is always for what is seen now
+constexpr std::size_t mostTiles = 96;    ///< of a level: about 100 MB
 constexpr qint64 immediateBudgetMs = 10; ///< for painting changes at once
 constexpr double overviewPixels = 1024;
 
@@ -37,8 +37,10 @@ QRectF TileLayer::area(const Level& level, QPoint at) const {
 QRect TileLayer::inView(double scale) const {
     const double side = tileSize / scale;
     const QRectF seen = m_viewport.visible();
-    const QPoint first(static_cast<int>(std::floor(seen.left() / side)), static_cast<int>(std::floor(seen.top() / side)));
-    const QPoint last(static_cast<int>(std::ceil(seen.right() / side)) - 1, static_cast<int>(std::ceil(seen.bottom() / side)) - 1);
+    const QPoint first(static_cast<int>(std::floor(seen.left() / side)),
+                       static_cast<int>(std::floor(seen.top() / side)));
+    const QPoint last(static_cast<int>(std::ceil(seen.right() / side)) - 1,
+                      static_cast<int>(std::ceil(seen.bottom() / side)) - 1);
     return {first, last};
 }
 
@@ -82,7 +84,8 @@ void TileLayer::setView(const Viewport& viewport, double devicePixelRatio, bool 
     const double wanted = viewport.zoom() * devicePixelRatio;
     const double stretch = m_current.scale > 0 ? wanted / m_current.scale : 0;
     if (stretch <= 0.45 || stretch >= 2.5 || (settled && std::abs(stretch - 1) > 1e-9)) {
-        const bool shown = std::any_of(m_current.tiles.begin(), m_current.tiles.end(), [](const Tile& tile) { return !tile.image.isNull(); });
+        const bool shown = std::any_of(m_current.tiles.begin(), m_current.tiles.end(),
+                                       [](const Tile& tile) { return !tile.image.isNull(); });
         if (shown) {
             drop(m_previous);
             m_previous = std::move(m_current);
@@ -126,10 +129,13 @@ void TileLayer::request() {
         tile.pending = true;
         tile.generation = m_generation;
         ++m_jobs;
-        m_pool.start([this, scene = m_scene, tileArea = area(m_current, at), scale = m_current.scale, at = at, generation = m_generation] {
+        m_pool.start([this, scene = m_scene, tileArea = area(m_current, at), scale = m_current.scale, at = at,
+                      generation = m_generation] {
             QImage image(tileSize, tileSize, QImage::Format_RGB32);
             paintArea(image, *scene, tileArea, scale);
-            QMetaObject::invokeMethod(this, [this, scale, at, generation, image] { accept(scale, at, generation, image); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, scale, at, generation, image] { accept(scale, at, generation, image); },
+                Qt::QueuedConnection);
         });
     }
     if (missing.empty()) requestOverview();
@@ -143,18 +149,23 @@ void TileLayer::requestOverview() {
     m_pool.start([this, scene = m_scene, generation = m_generation] {
         const QRectF whole = toQt(scene->bounds);
         const double scale = std::min({overviewPixels / whole.width(), overviewPixels / whole.height(), 1.0});
-        QImage image(QSize(static_cast<int>(std::ceil(whole.width() * scale)), static_cast<int>(std::ceil(whole.height() * scale))), QImage::Format_RGB32);
+        QImage image(QSize(static_cast<int>(std::ceil(whole.width() * scale)),
+                           static_cast<int>(std::ceil(whole.height() * scale))),
+                     QImage::Format_RGB32);
         paintArea(image, *scene, whole, scale);
-        QMetaObject::invokeMethod(this, [this, image, whole, generation] {
-            m_overviewPending = false;
-            if (generation != m_generation) m_overviewWanted = true;
-            m_overview = image;
-            m_overviewArea = whole;
-            m_overviewUploaded = false;
-            emit overviewChanged();
-            emit needsUpdate();
-            request();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, image, whole, generation] {
+                m_overviewPending = false;
+                if (generation != m_generation) m_overviewWanted = true;
+                m_overview = image;
+                m_overviewArea = whole;
+                m_overviewUploaded = false;
+                emit overviewChanged();
+                emit needsUpdate();
+                request();
+            },
+            Qt::QueuedConnection);
     });
 }
 

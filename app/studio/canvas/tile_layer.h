@@ -44,7 +44,7 @@ public:
     void releaseNodes();
 
 signals:
-    void needsUpdate();      ///< new pixels are there
+    void needsUpdate(); ///< new pixels are there
     void overviewChanged();
 
 private:

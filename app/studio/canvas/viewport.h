@@ -11,10 +11,18 @@
 
 namespace catenary::studio {
 
-inline QPointF toQt(scene::Point p) { return {p.x, p.y}; }
-inline QRectF toQt(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
-inline scene::Point fromQt(QPointF p) { return {p.x(), p.y()}; }
-inline scene::Rect fromQt(const QRectF& r) { return {r.x(), r.y(), r.width(), r.height()}; }
+inline QPointF toQt(scene::Point p) {
+    return {p.x, p.y};
+}
+inline QRectF toQt(const scene::Rect& r) {
+    return {r.x, r.y, r.width, r.height};
+}
+inline scene::Point fromQt(QPointF p) {
+    return {p.x(), p.y()};
+}
+inline scene::Rect fromQt(const QRectF& r) {
+    return {r.x(), r.y(), r.width(), r.height()};
+}
 
 class Viewport {
 public:
@@ -27,7 +35,9 @@ public:
 
     [[nodiscard]] QPointF toCanvas(QPointF screen) const { return m_origin + screen / m_zoom; }
     [[nodiscard]] QPointF toScreen(QPointF canvas) const { return (canvas - m_origin) * m_zoom; }
-    [[nodiscard]] QRectF toScreen(const QRectF& canvas) const { return {toScreen(canvas.topLeft()), canvas.size() * m_zoom}; }
+    [[nodiscard]] QRectF toScreen(const QRectF& canvas) const {
+        return {toScreen(canvas.topLeft()), canvas.size() * m_zoom};
+    }
 
     void resize(QSizeF size) { m_size = size; }
     void panBy(QPointF screenDelta) { m_origin -= screenDelta / m_zoom; }

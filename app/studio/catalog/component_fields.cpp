@@ -10,19 +10,27 @@ namespace catenary::studio {
 namespace {
 
 QVariantMap choice(const std::string& value, const QString& text, const QString& detail = {}) {
-    return {{QStringLiteral("value"), QString::fromStdString(value)}, {QStringLiteral("text"), text}, {QStringLiteral("detail"), detail}};
+    return {{QStringLiteral("value"), QString::fromStdString(value)},
+            {QStringLiteral("text"), text},
+            {QStringLiteral("detail"), detail}};
 }
 
-QString orId(const std::string& title, const std::string& id) { return QString::fromStdString(title.empty() ? id : title); }
+QString orId(const std::string& title, const std::string& id) {
+    return QString::fromStdString(title.empty() ? id : title);
+}
 
 QVariantMap hardwareChoice(const catalog::Hardware& hardware) {
-    QString detail = hardware.usd_per_hour ? figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h") : QString();
-    if (!hardware.date.empty() && !detail.isEmpty()) detail += QStringLiteral(" · ") + QString::fromStdString(hardware.date);
+    QString detail = hardware.usd_per_hour
+                         ? figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h")
+                         : QString();
+    if (!hardware.date.empty() && !detail.isEmpty())
+        detail += QStringLiteral(" · ") + QString::fromStdString(hardware.date);
     return choice(hardware.id, orId(hardware.title, hardware.id), detail);
 }
 
 /// What a reference may name, the kind's own choices first.
-QVariantList references(const catalog::Parameter& parameter, const catalog::Kind& kind, const catalog::Catalog& catalog) {
+QVariantList references(const catalog::Parameter& parameter, const catalog::Kind& kind,
+                        const catalog::Catalog& catalog) {
     QVariantList list;
     const std::string table = parameter.choices.empty() ? std::string() : parameter.choices.front();
     list.append(choice({}, QStringLiteral("–")));
@@ -41,17 +49,22 @@ QVariantList references(const catalog::Parameter& parameter, const catalog::Kind
 
 /// What nearly every author of a component wants to see at once.
 bool isEverydayName(std::string_view name) {
-    constexpr std::array<std::string_view, 13> names{"replicas",      "workers",  "service_time_ms", "instances", "max_batch", "max_delay_ms", "batch_time_ms",
-                                                     "hit_ratio",     "hardware", "model",           "partitions", "consumers", "every_s"};
+    constexpr std::array<std::string_view, 13> names{
+        "replicas",  "workers",  "service_time_ms", "instances",  "max_batch", "max_delay_ms", "batch_time_ms",
+        "hit_ratio", "hardware", "model",           "partitions", "consumers", "every_s"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 Field::Origin originOf(const catalog::Resolved& resolved) {
     switch (resolved.from) {
-    case catalog::Resolved::From::StationDefault: return Field::Origin::Default;
-    case catalog::Resolved::From::KindDefault: return Field::Origin::Kind;
-    case catalog::Resolved::From::Author: return Field::Origin::Author;
-    case catalog::Resolved::From::Override: return Field::Origin::Override;
+    case catalog::Resolved::From::StationDefault:
+        return Field::Origin::Default;
+    case catalog::Resolved::From::KindDefault:
+        return Field::Origin::Kind;
+    case catalog::Resolved::From::Author:
+        return Field::Origin::Author;
+    case catalog::Resolved::From::Override:
+        return Field::Origin::Override;
     }
     return Field::Origin::Default;
 }
@@ -77,9 +90,12 @@ QList<Field> componentFields(const design::Component& component, const catalog::
             field.follows = QString::fromStdString(entry->second.expression);
         } else {
             field.value = field.authored.is_null() ? field.parameter->defaultValue : field.authored;
-            field.origin = field.authored.is_null() ? (kind->own(name) != nullptr ? Field::Origin::Kind : Field::Origin::Default) : Field::Origin::Author;
+            field.origin = field.authored.is_null()
+                               ? (kind->own(name) != nullptr ? Field::Origin::Kind : Field::Origin::Default)
+                               : Field::Origin::Author;
         }
-        if (field.parameter->type == catalog::ParameterType::Reference) field.choices = references(*field.parameter, *kind, catalog);
+        if (field.parameter->type == catalog::ParameterType::Reference)
+            field.choices = references(*field.parameter, *kind, catalog);
         field.primary = kind->own(name) != nullptr || !field.authored.is_null() ||
                         (isEverydayName(name) && (kind->plain || field.follows.isEmpty()));
         fields.append(std::move(field));

@@ -51,7 +51,9 @@ QVariantMap choice(const QString& value, const QString& text) {
     return {{QStringLiteral("value"), value}, {QStringLiteral("text"), text}};
 }
 
-void set(Field& field, Json value) { field.value = std::move(value); }
+void set(Field& field, Json value) {
+    field.value = std::move(value);
+}
 
 } // namespace
 
@@ -74,7 +76,8 @@ QList<Field> connectionFields(const design::Connection& connection, const design
     of.choices.append(choice({}, QStringLiteral("–")));
     for (const design::Connection& other : each(design.connections))
         if (other.from == connection.from && other.id != connection.id)
-            of.choices.append(choice(QString::fromStdString(other.id.str()), titleOf(design, QString::fromStdString(other.id.str()))));
+            of.choices.append(choice(QString::fromStdString(other.id.str()),
+                                     titleOf(design, QString::fromStdString(other.id.str()))));
 
     sheet.add("network", "request_bytes", "connection.request_bytes", true);
     sheet.add("network", "response_bytes", "connection.response_bytes", true);
@@ -100,15 +103,18 @@ QList<Field> connectionFields(const design::Connection& connection, const design
 }
 
 QList<Field> workloadFields(const design::Workload& workload, const design::Design& design) {
-    Sheet sheet(QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload.id.str())), Json(design::encodeWorkload(workload)));
+    Sheet sheet(QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload.id.str())),
+                Json(design::encodeWorkload(workload)));
     Field& source = sheet.add("about", "source", "workload.source", true);
     for (const design::Component& component : each(design.components))
-        source.choices.append(choice(QString::fromStdString(component.id.str()), QString::fromStdString(component.title())));
+        source.choices.append(
+            choice(QString::fromStdString(component.id.str()), QString::fromStdString(component.title())));
     sheet.add("about", "arrival.process", "arrival.process", true);
 
     using design::Process;
     const Process process = workload.arrival.process;
-    const bool hasRate = process != Process::Closed && process != Process::Renewal && process != Process::Trace && process != Process::Schedule;
+    const bool hasRate = process != Process::Closed && process != Process::Renewal && process != Process::Trace &&
+                         process != Process::Schedule;
     if (hasRate) {
         Field& given = sheet.add("about", "arrival.given_as", "arrival.given_as", true);
         set(given, workload.arrival.population ? "population" : "rate");
@@ -120,18 +126,34 @@ QList<Field> workloadFields(const design::Workload& workload, const design::Desi
         }
     }
     const auto arrival = [&](std::initializer_list<const char*> names) {
-        for (const char* name : names) sheet.add("about", std::string("arrival.") + name, std::string("arrival.") + name, true);
+        for (const char* name : names)
+            sheet.add("about", std::string("arrival.") + name, std::string("arrival.") + name, true);
     };
     switch (process) {
     case Process::Poisson:
-    case Process::Constant: break;
-    case Process::Renewal: arrival({"interarrival_ms"}); break;
-    case Process::Bursty: arrival({"peak_ratio", "burst_fraction", "burst_ms"}); break;
-    case Process::Diurnal: arrival({"peak_ratio", "peak_hour", "period_h"}); break;
-    case Process::Batch: arrival({"size"}); break;
-    case Process::Trace: arrival({"file"}); break;
-    case Process::Schedule: arrival({"every_s", "at_s", "size"}); break;
-    case Process::Closed: arrival({"users", "think_time_ms"}); break;
+    case Process::Constant:
+        break;
+    case Process::Renewal:
+        arrival({"interarrival_ms"});
+        break;
+    case Process::Bursty:
+        arrival({"peak_ratio", "burst_fraction", "burst_ms"});
+        break;
+    case Process::Diurnal:
+        arrival({"peak_ratio", "peak_hour", "period_h"});
+        break;
+    case Process::Batch:
+        arrival({"size"});
+        break;
+    case Process::Trace:
+        arrival({"file"});
+        break;
+    case Process::Schedule:
+        arrival({"every_s", "at_s", "size"});
+        break;
+    case Process::Closed:
+        arrival({"users", "think_time_ms"});
+        break;
     }
     sheet.add("about", "priority", "workload.priority", design.workloads.size() > 1);
     for (const char* name : {"items", "payload_bytes", "input_tokens", "output_tokens", "prefix_share"})

@@ -12,22 +12,27 @@ namespace catenary::studio {
 
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
 
 /// "poisson · 3 k/s", "closed · 40 users".
 QString arrivalText(const design::Arrival& arrival) {
     const QString process = QString::fromLatin1(design::toString(arrival.process));
-    if (arrival.process == design::Process::Closed) return DesignInspector::tr("%1 · users: %2").arg(process).arg(arrival.users);
+    if (arrival.process == design::Process::Closed)
+        return DesignInspector::tr("%1 · users: %2").arg(process).arg(arrival.users);
     const double rate = meanRate(arrival);
     return rate > 0 ? process + QStringLiteral(" · ") + figureText(rate, QStringLiteral("request/s")) : process;
 }
 
 } // namespace
 
-DesignInspector::DesignInspector(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent)
-    : QObject(parent), m_document(document), m_catalog(catalog), m_teaching({"heading", "text"}), m_sources({"title", "where", "year"}),
-      m_variants({"name", "note"}), m_workloads({"name", "source", "sourceTitle", "detail"}),
-      m_workloadSheet(document, std::move(catalog)), m_objectives(document) {
+DesignInspector::DesignInspector(DocumentController& document, DocumentController::CatalogSource catalog,
+                                 QObject* parent)
+    : QObject(parent), m_document(document), m_catalog(catalog), m_teaching({"heading", "text"}),
+      m_sources({"title", "where", "year"}), m_variants({"name", "note"}),
+      m_workloads({"name", "source", "sourceTitle", "detail"}), m_workloadSheet(document, std::move(catalog)),
+      m_objectives(document) {
     connect(&m_document, &DocumentController::changed, this, &DesignInspector::refresh);
     refresh();
 }
@@ -49,8 +54,9 @@ void DesignInspector::refresh() {
     rows = {};
     int number = 0;
     for (const design::Source& source : design.sources)
-        rows.append({QString::number(number++), {text(source.title.empty() ? source.id : source.title), text(source.where),
-                                                 source.year ? QString::number(*source.year) : QString()}});
+        rows.append({QString::number(number++),
+                     {text(source.title.empty() ? source.id : source.title), text(source.where),
+                      source.year ? QString::number(*source.year) : QString()}});
     m_sources.replace(std::move(rows));
 
     rows = {};
@@ -62,7 +68,8 @@ void DesignInspector::refresh() {
     for (const design::Workload& workload : each(design.workloads)) {
         const QString source = text(workload.source.str());
         rows.append({text(workload.id.str()),
-                     {text(workload.name.empty() ? workload.id.str() : workload.name), source, titleOf(design, source), arrivalText(workload.arrival)}});
+                     {text(workload.name.empty() ? workload.id.str() : workload.name), source, titleOf(design, source),
+                      arrivalText(workload.arrival)}});
     }
     m_workloads.replace(std::move(rows));
     if (!m_workload.isEmpty() && design.workload(design::WorkloadId(m_workload.toStdString())) == nullptr) {
@@ -98,7 +105,9 @@ QVariantList DesignInspector::workloadSources() const {
     for (const design::Component& component : each(m_document.design().components)) {
         const catalog::Kind* kind = catalog->kind(component.kind);
         const bool source = kind != nullptr && kind->station == catalog::StationType::Source;
-        (source ? sources : others).append(QVariantMap{{QStringLiteral("value"), text(component.id.str())}, {QStringLiteral("text"), text(component.title())}});
+        (source ? sources : others)
+            .append(QVariantMap{{QStringLiteral("value"), text(component.id.str())},
+                                {QStringLiteral("text"), text(component.title())}});
     }
     return sources + others;
 }
@@ -147,6 +156,8 @@ bool DesignInspector::renameWorkload(const QString& id, const QString& name) {
     return m_document.apply(design::RenameElement{id.toStdString(), name.trimmed().toStdString()});
 }
 
-bool DesignInspector::removeWorkload(const QString& id) { return m_document.apply(design::RemoveElements{{id.toStdString()}}); }
+bool DesignInspector::removeWorkload(const QString& id) {
+    return m_document.apply(design::RemoveElements{{id.toStdString()}});
+}
 
 } // namespace catenary::studio

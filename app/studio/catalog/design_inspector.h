@@ -21,10 +21,12 @@ class DesignInspector : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* sources READ sources CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* variants READ variants CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* workloads READ workloads CONSTANT)
-    Q_PROPERTY(QString workload READ workload WRITE setWorkload NOTIFY workloadChanged) ///< the one whose fields are shown
+    Q_PROPERTY(
+        QString workload READ workload WRITE setWorkload NOTIFY workloadChanged) ///< the one whose fields are shown
     Q_PROPERTY(catenary::studio::FieldSheet* workloadSheet READ workloadSheet CONSTANT)
     Q_PROPERTY(catenary::studio::ObjectivesSheet* objectives READ objectives CONSTANT)
-    Q_PROPERTY(QVariantList workloadSources READ workloadSources NOTIFY changed) ///< {value, text}: components a new workload can come from
+    Q_PROPERTY(QVariantList workloadSources READ workloadSources NOTIFY
+                   changed) ///< {value, text}: components a new workload can come from
 
 public:
     DesignInspector(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent = nullptr);

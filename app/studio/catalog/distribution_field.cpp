@@ -17,7 +17,9 @@ namespace {
 
 using support::Distribution;
 
-QString tr(const char* text) { return QCoreApplication::translate("Distribution", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Distribution", text);
+}
 
 struct Argument {
     const char* name;
@@ -34,24 +36,54 @@ struct LawEntry {
 /// "lognormal:p50" is the law `lognormal` given by two percentiles.
 const std::vector<LawEntry>& laws() {
     static const std::vector<LawEntry> entries{
-        {"constant", QT_TRANSLATE_NOOP("Distribution", "always the same"), {{"value", QT_TRANSLATE_NOOP("Distribution", "value"), true}}},
-        {"exponential", QT_TRANSLATE_NOOP("Distribution", "exponential"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}}},
-        {"lognormal:p50", QT_TRANSLATE_NOOP("Distribution", "lognormal by p50, p99"), {{"p50", "p50", true}, {"p99", "p99", true}}},
-        {"lognormal", QT_TRANSLATE_NOOP("Distribution", "lognormal by mean, cv"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
-        {"gamma", QT_TRANSLATE_NOOP("Distribution", "gamma"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
-        {"erlang", QT_TRANSLATE_NOOP("Distribution", "Erlang"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"k", QT_TRANSLATE_NOOP("Distribution", "phases"), false}}},
-        {"hyperexponential", QT_TRANSLATE_NOOP("Distribution", "hyperexponential"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
-        {"uniform", QT_TRANSLATE_NOOP("Distribution", "uniform"), {{"min", QT_TRANSLATE_NOOP("Distribution", "from"), true}, {"max", QT_TRANSLATE_NOOP("Distribution", "to"), true}}},
-        {"weibull", QT_TRANSLATE_NOOP("Distribution", "Weibull"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"shape", QT_TRANSLATE_NOOP("Distribution", "shape"), false}}},
-        {"pareto", QT_TRANSLATE_NOOP("Distribution", "Pareto"), {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"shape", QT_TRANSLATE_NOOP("Distribution", "shape"), false}}},
-        {"quantiles", QT_TRANSLATE_NOOP("Distribution", "by percentiles"), {{"p50", "p50", true}, {"p90", "p90", true}, {"p99", "p99", true}}},
-        {"empirical", QT_TRANSLATE_NOOP("Distribution", "measured values"), {{"values", QT_TRANSLATE_NOOP("Distribution", "values"), true}, {"weights", QT_TRANSLATE_NOOP("Distribution", "weights"), false}}},
+        {"constant",
+         QT_TRANSLATE_NOOP("Distribution", "always the same"),
+         {{"value", QT_TRANSLATE_NOOP("Distribution", "value"), true}}},
+        {"exponential",
+         QT_TRANSLATE_NOOP("Distribution", "exponential"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}}},
+        {"lognormal:p50",
+         QT_TRANSLATE_NOOP("Distribution", "lognormal by p50, p99"),
+         {{"p50", "p50", true}, {"p99", "p99", true}}},
+        {"lognormal",
+         QT_TRANSLATE_NOOP("Distribution", "lognormal by mean, cv"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
+        {"gamma",
+         QT_TRANSLATE_NOOP("Distribution", "gamma"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
+        {"erlang",
+         QT_TRANSLATE_NOOP("Distribution", "Erlang"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true},
+          {"k", QT_TRANSLATE_NOOP("Distribution", "phases"), false}}},
+        {"hyperexponential",
+         QT_TRANSLATE_NOOP("Distribution", "hyperexponential"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true}, {"cv", "cv", false}}},
+        {"uniform",
+         QT_TRANSLATE_NOOP("Distribution", "uniform"),
+         {{"min", QT_TRANSLATE_NOOP("Distribution", "from"), true},
+          {"max", QT_TRANSLATE_NOOP("Distribution", "to"), true}}},
+        {"weibull",
+         QT_TRANSLATE_NOOP("Distribution", "Weibull"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true},
+          {"shape", QT_TRANSLATE_NOOP("Distribution", "shape"), false}}},
+        {"pareto",
+         QT_TRANSLATE_NOOP("Distribution", "Pareto"),
+         {{"mean", QT_TRANSLATE_NOOP("Distribution", "mean"), true},
+          {"shape", QT_TRANSLATE_NOOP("Distribution", "shape"), false}}},
+        {"quantiles",
+         QT_TRANSLATE_NOOP("Distribution", "by percentiles"),
+         {{"p50", "p50", true}, {"p90", "p90", true}, {"p99", "p99", true}}},
+        {"empirical",
+         QT_TRANSLATE_NOOP("Distribution", "measured values"),
+         {{"values", QT_TRANSLATE_NOOP("Distribution", "values"), true},
+          {"weights", QT_TRANSLATE_NOOP("Distribution", "weights"), false}}},
     };
     return entries;
 }
 
 const LawEntry* lawNamed(const QString& key) {
-    const auto found = std::find_if(laws().begin(), laws().end(), [&](const LawEntry& law) { return key == QLatin1String(law.key); });
+    const auto found =
+        std::find_if(laws().begin(), laws().end(), [&](const LawEntry& law) { return key == QLatin1String(law.key); });
     return found == laws().end() ? nullptr : &*found;
 }
 
@@ -75,7 +107,9 @@ std::pair<double, double> momentsOf(const Json& value) {
     return {1.0, 0.0};
 }
 
-double rounded(double value) { return std::strtod(QByteArray::number(value, 'g', 4).constData(), nullptr); }
+double rounded(double value) {
+    return std::strtod(QByteArray::number(value, 'g', 4).constData(), nullptr);
+}
 
 } // namespace
 
@@ -87,14 +121,19 @@ support::Result<double> parseNumber(const QString& text) {
     const QRegularExpressionMatch match = shape.match(plain);
     if (!match.hasMatch()) {
         const bool comma = plain.contains(QLatin1Char(','));
-        return support::fail(support::ErrorCode::Input,
-                             (comma ? tr("Write the number with a point: 1.5") : tr("“%1” is not a number").arg(text.trimmed())).toStdString());
+        return support::fail(support::ErrorCode::Input, (comma ? tr("Write the number with a point: 1.5")
+                                                               : tr("“%1” is not a number").arg(text.trimmed()))
+                                                            .toStdString());
     }
     const QString suffix = match.captured(2);
-    const double factor = suffix.isEmpty() ? 1.0 : suffix == QLatin1String("k") ? 1e3 : suffix == QLatin1String("M") ? 1e6
-                          : suffix == QLatin1String("G") ? 1e9 : 1e12;
+    const double factor = suffix.isEmpty()               ? 1.0
+                          : suffix == QLatin1String("k") ? 1e3
+                          : suffix == QLatin1String("M") ? 1e6
+                          : suffix == QLatin1String("G") ? 1e9
+                                                         : 1e12;
     const double value = match.captured(1).toDouble() * factor;
-    if (!std::isfinite(value)) return support::fail(support::ErrorCode::Input, tr("The number is too large").toStdString());
+    if (!std::isfinite(value))
+        return support::fail(support::ErrorCode::Input, tr("The number is too large").toStdString());
     return value;
 }
 
@@ -102,11 +141,14 @@ QVariantList lawChoices(const catalog::Parameter& parameter) {
     QVariantList list;
     if (!parameter.fields.empty()) {
         QStringList names;
-        for (const catalog::Parameter& field : parameter.fields) names.append(QString::fromStdString(field.label).toLower());
-        list.append(QVariantMap{{QStringLiteral("value"), QStringLiteral("fields")}, {QStringLiteral("text"), names.join(QStringLiteral(" + "))}});
+        for (const catalog::Parameter& field : parameter.fields)
+            names.append(QString::fromStdString(field.label).toLower());
+        list.append(QVariantMap{{QStringLiteral("value"), QStringLiteral("fields")},
+                                {QStringLiteral("text"), names.join(QStringLiteral(" + "))}});
     }
     for (const LawEntry& law : laws())
-        list.append(QVariantMap{{QStringLiteral("value"), QString::fromLatin1(law.key)}, {QStringLiteral("text"), tr(law.label)}});
+        list.append(QVariantMap{{QStringLiteral("value"), QString::fromLatin1(law.key)},
+                                {QStringLiteral("text"), tr(law.label)}});
     return list;
 }
 
@@ -124,13 +166,16 @@ QVariantList lawArguments(const catalog::Parameter& parameter, const Json& value
     QVariantList list;
     const QString unit = unitText(QString::fromStdString(parameter.unit));
     const auto add = [&](const QString& name, const QString& label, const QString& argumentUnit, const QString& text) {
-        list.append(QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("label"), label},
-                                {QStringLiteral("unit"), argumentUnit}, {QStringLiteral("text"), text}});
+        list.append(QVariantMap{{QStringLiteral("name"), name},
+                                {QStringLiteral("label"), label},
+                                {QStringLiteral("unit"), argumentUnit},
+                                {QStringLiteral("text"), text}});
     };
     const QString law = lawOf(value);
     if (law == QLatin1String("fields")) {
         for (const catalog::Parameter& field : parameter.fields)
-            add(QString::fromStdString(field.name), QString::fromStdString(field.label), unitText(QString::fromStdString(field.unit)),
+            add(QString::fromStdString(field.name), QString::fromStdString(field.label),
+                unitText(QString::fromStdString(field.unit)),
                 value.contains(field.name) ? listText(value[field.name]) : QString());
         return list;
     }
@@ -138,12 +183,14 @@ QVariantList lawArguments(const catalog::Parameter& parameter, const Json& value
     if (entry == nullptr) return list;
     if (law == QLatin1String("quantiles")) { // whichever percentiles are given
         for (const auto& [name, point] : value.items())
-            if (name != "distribution") add(QString::fromStdString(name), QString::fromStdString(name), unit, listText(point));
+            if (name != "distribution")
+                add(QString::fromStdString(name), QString::fromStdString(name), unit, listText(point));
         return list;
     }
     for (const Argument& argument : entry->arguments) {
         const Json given = value.is_number() ? value : value.value(argument.name, Json());
-        add(QString::fromLatin1(argument.name), tr(argument.label), argument.inUnit ? unit : QString(), listText(given));
+        add(QString::fromLatin1(argument.name), tr(argument.label), argument.inUnit ? unit : QString(),
+            listText(given));
     }
     return list;
 }
@@ -153,7 +200,8 @@ Json withLaw(const catalog::Parameter& parameter, const Json& value, const QStri
     const double spread = cv > 0 ? rounded(cv) : 1.0;
     Json made = Json::object();
     if (law == QLatin1String("fields")) {
-        for (const catalog::Parameter& field : parameter.fields) made[field.name] = field.name == "base" ? rounded(mean) : 0.0;
+        for (const catalog::Parameter& field : parameter.fields)
+            made[field.name] = field.name == "base" ? rounded(mean) : 0.0;
         return made;
     }
     if (law == QLatin1String("constant")) return Json(rounded(mean));
@@ -181,7 +229,8 @@ Json withLaw(const catalog::Parameter& parameter, const Json& value, const QStri
         made["mean"] = rounded(mean);
         if (law == QLatin1String("lognormal") || law == QLatin1String("gamma")) made["cv"] = spread;
         if (law == QLatin1String("hyperexponential")) made["cv"] = std::max(1.0, spread);
-        if (law == QLatin1String("erlang")) made["k"] = std::clamp(static_cast<int>(std::lround(1.0 / (spread * spread))), 1, 1000);
+        if (law == QLatin1String("erlang"))
+            made["k"] = std::clamp(static_cast<int>(std::lround(1.0 / (spread * spread))), 1, 1000);
         if (law == QLatin1String("weibull")) made["shape"] = 1.0;
         if (law == QLatin1String("pareto")) made["shape"] = 2.5;
     }
@@ -198,17 +247,22 @@ support::Result<Json> withArgument(const Json& value, const QString& name, const
             if (!number) return tl::unexpected(number.error());
             list.push_back(*number);
         }
-        if (list.empty()) made.erase(key);
-        else made[key] = list;
+        if (list.empty())
+            made.erase(key);
+        else
+            made[key] = list;
     } else {
         const support::Result<double> number = parseNumber(text);
         if (!number) return tl::unexpected(number.error());
         if (value.is_number() || value.is_null()) return Json(*number);
-        if (name == QLatin1String("k") && *number == std::floor(*number) && std::fabs(*number) < 1e9) made[key] = static_cast<int>(*number);
-        else made[key] = *number;
+        if (name == QLatin1String("k") && *number == std::floor(*number) && std::fabs(*number) < 1e9)
+            made[key] = static_cast<int>(*number);
+        else
+            made[key] = *number;
     }
     if (made.contains("distribution"))
-        if (const support::Result<Distribution> read = Distribution::fromJson(made); !read) return tl::unexpected(read.error());
+        if (const support::Result<Distribution> read = Distribution::fromJson(made); !read)
+            return tl::unexpected(read.error());
     return made;
 }
 
@@ -216,7 +270,8 @@ QString lawText(const Json& value) {
     if (value.is_number()) return exactText(value.get<double>());
     if (!value.is_object()) return {};
     QStringList parts;
-    if (const LawEntry* entry = lawNamed(lawOf(value))) parts.append(tr(entry->label).section(QStringLiteral(" by "), 0, 0));
+    if (const LawEntry* entry = lawNamed(lawOf(value)))
+        parts.append(tr(entry->label).section(QStringLiteral(" by "), 0, 0));
     for (const auto& [name, argument] : value.items())
         if (name != "distribution") parts.append(QString::fromStdString(name) + QLatin1Char(' ') + listText(argument));
     return parts.join(QStringLiteral(", "));

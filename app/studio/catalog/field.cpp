@@ -12,24 +12,34 @@ namespace catenary::studio {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Field", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Field", text);
+}
 
 QString originText(const Field& field) {
     switch (field.origin) {
-    case Field::Origin::Default: return tr("default");
-    case Field::Origin::Kind: return field.follows.isEmpty() ? tr("default of this kind") : tr("follows from the parameters above");
-    case Field::Origin::Author: return field.authored.is_null() ? tr("follows from the parameters above") : tr("set here");
-    case Field::Origin::Override: return tr("override");
+    case Field::Origin::Default:
+        return tr("default");
+    case Field::Origin::Kind:
+        return field.follows.isEmpty() ? tr("default of this kind") : tr("follows from the parameters above");
+    case Field::Origin::Author:
+        return field.authored.is_null() ? tr("follows from the parameters above") : tr("set here");
+    case Field::Origin::Override:
+        return tr("override");
     }
     return {};
 }
 
 const char* originKey(Field::Origin origin) {
     switch (origin) {
-    case Field::Origin::Default: return "default";
-    case Field::Origin::Kind: return "kind";
-    case Field::Origin::Author: return "author";
-    case Field::Origin::Override: return "override";
+    case Field::Origin::Default:
+        return "default";
+    case Field::Origin::Kind:
+        return "kind";
+    case Field::Origin::Author:
+        return "author";
+    case Field::Origin::Override:
+        return "override";
     }
     return "";
 }
@@ -54,7 +64,8 @@ QVariantList choicesOf(const Field& field) {
     QVariantList list;
     for (const std::string& word : field.parameter->choices) {
         const QString value = QString::fromStdString(word);
-        list.append(QVariantMap{{QStringLiteral("value"), value}, {QStringLiteral("text"), QString(value).replace(QLatin1Char('_'), QLatin1Char(' '))}});
+        list.append(QVariantMap{{QStringLiteral("value"), value},
+                                {QStringLiteral("text"), QString(value).replace(QLatin1Char('_'), QLatin1Char(' '))}});
     }
     return list;
 }
@@ -62,26 +73,45 @@ QVariantList choicesOf(const Field& field) {
 } // namespace
 
 QList<QByteArray> fieldRoles() {
-    return {"label", "unit", "type", "text", "checked", "authored", "origin", "originText", "placeholder", "range", "meaning",
-            "why", "source", "assumption", "choices", "law", "laws", "parts", "follows", "primary", "error", "pending", "finding"};
+    return {"label",       "unit",  "type",    "text",    "checked", "authored",   "origin",  "originText",
+            "placeholder", "range", "meaning", "why",     "source",  "assumption", "choices", "law",
+            "laws",        "parts", "follows", "primary", "error",   "pending",    "finding"};
 }
 
 KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, const QString& finding) {
     const catalog::Parameter& parameter = *field.parameter;
     const bool distribution = parameter.type == catalog::ParameterType::Distribution;
     const bool structure = parameter.type == catalog::ParameterType::Structure;
-    const QVariantList parts = distribution ? lawArguments(parameter, field.value) : structure ? structureParts(parameter, field.value) : QVariantList();
+    const QVariantList parts = distribution ? lawArguments(parameter, field.value)
+                               : structure  ? structureParts(parameter, field.value)
+                                            : QVariantList();
     // Only our own planning defaults are assumptions; what the author set is the author's.
     const bool assumption = parameter.source.grade == 'C' && !field.value.is_null() &&
                             (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
     return {field.path,
-            {QString::fromStdString(parameter.label), unitText(QString::fromStdString(parameter.unit)),
-             QString::fromLatin1(catalog::toString(parameter.type)), valueText(parameter, field.value),
-             field.value.is_boolean() && field.value.get<bool>(), !field.authored.is_null(), QString::fromLatin1(originKey(field.origin)),
-             originText(field), valueText(parameter, parameter.defaultValue), rangeText(parameter),
-             QString::fromStdString(parameter.meaning), QString::fromStdString(parameter.why), sourceText(parameter.source), assumption,
-             choicesOf(field), lawOf(field.value), distribution ? lawChoices(parameter) : QVariantList(), parts, field.follows, field.primary,
-             error, pending, finding}};
+            {QString::fromStdString(parameter.label),
+             unitText(QString::fromStdString(parameter.unit)),
+             QString::fromLatin1(catalog::toString(parameter.type)),
+             valueText(parameter, field.value),
+             field.value.is_boolean() && field.value.get<bool>(),
+             !field.authored.is_null(),
+             QString::fromLatin1(originKey(field.origin)),
+             originText(field),
+             valueText(parameter, parameter.defaultValue),
+             rangeText(parameter),
+             QString::fromStdString(parameter.meaning),
+             QString::fromStdString(parameter.why),
+             sourceText(parameter.source),
+             assumption,
+             choicesOf(field),
+             lawOf(field.value),
+             distribution ? lawChoices(parameter) : QVariantList(),
+             parts,
+             field.follows,
+             field.primary,
+             error,
+             pending,
+             finding}};
 }
 
 support::Result<Json> parseValue(const catalog::Parameter& parameter, const QString& text) {
@@ -92,14 +122,19 @@ support::Result<Json> parseValue(const catalog::Parameter& parameter, const QStr
         return refuse(tr("A value is needed"));
     }
     switch (parameter.type) {
-    case catalog::ParameterType::Flag: return Json(trimmed == QLatin1String("true") || trimmed == tr("yes"));
+    case catalog::ParameterType::Flag:
+        return Json(trimmed == QLatin1String("true") || trimmed == tr("yes"));
     case catalog::ParameterType::Choice:
-    case catalog::ParameterType::Reference: return Json(trimmed.toStdString());
-    case catalog::ParameterType::Text: return trimmed.isEmpty() ? Json() : Json(trimmed.toStdString());
-    case catalog::ParameterType::Structure: return refuse(tr("Set its parts"));
+    case catalog::ParameterType::Reference:
+        return Json(trimmed.toStdString());
+    case catalog::ParameterType::Text:
+        return trimmed.isEmpty() ? Json() : Json(trimmed.toStdString());
+    case catalog::ParameterType::Structure:
+        return refuse(tr("Set its parts"));
     case catalog::ParameterType::Integer:
     case catalog::ParameterType::Number:
-    case catalog::ParameterType::Distribution: break;
+    case catalog::ParameterType::Distribution:
+        break;
     }
     for (const std::string& word : parameter.choices)
         if (trimmed == QString::fromStdString(word)) return Json(word);
@@ -124,7 +159,8 @@ QString valueText(const catalog::Parameter& parameter, const Json& value) {
 QString rangeText(const catalog::Parameter& parameter) {
     const QString unit = unitText(QString::fromStdString(parameter.unit));
     const QString behind = unit.isEmpty() ? QString() : QLatin1Char(' ') + unit;
-    if (parameter.min && parameter.max) return tr("%1 to %2").arg(exactText(*parameter.min), exactText(*parameter.max)) + behind;
+    if (parameter.min && parameter.max)
+        return tr("%1 to %2").arg(exactText(*parameter.min), exactText(*parameter.max)) + behind;
     if (parameter.min) return tr("at least %1").arg(exactText(*parameter.min)) + behind;
     if (parameter.max) return tr("at most %1").arg(exactText(*parameter.max)) + behind;
     return {};
@@ -135,9 +171,14 @@ QString sourceText(const catalog::SourceNote& source) {
     if (text.isEmpty()) return {};
     if (source.year > 0) text += QStringLiteral(", ") + QString::number(source.year);
     switch (source.grade) {
-    case 'A': text += tr(" · measured or official"); break;
-    case 'B': text += tr(" · vendor or third party"); break;
-    default: break; // C is said by the badge "assumption"
+    case 'A':
+        text += tr(" · measured or official");
+        break;
+    case 'B':
+        text += tr(" · vendor or third party");
+        break;
+    default:
+        break; // C is said by the badge "assumption"
     }
     return text;
 }

@@ -27,15 +27,15 @@ struct Field {
         Override, ///< set in this design over what the kind says
     };
 
-    QString path;                                ///< PATH of the value; the key of the row
-    QString section;                             ///< "about", "load", "capacity", "cost", "reliability", "policy", "network"
+    QString path;    ///< PATH of the value; the key of the row
+    QString section; ///< "about", "load", "capacity", "cost", "reliability", "policy", "network"
     const catalog::Parameter* parameter = nullptr; ///< label, unit, type, range, default; outlives the field
-    Json value;                                  ///< in force; null: not set
-    Json authored;                               ///< as it stands in the design; null: not there
+    Json value;                                    ///< in force; null: not set
+    Json authored;                                 ///< as it stands in the design; null: not there
     Origin origin = Origin::Default;
-    QString follows;                             ///< the expression a derived value comes from
-    QVariantList choices;                        ///< {value, text, detail} of a choice or reference
-    bool primary = true;                         ///< shown at once, not under "more"
+    QString follows;      ///< the expression a derived value comes from
+    QVariantList choices; ///< {value, text, detail} of a choice or reference
+    bool primary = true;  ///< shown at once, not under "more"
 };
 
 /// Role names of the rows made by `rowOf`, for the model that holds them.
@@ -49,9 +49,9 @@ struct Field {
 [[nodiscard]] QList<Field> connectionFields(const design::Connection& connection, const design::Design& design);
 [[nodiscard]] QList<Field> workloadFields(const design::Workload& workload, const design::Design& design);
 
-/// What the author typed, as a value of the parameter's type. Numbers may have k, M, G, T behind them and spaces within.
-/// The error is a sentence for the place under the field. Empty text: null, where the parameter has a default or may be
-/// unset.
+/// What the author typed, as a value of the parameter's type. Numbers may have k, M, G, T behind them and spaces
+/// within. The error is a sentence for the place under the field. Empty text: null, where the parameter has a default
+/// or may be unset.
 [[nodiscard]] support::Result<Json> parseValue(const catalog::Parameter& parameter, const QString& text);
 
 /// A value for an editor, exact: "12.5", "lognormal, mean 12, cv 1.2", "yes".

@@ -14,7 +14,8 @@ FieldSheet::FieldSheet(DocumentController& document, DocumentController::Catalog
 
 void FieldSheet::setFields(QList<Field> fields) {
     m_fields = std::move(fields);
-    m_refusals.removeIf([this](const std::pair<const QString&, Refusal&>& entry) { return field(entry.first) == nullptr; });
+    m_refusals.removeIf(
+        [this](const std::pair<const QString&, Refusal&>& entry) { return field(entry.first) == nullptr; });
     fill();
     ++m_changes;
     emit changed();
@@ -36,12 +37,14 @@ KeyedModel* FieldSheet::section(const QString& name) {
 }
 
 int FieldSheet::countIn(const QString& section) const {
-    return static_cast<int>(std::count_if(m_fields.begin(), m_fields.end(), [&](const Field& field) { return field.section == section; }));
+    return static_cast<int>(
+        std::count_if(m_fields.begin(), m_fields.end(), [&](const Field& field) { return field.section == section; }));
 }
 
 int FieldSheet::hiddenIn(const QString& section) const {
-    return static_cast<int>(std::count_if(m_fields.begin(), m_fields.end(),
-                                          [&](const Field& field) { return field.section == section && !field.primary; }));
+    return static_cast<int>(std::count_if(m_fields.begin(), m_fields.end(), [&](const Field& field) {
+        return field.section == section && !field.primary;
+    }));
 }
 
 void FieldSheet::fill() {
@@ -57,7 +60,8 @@ void FieldSheet::fill() {
 }
 
 const Field* FieldSheet::field(const QString& path) const {
-    const auto found = std::find_if(m_fields.begin(), m_fields.end(), [&](const Field& field) { return field.path == path; });
+    const auto found =
+        std::find_if(m_fields.begin(), m_fields.end(), [&](const Field& field) { return field.path == path; });
     return found == m_fields.end() ? nullptr : &*found;
 }
 
@@ -102,7 +106,8 @@ bool FieldSheet::setPart(const QString& path, const QString& name, const QString
     const Field* at = field(path);
     if (at == nullptr) return false;
     const auto& parts = at->parameter->fields;
-    const auto part = std::find_if(parts.begin(), parts.end(), [&](const catalog::Parameter& p) { return p.name == name.toStdString(); });
+    const auto part = std::find_if(parts.begin(), parts.end(),
+                                   [&](const catalog::Parameter& p) { return p.name == name.toStdString(); });
     if (part == parts.end()) return false;
     Json whole = at->value.is_object() ? at->value : Json::object();
     if (text.trimmed().isEmpty()) {
@@ -125,7 +130,8 @@ bool FieldSheet::step(const QString& path, int steps) {
     // Whole multiples of the step, so that 0.3 does not become 0.30000000000000004.
     const double next = std::round((value + steps * size) / size) * size;
     const double tidy = QByteArray::number(next, 'g', 12).toDouble();
-    if (at->parameter->type == catalog::ParameterType::Integer) return apply(*at, Json(static_cast<std::int64_t>(tidy)));
+    if (at->parameter->type == catalog::ParameterType::Integer)
+        return apply(*at, Json(static_cast<std::int64_t>(tidy)));
     return apply(*at, Json(tidy));
 }
 
@@ -144,7 +150,9 @@ void FieldSheet::forget(const QString& path) {
     if (m_refusals.remove(path) > 0) fill();
 }
 
-void FieldSheet::begin() { m_gesture = m_document.beginGesture(); }
+void FieldSheet::begin() {
+    m_gesture = m_document.beginGesture();
+}
 
 void FieldSheet::end() {
     m_gesture = 0;

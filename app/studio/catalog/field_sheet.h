@@ -42,10 +42,11 @@ public:
     Q_INVOKABLE bool setLaw(const QString& path, const QString& law);
     Q_INVOKABLE bool setArgument(const QString& path, const QString& name, const QString& text); ///< of a distribution
     Q_INVOKABLE bool setPart(const QString& path, const QString& name, const QString& text);     ///< of a structure
-    Q_INVOKABLE bool step(const QString& path, int steps); ///< by one of the leading digit's magnitude, whole for integers
-    Q_INVOKABLE bool reset(const QString& path);           ///< takes the author's value away
-    Q_INVOKABLE bool acceptAnyway(const QString& path);    ///< the unusual value that was refused
-    Q_INVOKABLE void forget(const QString& path);          ///< drops a refusal
+    Q_INVOKABLE bool step(const QString& path,
+                          int steps);                   ///< by one of the leading digit's magnitude, whole for integers
+    Q_INVOKABLE bool reset(const QString& path);        ///< takes the author's value away
+    Q_INVOKABLE bool acceptAnyway(const QString& path); ///< the unusual value that was refused
+    Q_INVOKABLE void forget(const QString& path);       ///< drops a refusal
 
     /// Edits between the two make one undo step.
     Q_INVOKABLE void begin();

@@ -40,10 +40,12 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
     const auto at = static_cast<std::size_t>(index);
     const network::StationPerformance& station = estimate.performance.stations[at];
     const network::StationModel& model = estimate.network.stations[at].model;
-    if (std::holds_alternative<network::SourceStation>(model) || std::holds_alternative<network::NoStation>(model)) return {};
+    if (std::holds_alternative<network::SourceStation>(model) || std::holds_alternative<network::NoStation>(model))
+        return {};
     Rows rows(QStringLiteral("components.%1.").arg(QString::fromStdString(id.str())));
     rows.add(Inspector::tr("arrivals"), station.arrivals_per_s, "request/s", "arrivals_per_s");
-    rows.add(Inspector::tr("utilisation"), station.utilisation.value, "ratio", "utilisation", stateOf(station.utilisation.value, station.stable));
+    rows.add(Inspector::tr("utilisation"), station.utilisation.value, "ratio", "utilisation",
+             stateOf(station.utilisation.value, station.stable));
     rows.add(Inspector::tr("waiting"), station.waiting_ms.value, "ms", "waiting_ms");
     rows.add(Inspector::tr("queue"), station.queue_length.value, "1", "queue_length");
     rows.add(Inspector::tr("in service"), station.in_service.value, "1", "in_service");
@@ -63,7 +65,8 @@ QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate, cons
     if (call == network::none) return {};
     Rows rows({});
     const auto at = static_cast<std::size_t>(call);
-    if (at < estimate.performance.calls_per_s.size()) rows.add(Inspector::tr("calls"), estimate.performance.calls_per_s[at], "request/s", "");
+    if (at < estimate.performance.calls_per_s.size())
+        rows.add(Inspector::tr("calls"), estimate.performance.calls_per_s[at], "request/s", "");
     for (const network::FlowPerformance& flow : estimate.performance.flows) {
         if (flow.call != call) continue;
         rows.add(Inspector::tr("delivered"), flow.completed_per_s, "request/s", "");

@@ -9,15 +9,18 @@ namespace catenary::studio {
 
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
 
 } // namespace
 
 Inspector::Inspector(DocumentController& document, Selection& selection, EstimateController& estimate,
                      DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(catalog),
-      m_sheet(document, catalog), m_designInspector(document, std::move(catalog)), m_figures({"label", "value", "unit", "figure", "tone"}),
-      m_sources({"title", "where", "detail", "of"}), m_findings({"severity", "where", "place", "message", "hint", "path"}) {
+      m_sheet(document, catalog), m_designInspector(document, std::move(catalog)),
+      m_figures({"label", "value", "unit", "figure", "tone"}), m_sources({"title", "where", "detail", "of"}),
+      m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     connect(&m_document, &DocumentController::changed, this, &Inspector::refresh);
     connect(&m_selection, &Selection::changed, this, &Inspector::refresh);
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
@@ -30,7 +33,9 @@ Inspector::Inspector(DocumentController& document, Selection& selection, Estimat
 void Inspector::refresh() {
     m_mode = QStringLiteral("design");
     m_id = m_selection.current();
-    for (QString* field : {&m_name, &m_placeholder, &m_kindTitle, &m_kindSummary, &m_products, &m_group, &m_icon, &m_detail}) field->clear();
+    for (QString* field :
+         {&m_name, &m_placeholder, &m_kindTitle, &m_kindSummary, &m_products, &m_group, &m_icon, &m_detail})
+        field->clear();
     m_placed = 0;
     const design::Design& design = m_document.design();
     const std::string id = m_id.toStdString();
@@ -76,7 +81,8 @@ void Inspector::showConnection(const design::Connection& connection) {
     m_mode = QStringLiteral("connection");
     m_name = text(connection.label);
     m_placeholder = tr("Connection");
-    m_detail = titleOf(design, text(connection.from.str())) + QStringLiteral(" → ") + titleOf(design, text(connection.to.str()));
+    m_detail = titleOf(design, text(connection.from.str())) + QStringLiteral(" → ") +
+               titleOf(design, text(connection.to.str()));
     m_sheet.setFields(connectionFields(connection, design));
 }
 
@@ -100,10 +106,14 @@ void Inspector::showSeveral() {
     int components = 0, connections = 0, notes = 0, groups = 0;
     const design::Design& design = m_document.design();
     for (const std::string& id : m_selection.elementIds()) {
-        if (design.component(design::ComponentId(id))) ++components;
-        else if (design.connection(design::ConnectionId(id))) ++connections;
-        else if (design.note(design::NoteId(id))) ++notes;
-        else ++groups;
+        if (design.component(design::ComponentId(id)))
+            ++components;
+        else if (design.connection(design::ConnectionId(id)))
+            ++connections;
+        else if (design.note(design::NoteId(id)))
+            ++notes;
+        else
+            ++groups;
     }
     QStringList parts;
     const auto count = [&](int number, const QString& one, const QString& many) {
@@ -141,8 +151,10 @@ void Inspector::fillSources() {
 void Inspector::fillFigures() {
     QList<KeyedModel::Row> rows;
     if (m_estimate.available()) {
-        if (m_mode == QLatin1String("component")) rows = componentFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
-        if (m_mode == QLatin1String("connection")) rows = connectionFigures(*m_estimate.estimate(), design::ConnectionId(m_id.toStdString()));
+        if (m_mode == QLatin1String("component"))
+            rows = componentFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
+        if (m_mode == QLatin1String("connection"))
+            rows = connectionFigures(*m_estimate.estimate(), design::ConnectionId(m_id.toStdString()));
     }
     m_figures.replace(std::move(rows));
 }
@@ -154,8 +166,10 @@ void Inspector::fillFindings() {
     for (const KeyedModel::Row& row : m_estimate.findings()->rows()) {
         if (m_id.isEmpty() || row.cells.value(2).toString() != m_id) continue;
         const QString path = row.cells.value(5).toString();
-        if (m_sheet.has(path)) ofFields.insert(path, row.cells.value(3).toString());
-        else rows.append(row);
+        if (m_sheet.has(path))
+            ofFields.insert(path, row.cells.value(3).toString());
+        else
+            rows.append(row);
     }
     m_findings.replace(std::move(rows));
     m_sheet.setFindings(std::move(ofFields));

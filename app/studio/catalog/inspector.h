@@ -14,18 +14,20 @@ class Inspector : public QObject {
     Q_OBJECT
     QML_NAMED_ELEMENT(SelectionInspector)
     QML_UNCREATABLE("owned by Studio")
-    Q_PROPERTY(QString mode READ mode NOTIFY changed) ///< "design", "component", "connection", "group", "note", "several"
+    Q_PROPERTY(
+        QString mode READ mode NOTIFY changed) ///< "design", "component", "connection", "group", "note", "several"
     Q_PROPERTY(QString id READ id NOTIFY changed)
-    Q_PROPERTY(QString name READ name NOTIFY changed)         ///< what `rename` changes
+    Q_PROPERTY(QString name READ name NOTIFY changed)               ///< what `rename` changes
     Q_PROPERTY(QString placeholder READ placeholder NOTIFY changed) ///< shown while there is no name
     Q_PROPERTY(QString kindTitle READ kindTitle NOTIFY changed)
     Q_PROPERTY(QString kindSummary READ kindSummary NOTIFY changed)
     Q_PROPERTY(QString products READ products NOTIFY changed)
     Q_PROPERTY(QString group READ group NOTIFY changed)
     Q_PROPERTY(QString icon READ icon NOTIFY changed)
-    Q_PROPERTY(QString detail READ detail NOTIFY changed) ///< a second line: ends of a connection, members of a group, "3 components, 1 note"
-    Q_PROPERTY(int count READ count NOTIFY changed)       ///< of selected elements
-    Q_PROPERTY(int placed READ placed NOTIFY changed)     ///< of those, how many can be aligned
+    Q_PROPERTY(QString detail READ detail NOTIFY
+                   changed) ///< a second line: ends of a connection, members of a group, "3 components, 1 note"
+    Q_PROPERTY(int count READ count NOTIFY changed)   ///< of selected elements
+    Q_PROPERTY(int placed READ placed NOTIFY changed) ///< of those, how many can be aligned
     Q_PROPERTY(catenary::studio::FieldSheet* sheet READ sheet CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* figures READ figures CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* sources READ sources CONSTANT)
@@ -92,6 +94,7 @@ private:
 /// Numbers of a component from an estimate: label, value, unit, figure (empty: no explanation), tone.
 [[nodiscard]] QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const design::ComponentId& id);
 /// Numbers of a connection: calls per second, of a flow its latency, lag and freshness.
-[[nodiscard]] QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate, const design::ConnectionId& id);
+[[nodiscard]] QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate,
+                                                       const design::ConnectionId& id);
 
 } // namespace catenary::studio

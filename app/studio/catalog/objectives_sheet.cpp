@@ -13,7 +13,8 @@ namespace {
 /// Targets as the combo box names them: "" the system, "workloads.ID", "flows.ID".
 QString targetOf(const design::Objective& objective) {
     if (!objective.flow.empty()) return QStringLiteral("flows.") + QString::fromStdString(objective.flow.str());
-    if (!objective.workload.empty()) return QStringLiteral("workloads.") + QString::fromStdString(objective.workload.str());
+    if (!objective.workload.empty())
+        return QStringLiteral("workloads.") + QString::fromStdString(objective.workload.str());
     return {};
 }
 
@@ -27,7 +28,9 @@ bool isWorkloadMetric(const std::string& metric) {
     return !isSystemMetric(metric) && metric != "lag" && !metric.starts_with("freshness_");
 }
 bool fits(const QString& target, const std::string& metric) {
-    return target.isEmpty() ? isSystemMetric(metric) : target.startsWith(QLatin1String("flows.")) ? isFlowMetric(metric) : isWorkloadMetric(metric);
+    return target.isEmpty()                             ? isSystemMetric(metric)
+           : target.startsWith(QLatin1String("flows.")) ? isFlowMetric(metric)
+                                                        : isWorkloadMetric(metric);
 }
 
 /// A fair bound to begin with, in the unit of the metric, and its side.
@@ -35,15 +38,24 @@ void beginWith(design::Objective& objective, const std::string& metric) {
     objective.metric = metric;
     objective.at_most.reset();
     objective.at_least.reset();
-    if (metric == "throughput_per_s" || metric == "goodput_per_s") objective.at_least = 100;
-    else if (metric == "success_ratio" || metric == "availability") objective.at_least = 0.999;
-    else if (metric == "usd_per_month") objective.at_most = 10'000;
-    else if (metric == "usd_per_1k_requests") objective.at_most = 0.1;
-    else if (metric == "lag") objective.at_most = 1000;
-    else if (metric.starts_with("freshness_")) objective.at_most = 60;
-    else if (metric.starts_with("ttft_")) objective.at_most = 500;
-    else if (metric.starts_with("tpot_")) objective.at_most = 50;
-    else objective.at_most = 100;
+    if (metric == "throughput_per_s" || metric == "goodput_per_s")
+        objective.at_least = 100;
+    else if (metric == "success_ratio" || metric == "availability")
+        objective.at_least = 0.999;
+    else if (metric == "usd_per_month")
+        objective.at_most = 10'000;
+    else if (metric == "usd_per_1k_requests")
+        objective.at_most = 0.1;
+    else if (metric == "lag")
+        objective.at_most = 1000;
+    else if (metric.starts_with("freshness_"))
+        objective.at_most = 60;
+    else if (metric.starts_with("ttft_"))
+        objective.at_most = 500;
+    else if (metric.starts_with("tpot_"))
+        objective.at_most = 50;
+    else
+        objective.at_most = 100;
 }
 
 QVariantMap choice(const QString& value, const QString& text) {
@@ -84,7 +96,8 @@ QVariantList ObjectivesSheet::targets() const {
         list.append(choice(QStringLiteral("workloads.") + id, titleOf(design, id)));
     }
     for (const design::Connection& connection : each(design.connections))
-        if (connection.mode == design::Mode::Async || connection.mode == design::Mode::Stream || connection.mode == design::Mode::Batch) {
+        if (connection.mode == design::Mode::Async || connection.mode == design::Mode::Stream ||
+            connection.mode == design::Mode::Batch) {
             const QString id = QString::fromStdString(connection.id.str());
             list.append(choice(QStringLiteral("flows.") + id, tr("Flow: %1").arg(titleOf(design, id))));
         }
@@ -135,7 +148,8 @@ bool ObjectivesSheet::setTarget(int row, const QString& target) {
         const std::string id = target.section(QLatin1Char('.'), 1).toStdString();
         objective.workload = design::WorkloadId(target.startsWith(QLatin1String("workloads.")) ? id : std::string());
         objective.flow = design::ConnectionId(target.startsWith(QLatin1String("flows.")) ? id : std::string());
-        if (!fits(target, objective.metric)) beginWith(objective, target.isEmpty() ? "usd_per_month" : "latency_p99_ms");
+        if (!fits(target, objective.metric))
+            beginWith(objective, target.isEmpty() ? "usd_per_month" : "latency_p99_ms");
     });
 }
 
@@ -143,8 +157,10 @@ bool ObjectivesSheet::setMetric(int row, const QString& metric) {
     return change(row, [&](design::Objective& objective) {
         const std::string name = metric.toStdString();
         // The same unit keeps its bound: p95 instead of p99 of a latency.
-        if (metricText(objective.metric).unit == metricText(name).unit) objective.metric = name;
-        else beginWith(objective, name);
+        if (metricText(objective.metric).unit == metricText(name).unit)
+            objective.metric = name;
+        else
+            beginWith(objective, name);
     });
 }
 
@@ -164,7 +180,9 @@ bool ObjectivesSheet::setBound(int row, const QString& text) {
         fill();
         return false;
     }
-    return change(row, [&](design::Objective& objective) { (objective.at_most ? objective.at_most : objective.at_least) = *number; });
+    return change(row, [&](design::Objective& objective) {
+        (objective.at_most ? objective.at_most : objective.at_least) = *number;
+    });
 }
 
 } // namespace catenary::studio

@@ -30,8 +30,9 @@ KeyedModel::Row kindRow(const catalog::Kind& kind) {
     QStringList products;
     for (const std::string& product : kind.products) products.append(QString::fromStdString(product));
     return {QString::fromStdString(kind.id),
-            {false, QString::fromStdString(kind.title), QString::fromStdString(kind.summary), QString::fromStdString(kind.icon),
-             QString::fromStdString(kind.group), true, products.join(QStringLiteral(", "))}};
+            {false, QString::fromStdString(kind.title), QString::fromStdString(kind.summary),
+             QString::fromStdString(kind.icon), QString::fromStdString(kind.group), true,
+             products.join(QStringLiteral(", "))}};
 }
 
 } // namespace
@@ -43,7 +44,8 @@ QString groupTitle(const std::string& group) {
 }
 
 PaletteModel::PaletteModel(DocumentController::CatalogSource catalog, QObject* parent)
-    : QObject(parent), m_catalog(std::move(catalog)), m_rows({"heading", "title", "summary", "icon", "group", "open", "products"}) {
+    : QObject(parent), m_catalog(std::move(catalog)),
+      m_rows({"heading", "title", "summary", "icon", "group", "open", "products"}) {
     // The catalog may still be read on a worker; the list is filled once the window is there.
     QMetaObject::invokeMethod(this, &PaletteModel::fill, Qt::QueuedConnection);
 }
@@ -89,7 +91,9 @@ void PaletteModel::fill() {
                 if (open) rows.append(kindRow(kind));
             }
             if (members > 0)
-                rows.insert(heading, {QStringLiteral("group:") + id, {true, groupTitle(group.id), QString::number(members), QString(), id, open, QString()}});
+                rows.insert(heading,
+                            {QStringLiteral("group:") + id,
+                             {true, groupTitle(group.id), QString::number(members), QString(), id, open, QString()}});
         }
     }
     m_rows.replace(std::move(rows));

@@ -36,7 +36,8 @@ private:
     DocumentController::CatalogSource m_catalog;
     QString m_query;
     QSet<QString> m_closed;
-    KeyedModel m_rows; ///< heading (then title is the group's), title, summary, icon, group, open, products; the key is the kind's id
+    KeyedModel m_rows; ///< heading (then title is the group's), title, summary, icon, group, open, products; the key is
+                       ///< the kind's id
 };
 
 /// "ml-serving" → "ML serving".

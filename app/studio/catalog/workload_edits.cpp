@@ -14,8 +14,8 @@ constexpr double secondsOfDay = 86'400.0;
 
 design::Process processNamed(const std::string& name, design::Process otherwise) {
     using design::Process;
-    for (const Process process : {Process::Poisson, Process::Constant, Process::Renewal, Process::Bursty, Process::Diurnal,
-                                  Process::Batch, Process::Trace, Process::Schedule, Process::Closed})
+    for (const Process process : {Process::Poisson, Process::Constant, Process::Renewal, Process::Bursty,
+                                  Process::Diurnal, Process::Batch, Process::Trace, Process::Schedule, Process::Closed})
         if (name == design::toString(process)) return process;
     return otherwise;
 }
@@ -30,11 +30,15 @@ std::optional<design::WorkloadId> workloadOfPath(const QString& path) {
 double meanRate(const design::Arrival& arrival) {
     if (arrival.rate_per_s) return *arrival.rate_per_s;
     if (arrival.population)
-        return arrival.population->daily_users * arrival.population->actions_per_user * arrival.population->peak_factor / secondsOfDay;
-    if (arrival.process == design::Process::Renewal && arrival.interarrival_ms.mean() > 0) return 1000.0 / arrival.interarrival_ms.mean();
-    if (arrival.process == design::Process::Schedule && arrival.every_s > 0) return arrival.size.mean() / arrival.every_s;
+        return arrival.population->daily_users * arrival.population->actions_per_user *
+               arrival.population->peak_factor / secondsOfDay;
+    if (arrival.process == design::Process::Renewal && arrival.interarrival_ms.mean() > 0)
+        return 1000.0 / arrival.interarrival_ms.mean();
+    if (arrival.process == design::Process::Schedule && arrival.every_s > 0)
+        return arrival.size.mean() / arrival.every_s;
     // Of closed users only the think time is known without the answer's time: their rate is at most this.
-    if (arrival.process == design::Process::Closed && arrival.think_time_ms.mean() > 0) return arrival.users * 1000.0 / arrival.think_time_ms.mean();
+    if (arrival.process == design::Process::Closed && arrival.think_time_ms.mean() > 0)
+        return arrival.users * 1000.0 / arrival.think_time_ms.mean();
     return 0;
 }
 
@@ -47,15 +51,19 @@ design::Workload withProcess(const design::Workload& workload, const std::string
     const double rate = known > 0 ? known : 1.0;
     design::Arrival arrival;
     arrival.process = process;
-    const bool takesRate = process != Process::Renewal && process != Process::Trace && process != Process::Schedule && process != Process::Closed;
+    const bool takesRate = process != Process::Renewal && process != Process::Trace && process != Process::Schedule &&
+                           process != Process::Closed;
     if (takesRate) {
         arrival.population = workload.arrival.population;
         if (!arrival.population) arrival.rate_per_s = rate;
     }
     switch (process) {
     case Process::Poisson:
-    case Process::Constant: break;
-    case Process::Renewal: arrival.interarrival_ms = support::Distribution::exponential(1000.0 / rate); break;
+    case Process::Constant:
+        break;
+    case Process::Renewal:
+        arrival.interarrival_ms = support::Distribution::exponential(1000.0 / rate);
+        break;
     case Process::Bursty:
         arrival.peak_ratio = 3;
         arrival.burst_fraction = 0.1;
@@ -70,7 +78,9 @@ design::Workload withProcess(const design::Workload& workload, const std::string
         arrival.population.reset();
         arrival.rate_per_s = rate / 10;
         break;
-    case Process::Trace: arrival.file = "trace.csv"; break;
+    case Process::Trace:
+        arrival.file = "trace.csv";
+        break;
     case Process::Schedule:
         arrival.every_s = 3600;
         arrival.size = support::Distribution::constant(std::max(1.0, std::round(rate * 3600)));

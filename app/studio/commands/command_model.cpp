@@ -19,15 +19,17 @@ QString folded(const QString& text) {
 }
 
 QString shortcutText(const QVariant& shortcut) {
-    const QKeySequence sequence = shortcut.canConvert<QKeySequence>() && !shortcut.canConvert<QString>()
-                                      ? shortcut.value<QKeySequence>()
-                                  : shortcut.typeId() == QMetaType::Int ? QKeySequence(static_cast<QKeySequence::StandardKey>(shortcut.toInt()))
-                                                                        : QKeySequence(shortcut.toString());
+    const QKeySequence sequence =
+        shortcut.canConvert<QKeySequence>() && !shortcut.canConvert<QString>() ? shortcut.value<QKeySequence>()
+        : shortcut.typeId() == QMetaType::Int ? QKeySequence(static_cast<QKeySequence::StandardKey>(shortcut.toInt()))
+                                              : QKeySequence(shortcut.toString());
     return sequence.toString(QKeySequence::NativeText);
 }
 
 /// Menu texts have "&" before their key and "…" behind; neither is searched for.
-QString plainText(const QVariant& text) { return text.toString().remove(QLatin1Char('&')); }
+QString plainText(const QVariant& text) {
+    return text.toString().remove(QLatin1Char('&'));
+}
 
 } // namespace
 
@@ -53,7 +55,8 @@ double fuzzyScore(const QString& query, const QString& text) {
 }
 
 CommandModel::CommandModel(DocumentController& document, const KeyedModel& templates, QObject* parent)
-    : QObject(parent), m_document(document), m_templates(templates), m_rows({"name", "group", "shortcut", "available", "sign"}) {}
+    : QObject(parent), m_document(document), m_templates(templates),
+      m_rows({"name", "group", "shortcut", "available", "sign"}) {}
 
 void CommandModel::add(QObject* action, const QString& group) {
     if (action != nullptr) m_commands.push_back({action, group});
@@ -72,11 +75,15 @@ void CommandModel::refresh() {
         KeyedModel::Row row;
     };
     std::vector<Scored> found;
-    const auto offer = [&](const QString& key, const QString& text, const QString& group, const QString& shortcut, bool enabled,
-                           const char* glyph, double handicap) {
-        const double score = m_query.trimmed().isEmpty() ? 0 : std::max(fuzzyScore(m_query, text), fuzzyScore(m_query, group + QLatin1Char(' ') + text) - 0.5);
+    const auto offer = [&](const QString& key, const QString& text, const QString& group, const QString& shortcut,
+                           bool enabled, const char* glyph, double handicap) {
+        const double score =
+            m_query.trimmed().isEmpty()
+                ? 0
+                : std::max(fuzzyScore(m_query, text), fuzzyScore(m_query, group + QLatin1Char(' ') + text) - 0.5);
         if (score >= 0 && !text.isEmpty())
-            found.push_back({score - handicap - (enabled ? 0 : 2), {key, {text, group, shortcut, enabled, QString::fromLatin1(glyph)}}});
+            found.push_back({score - handicap - (enabled ? 0 : 2),
+                             {key, {text, group, shortcut, enabled, QString::fromLatin1(glyph)}}});
     };
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
         const QObject* action = m_commands[i].action;
@@ -87,11 +94,11 @@ void CommandModel::refresh() {
     // Without a query only commands are listed: the palette is not a table of contents.
     if (!m_query.trimmed().isEmpty()) {
         for (const design::Component& component : each(m_document.design().components))
-            offer(QStringLiteral("component:") + QString::fromStdString(component.id.str()), QString::fromStdString(component.title()),
-                  tr("Component"), {}, true, "component", 0.25);
+            offer(QStringLiteral("component:") + QString::fromStdString(component.id.str()),
+                  QString::fromStdString(component.title()), tr("Component"), {}, true, "component", 0.25);
         for (int row = 0; row < m_templates.count(); ++row)
-            offer(QStringLiteral("template:") + m_templates.rows()[row].key, m_templates.at(row, QStringLiteral("title")).toString(),
-                  tr("Template"), {}, true, "template", 0.5);
+            offer(QStringLiteral("template:") + m_templates.rows()[row].key,
+                  m_templates.at(row, QStringLiteral("title")).toString(), tr("Template"), {}, true, "template", 0.5);
     }
     std::stable_sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
     QList<KeyedModel::Row> rows;

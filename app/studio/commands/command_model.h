@@ -24,7 +24,8 @@ public:
     /// `templates` has the role "title" and template ids as keys; it outlives this.
     CommandModel(DocumentController& document, const KeyedModel& templates, QObject* parent = nullptr);
 
-    /// Adds an action: an object with `text`, `enabled`, `trigger()` and, where it has one, `shortcut`. Kept while it lives.
+    /// Adds an action: an object with `text`, `enabled`, `trigger()` and, where it has one, `shortcut`. Kept while it
+    /// lives.
     Q_INVOKABLE void add(QObject* action, const QString& group);
     /// Reads texts and states again; call when the palette opens.
     Q_INVOKABLE void refresh();
@@ -53,8 +54,8 @@ private:
     KeyedModel m_rows; ///< name, group, shortcut, available, sign
 };
 
-/// How well `text` matches `query` typed in haste: every character in order, those at the beginning of words and next to
-/// each other count more. Below 0: it does not. Case and diacritics do not matter.
+/// How well `text` matches `query` typed in haste: every character in order, those at the beginning of words and next
+/// to each other count more. Below 0: it does not. Case and diacritics do not matter.
 [[nodiscard]] double fuzzyScore(const QString& query, const QString& text);
 
 } // namespace catenary::studio

@@ -36,10 +36,12 @@ support::Result<design::InsertFragment> fragmentOnClipboard() {
     else if (data != nullptr && data->hasText())
         text = data->text().toUtf8();
     if (text.isEmpty())
-        return support::fail(support::ErrorCode::Input, "The clipboard holds nothing to paste.", {}, "Copy components first.");
+        return support::fail(support::ErrorCode::Input, "The clipboard holds nothing to paste.", {},
+                             "Copy components first.");
     const support::Result<design::Decoded> decoded = design::decode(text.toStdString(), "clipboard");
     if (!decoded)
-        return support::fail(support::ErrorCode::Input, "The clipboard holds no part of a design.", {}, "Copy components first.");
+        return support::fail(support::ErrorCode::Input, "The clipboard holds no part of a design.", {},
+                             "Copy components first.");
     design::InsertFragment fragment;
     for (const auto& component : decoded->design.components) fragment.components.push_back(*component);
     for (const auto& connection : decoded->design.connections) fragment.connections.push_back(*connection);

@@ -24,7 +24,8 @@ support::Result<design::Design> decodeTemplate(const std::string& id) {
     const std::string path = "templates/" + id + ".catenary";
     const support::EmbeddedFile* file = support::embeddedFile(path);
     if (file == nullptr)
-        return support::fail(support::ErrorCode::NotFound, "There is no template \"" + id + "\".", {}, "Choose one from the gallery.");
+        return support::fail(support::ErrorCode::NotFound, "There is no template \"" + id + "\".", {},
+                             "Choose one from the gallery.");
     support::Result<design::Decoded> decoded = design::decode(file->content, path);
     if (!decoded) return tl::unexpected(decoded.error());
     return std::move(decoded->design);
@@ -145,7 +146,8 @@ void DocumentController::closeDocument() {
     publish(before);
 }
 
-void DocumentController::start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use) {
+void DocumentController::start(std::function<support::Result<design::Design>()> read,
+                               std::function<void(design::Design)> use) {
     using Outcome = support::Result<design::Design>;
     const quint64 ticket = ++m_ticket;
     auto* watcher = new QFutureWatcher<std::shared_ptr<Outcome>>(this);

@@ -25,17 +25,18 @@ class DocumentController : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
-    Q_PROPERTY(QString title READ title NOTIFY stateChanged)   ///< of the design, else of the file, else "Untitled design"
+    Q_PROPERTY(
+        QString title READ title NOTIFY stateChanged) ///< of the design, else of the file, else "Untitled design"
     Q_PROPERTY(QString summary READ summary NOTIFY stateChanged)
-    Q_PROPERTY(QString path READ path NOTIFY stateChanged)     ///< local file; empty before the first save
+    Q_PROPERTY(QString path READ path NOTIFY stateChanged) ///< local file; empty before the first save
     Q_PROPERTY(bool modified READ modified NOTIFY stateChanged)
-    Q_PROPERTY(bool empty READ isEmpty NOTIFY stateChanged)    ///< no element at all
-    Q_PROPERTY(bool isOpen READ isOpen NOTIFY stateChanged)    ///< a document was begun or opened
+    Q_PROPERTY(bool empty READ isEmpty NOTIFY stateChanged) ///< no element at all
+    Q_PROPERTY(bool isOpen READ isOpen NOTIFY stateChanged) ///< a document was begun or opened
     Q_PROPERTY(bool canUndo READ canUndo NOTIFY stateChanged)
     Q_PROPERTY(bool canRedo READ canRedo NOTIFY stateChanged)
     Q_PROPERTY(QString undoLabel READ undoLabel NOTIFY stateChanged)
     Q_PROPERTY(QString redoLabel READ redoLabel NOTIFY stateChanged)
-    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)         ///< a file is being read or written
+    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged) ///< a file is being read or written
     /// Working copies of a program that ended without saving: {id, title, path, when}.
     Q_PROPERTY(QVariantList recoverable READ recoverable NOTIFY recoverableChanged)
 

@@ -23,7 +23,8 @@ QString text(const std::string& utf8) {
 }
 
 QRectF boxOf(const design::Component& component) {
-    const design::Size size = component.size.value_or(design::Size{scene::metrics::cardWidth, scene::metrics::cardHeight});
+    const design::Size size =
+        component.size.value_or(design::Size{scene::metrics::cardWidth, scene::metrics::cardHeight});
     const design::Point at = component.at.value_or(design::Point{});
     return {at.x, at.y, size.width, size.height};
 }
@@ -36,7 +37,8 @@ design::Mode modeBetween(const catalog::Kind* from, const catalog::Kind* to) {
 
 } // namespace
 
-EditActions::EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog, QObject* parent)
+EditActions::EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog,
+                         QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_catalog(std::move(catalog)) {}
 
 QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& connectFrom) {
@@ -67,7 +69,8 @@ QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& c
             m_document.apply(design::AddWorkload{workload}, gesture);
         }
     } else {
-        emit m_document.editRefused(tr("There is no component of kind \"%1\".").arg(kind), tr("Choose one from the palette."));
+        emit m_document.editRefused(tr("There is no component of kind \"%1\".").arg(kind),
+                                    tr("Choose one from the palette."));
     }
     if (!added.isEmpty() && !connectFrom.isEmpty()) {
         design::Connection connection;
@@ -75,8 +78,10 @@ QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& c
         const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
         connection.from = design::ComponentId(connectFrom.toStdString());
         connection.to = design::ComponentId(added.toStdString());
-        connection.id = design::ConnectionId(m_document.design().freeId(connection.from.str() + "-" + connection.to.str()));
-        connection.mode = modeBetween(from != nullptr ? catalog->kind(from->kind) : nullptr, catalog->kind(kind.toStdString()));
+        connection.id =
+            design::ConnectionId(m_document.design().freeId(connection.from.str() + "-" + connection.to.str()));
+        connection.mode =
+            modeBetween(from != nullptr ? catalog->kind(from->kind) : nullptr, catalog->kind(kind.toStdString()));
         m_document.apply(design::AddConnection{connection}, gesture);
     }
     m_document.endGesture();
@@ -119,8 +124,9 @@ QString EditActions::titleOf(const QString& id) const {
     if (const auto* connection = design.connection(design::ConnectionId(id.toStdString()))) {
         const design::Component* from = design.component(connection->from);
         const design::Component* to = design.component(connection->to);
-        return tr("%1 to %2").arg(text(from != nullptr ? from->title() : connection->from.str()),
-                                  text(to != nullptr ? to->title() : connection->to.str()));
+        return tr("%1 to %2")
+            .arg(text(from != nullptr ? from->title() : connection->from.str()),
+                 text(to != nullptr ? to->title() : connection->to.str()));
     }
     const QString name = nameOf(id);
     return name.isEmpty() ? id : name;
@@ -167,7 +173,8 @@ void EditActions::pasteAt(QPointF canvas) {
     }
     QRectF box;
     for (const design::Component& component : fragment->components) box = box.united(boxOf(component));
-    for (const design::Note& note : fragment->notes) box = box.united({note.at.x, note.at.y, note.size.width, note.size.height});
+    for (const design::Note& note : fragment->notes)
+        box = box.united({note.at.x, note.at.y, note.size.width, note.size.height});
     const QPointF offset = canvas - box.center();
     fragment->offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
     insert(std::move(*fragment));
@@ -187,7 +194,8 @@ void EditActions::group() {
     std::vector<std::string> members;
     const design::Design& design = m_document.design();
     for (const std::string& id : m_selection.elementIds())
-        if (design.component(design::ComponentId(id)) != nullptr || design.group(design::GroupId(id)) != nullptr) members.push_back(id);
+        if (design.component(design::ComponentId(id)) != nullptr || design.group(design::GroupId(id)) != nullptr)
+            members.push_back(id);
     if (members.empty()) return;
     design::Group group;
     group.id = design::GroupId(design.freeId("group"));
@@ -241,11 +249,17 @@ void EditActions::tidyUp() {
 QVariantList EditActions::searchKinds(const QString& query) const {
     QVariantList rows;
     for (const catalog::Kind* kind : m_catalog()->search(query.toStdString()))
-        rows.append(QVariantMap{{"id", text(kind->id)}, {"title", text(kind->title)}, {"group", text(kind->group)},
-                                {"summary", text(kind->summary)}, {"icon", text(kind->icon)}});
+        rows.append(QVariantMap{{"id", text(kind->id)},
+                                {"title", text(kind->title)},
+                                {"group", text(kind->group)},
+                                {"summary", text(kind->summary)},
+                                {"icon", text(kind->icon)}});
     if (tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
-        rows.append(QVariantMap{{"id", "note"}, {"title", tr("Note")}, {"group", QString()},
-                                {"summary", tr("Words on the canvas; carries no load.")}, {"icon", "note"}});
+        rows.append(QVariantMap{{"id", "note"},
+                                {"title", tr("Note")},
+                                {"group", QString()},
+                                {"summary", tr("Words on the canvas; carries no load.")},
+                                {"icon", "note"}});
     return rows;
 }
 

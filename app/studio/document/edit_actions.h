@@ -18,7 +18,8 @@ class EditActions : public QObject {
     Q_PROPERTY(bool tidying READ tidying NOTIFY tidyingChanged) ///< the layout is being computed
 
 public:
-    EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+    EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog,
+                QObject* parent = nullptr);
 
     /// Adds a component of `kind` (or "note") with its top left corner at x, y, selects it and, where `connectFrom` is
     /// not empty, connects it from there. A component where requests begin gets a workload of 100 requests/s. Returns
@@ -27,7 +28,7 @@ public:
     /// Sync, or what the kinds ask for: into a log async, out of one stream. False, and told, when it cannot be.
     Q_INVOKABLE bool connectElements(const QString& from, const QString& to);
     Q_INVOKABLE void rename(const QString& id, const QString& name);
-    Q_INVOKABLE QString nameOf(const QString& id) const; ///< the text `rename` changes
+    Q_INVOKABLE QString nameOf(const QString& id) const;  ///< the text `rename` changes
     Q_INVOKABLE QString titleOf(const QString& id) const; ///< for people: name, or "A to B" of a connection
 
     Q_INVOKABLE void remove();

@@ -66,7 +66,8 @@ void DocumentController::recover(const QString& id) {
 }
 
 void DocumentController::discardRecovery(const QString& id) {
-    const qsizetype removed = m_recoverable.removeIf([&](const QVariant& entry) { return entry.toMap().value("id").toString() == id; });
+    const qsizetype removed =
+        m_recoverable.removeIf([&](const QVariant& entry) { return entry.toMap().value("id").toString() == id; });
     if (removed == 0) return;
     forgetWorkingCopy(id.toStdString());
     emit recoverableChanged();

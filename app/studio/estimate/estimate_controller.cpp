@@ -13,7 +13,8 @@
 
 namespace catenary::studio {
 
-EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent)
+EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
+                                       QObject* parent)
     : QObject(parent), m_document(document), m_source(std::move(catalog)),
       m_strip({"label", "value", "unit", "figure", "tone", "hint"}),
       m_objectives({"objective", "value", "met", "known", "figure"}),
@@ -49,20 +50,21 @@ void EstimateController::want() {
 void EstimateController::start() {
     m_wanted = false;
     m_running = true;
-    m_watcher.setFuture(QtConcurrent::run([design = m_document.design(), revision = m_document.revision(), source = m_source] {
-        auto outcome = std::make_shared<Outcome>();
-        outcome->revision = revision;
-        outcome->catalog = source();
-        if (support::Result<insight::Estimate> estimate = insight::estimate(design, *outcome->catalog)) {
-            outcome->findings = estimate->findings;
-            outcome->estimate = std::make_shared<const insight::Estimate>(std::move(*estimate));
-        } else {
-            outcome->error = estimate.error();
-            outcome->findings = design::validate(design, *outcome->catalog);
-        }
-        outcome->design = design;
-        return std::shared_ptr<const Outcome>(std::move(outcome));
-    }));
+    m_watcher.setFuture(
+        QtConcurrent::run([design = m_document.design(), revision = m_document.revision(), source = m_source] {
+            auto outcome = std::make_shared<Outcome>();
+            outcome->revision = revision;
+            outcome->catalog = source();
+            if (support::Result<insight::Estimate> estimate = insight::estimate(design, *outcome->catalog)) {
+                outcome->findings = estimate->findings;
+                outcome->estimate = std::make_shared<const insight::Estimate>(std::move(*estimate));
+            } else {
+                outcome->error = estimate.error();
+                outcome->findings = design::validate(design, *outcome->catalog);
+            }
+            outcome->design = design;
+            return std::shared_ptr<const Outcome>(std::move(outcome));
+        }));
 }
 
 void EstimateController::take(const Outcome& outcome) {
@@ -82,9 +84,12 @@ void EstimateController::take(const Outcome& outcome) {
 }
 
 void EstimateController::chooseWorkload() {
-    const auto known = [&](const QString& id) { return m_design.workload(design::WorkloadId(id.toStdString())) != nullptr; };
+    const auto known = [&](const QString& id) {
+        return m_design.workload(design::WorkloadId(id.toStdString())) != nullptr;
+    };
     if (!m_workload.isEmpty() && known(m_workload)) return;
-    const QString first = m_design.workloads.empty() ? QString() : QString::fromStdString(m_design.workloads[0].id.str());
+    const QString first =
+        m_design.workloads.empty() ? QString() : QString::fromStdString(m_design.workloads[0].id.str());
     if (first == m_workload) return;
     m_workload = first;
     emit workloadChanged();
@@ -101,8 +106,9 @@ QVariantList EstimateController::workloads() const {
     QVariantList list;
     for (const design::Workload& workload : each(m_design.workloads)) {
         const QString id = QString::fromStdString(workload.id.str());
-        list.append(QVariantMap{{QStringLiteral("value"), id},
-                                {QStringLiteral("text"), workload.name.empty() ? id : QString::fromStdString(workload.name)}});
+        list.append(
+            QVariantMap{{QStringLiteral("value"), id},
+                        {QStringLiteral("text"), workload.name.empty() ? id : QString::fromStdString(workload.name)}});
     }
     return list;
 }
@@ -128,8 +134,9 @@ int EstimateController::objectivesMet() const {
 }
 
 int EstimateController::count(support::Severity severity) const {
-    return static_cast<int>(std::count_if(m_allFindings.begin(), m_allFindings.end(),
-                                          [severity](const support::Finding& finding) { return finding.severity == severity; }));
+    return static_cast<int>(
+        std::count_if(m_allFindings.begin(), m_allFindings.end(),
+                      [severity](const support::Finding& finding) { return finding.severity == severity; }));
 }
 
 void EstimateController::fillStrip() {
@@ -140,6 +147,8 @@ void EstimateController::fillObjectives() {
     m_objectives.replace(m_estimate ? objectiveRows(*m_estimate, m_design) : QList<KeyedModel::Row>());
 }
 
-void EstimateController::fillFindings() { m_findings.replace(findingRows(m_allFindings, m_design)); }
+void EstimateController::fillFindings() {
+    m_findings.replace(findingRows(m_allFindings, m_design));
+}
 
 } // namespace catenary::studio

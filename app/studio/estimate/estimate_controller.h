@@ -19,13 +19,15 @@ class EstimateController : public QObject {
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(bool available READ available NOTIFY estimateChanged) ///< there is an estimate to show
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
-    Q_PROPERTY(QString error READ error NOTIFY estimateChanged)           ///< why there is none; empty if there is
+    Q_PROPERTY(QString error READ error NOTIFY estimateChanged) ///< why there is none; empty if there is
     Q_PROPERTY(QString errorHint READ errorHint NOTIFY estimateChanged)
-    Q_PROPERTY(QString errorPlace READ errorPlace NOTIFY estimateChanged) ///< element id the error is about; may be empty
+    Q_PROPERTY(
+        QString errorPlace READ errorPlace NOTIFY estimateChanged) ///< element id the error is about; may be empty
     Q_PROPERTY(bool stable READ stable NOTIFY estimateChanged)
-    Q_PROPERTY(QString verdict READ verdict NOTIFY estimateChanged) ///< one sentence when the system is not stable, else empty
-    Q_PROPERTY(QString bottleneck READ bottleneck NOTIFY estimateChanged) ///< component id
-    Q_PROPERTY(QVariantList workloads READ workloads NOTIFY workloadsChanged) ///< {value, text} of each
+    Q_PROPERTY(
+        QString verdict READ verdict NOTIFY estimateChanged) ///< one sentence when the system is not stable, else empty
+    Q_PROPERTY(QString bottleneck READ bottleneck NOTIFY estimateChanged)               ///< component id
+    Q_PROPERTY(QVariantList workloads READ workloads NOTIFY workloadsChanged)           ///< {value, text} of each
     Q_PROPERTY(QString workload READ workload WRITE setWorkload NOTIFY workloadChanged) ///< the one the strip shows
     Q_PROPERTY(catenary::studio::KeyedModel* strip READ strip CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* objectives READ objectives CONSTANT)
@@ -36,7 +38,8 @@ class EstimateController : public QObject {
 
 public:
     /// `catalog` is called on a worker.
-    EstimateController(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+    EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
+                       QObject* parent = nullptr);
     ~EstimateController() override;
 
     /// The latest estimate, null when the design cannot be modelled or none is ready yet.

@@ -11,7 +11,9 @@ namespace catenary::studio {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Estimate", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("Estimate", text);
+}
 
 KeyedModel::Row stripRow(const char* key, const QString& label, double value, const char* unit, const QString& figure,
                          const QString& state, const QString& hint) {
@@ -51,31 +53,42 @@ QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::s
     if (index != network::none) {
         const network::ClassPerformance& performance = estimate.performance.classes[static_cast<std::size_t>(index)];
         const QString figure = QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload));
-        const auto latency = [&](const char* key, const char* metric, const network::Measure& measure, const QString& hint) {
+        const auto latency = [&](const char* key, const char* metric, const network::Measure& measure,
+                                 const QString& hint) {
             rows.append(stripRow(key, QString::fromLatin1(key), measure.value, "ms", figure + QLatin1String(metric),
                                  stateOf(estimate, workload, metric), hint));
         };
-        latency("p50", "latency_p50_ms", performance.latency.p50, tr("Half of the requests are answered within this time"));
-        latency("p95", "latency_p95_ms", performance.latency.p95, tr("95 of 100 requests are answered within this time"));
-        latency("p99", "latency_p99_ms", performance.latency.p99, tr("99 of 100 requests are answered within this time"));
+        latency("p50", "latency_p50_ms", performance.latency.p50,
+                tr("Half of the requests are answered within this time"));
+        latency("p95", "latency_p95_ms", performance.latency.p95,
+                tr("95 of 100 requests are answered within this time"));
+        latency("p99", "latency_p99_ms", performance.latency.p99,
+                tr("99 of 100 requests are answered within this time"));
         rows.append(stripRow("throughput", tr("throughput"), performance.completed_per_s, "request/s",
-                             figure + QStringLiteral("completed_per_s"), stateOf(estimate, workload, "throughput_per_s"),
-                             tr("Requests completed per second")));
+                             figure + QStringLiteral("completed_per_s"),
+                             stateOf(estimate, workload, "throughput_per_s"), tr("Requests completed per second")));
     }
     const insight::SystemFigures& system = estimate.system;
     if (system.load_line)
-        rows.append(stripRow("load_line", tr("load line"), *system.load_line, "factor", QStringLiteral("system.load_line"),
-                             *system.load_line < 1 ? QStringLiteral("missed") : *system.load_line < 1.1 ? QStringLiteral("close") : QString(),
+        rows.append(stripRow("load_line", tr("load line"), *system.load_line, "factor",
+                             QStringLiteral("system.load_line"),
+                             *system.load_line < 1     ? QStringLiteral("missed")
+                             : *system.load_line < 1.1 ? QStringLiteral("close")
+                                                       : QString(),
                              tr("The largest multiple of today's load at which every objective still holds")));
     else if (system.saturation_load)
-        rows.append(stripRow("load_line", tr("saturates at"), *system.saturation_load, "factor", QStringLiteral("system.saturation_load"),
+        rows.append(stripRow("load_line", tr("saturates at"), *system.saturation_load, "factor",
+                             QStringLiteral("system.saturation_load"),
                              *system.saturation_load <= 1 ? QStringLiteral("missed") : QString(),
-                             tr("The multiple of today's load at which the first component saturates; add an objective to see the load line")));
-    rows.append(stripRow("month", tr("per month"), system.usd_per_month, "usd/month", QStringLiteral("system.usd_per_month"),
-                         stateOf(estimate, {}, "usd_per_month"), tr("Cost of everything that has a price, for a month of 730 hours")));
+                             tr("The multiple of today's load at which the first component saturates; add an objective "
+                                "to see the load line")));
+    rows.append(stripRow("month", tr("per month"), system.usd_per_month, "usd/month",
+                         QStringLiteral("system.usd_per_month"), stateOf(estimate, {}, "usd_per_month"),
+                         tr("Cost of everything that has a price, for a month of 730 hours")));
     if (system.usd_per_1k_requests)
-        rows.append(stripRow("per_1k", tr("per 1k req."), *system.usd_per_1k_requests, "usd", QStringLiteral("system.usd_per_1k_requests"),
-                             stateOf(estimate, {}, "usd_per_1k_requests"), tr("The whole cost over the requests completed for clients")));
+        rows.append(stripRow("per_1k", tr("per 1k req."), *system.usd_per_1k_requests, "usd",
+                             QStringLiteral("system.usd_per_1k_requests"), stateOf(estimate, {}, "usd_per_1k_requests"),
+                             tr("The whole cost over the requests completed for clients")));
     return rows;
 }
 
@@ -85,11 +98,14 @@ QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const de
     for (const insight::ObjectiveResult& result : estimate.objectives) {
         const MetricText metric = metricText(result.objective.metric);
         QString text = metric.label + QLatin1Char(' ') + boundText(result.objective, metric.unit);
-        const std::string& of = result.objective.flow.empty() ? result.objective.workload.str() : result.objective.flow.str();
-        if (!of.empty() && design.workloads.size() > 1) text = titleOf(design, QString::fromStdString(of)) + QStringLiteral(": ") + text;
+        const std::string& of =
+            result.objective.flow.empty() ? result.objective.workload.str() : result.objective.flow.str();
+        if (!of.empty() && design.workloads.size() > 1)
+            text = titleOf(design, QString::fromStdString(of)) + QStringLiteral(": ") + text;
         const bool known = result.value && std::isfinite(*result.value);
         rows.append({QString::number(number++),
-                     {text, known ? figureText(*result.value, metric.unit) : QStringLiteral("—"), result.met, known, figureOf(result.objective)}});
+                     {text, known ? figureText(*result.value, metric.unit) : QStringLiteral("—"), result.met, known,
+                      figureOf(result.objective)}});
     }
     return rows;
 }
@@ -97,7 +113,8 @@ QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const de
 QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design) {
     QList<KeyedModel::Row> rows;
     QHash<QString, int> seen;
-    for (const support::Severity severity : {support::Severity::Error, support::Severity::Warning, support::Severity::Info})
+    for (const support::Severity severity :
+         {support::Severity::Error, support::Severity::Warning, support::Severity::Info})
         for (const support::Finding& finding : findings) {
             if (finding.severity != severity) continue;
             const QString element = elementOf(design, finding.where);
@@ -106,8 +123,8 @@ QList<KeyedModel::Row> findingRows(const support::Findings& findings, const desi
             const QString message = QString::fromStdString(finding.message);
             const QString key = QString::fromStdString(finding.where) + QLatin1Char('|') + message;
             rows.append({key + QLatin1Char('|') + QString::number(seen[key]++),
-                         {QString::fromLatin1(support::toString(severity)), where, element, message, QString::fromStdString(finding.hint),
-                          QString::fromStdString(finding.where)}});
+                         {QString::fromLatin1(support::toString(severity)), where, element, message,
+                          QString::fromStdString(finding.hint), QString::fromStdString(finding.where)}});
         }
     return rows;
 }
@@ -125,7 +142,8 @@ QString elementOf(const design::Design& design, const std::string& place) {
 
 QString titleOf(const design::Design& design, const QString& id) {
     const std::string text = id.toStdString();
-    if (const design::Component* component = design.component(design::ComponentId(text))) return QString::fromStdString(component->title());
+    if (const design::Component* component = design.component(design::ComponentId(text)))
+        return QString::fromStdString(component->title());
     if (const design::Workload* workload = design.workload(design::WorkloadId(text)))
         return workload->name.empty() ? id : QString::fromStdString(workload->name);
     if (const design::Group* group = design.group(design::GroupId(text)); group && !group->name.empty())
@@ -142,10 +160,15 @@ MetricText metricText(const std::string& metric) {
     QString name = QString::fromStdString(metric);
     if (name.startsWith(QLatin1String("latency_")) && name.endsWith(QLatin1String("_ms"))) {
         name = name.mid(8).chopped(3);
-        return {name == QLatin1String("mean") ? tr("mean latency") : name == QLatin1String("p999") ? QStringLiteral("p99.9") : name, QStringLiteral("ms")};
+        return {name == QLatin1String("mean")   ? tr("mean latency")
+                : name == QLatin1String("p999") ? QStringLiteral("p99.9")
+                                                : name,
+                QStringLiteral("ms")};
     }
-    if (name.startsWith(QLatin1String("ttft_"))) return {tr("first token ") + name.mid(5).chopped(3), QStringLiteral("ms")};
-    if (name.startsWith(QLatin1String("tpot_"))) return {tr("per token ") + name.mid(5).chopped(3), QStringLiteral("ms")};
+    if (name.startsWith(QLatin1String("ttft_")))
+        return {tr("first token ") + name.mid(5).chopped(3), QStringLiteral("ms")};
+    if (name.startsWith(QLatin1String("tpot_")))
+        return {tr("per token ") + name.mid(5).chopped(3), QStringLiteral("ms")};
     if (metric == "throughput_per_s") return {tr("throughput"), QStringLiteral("request/s")};
     if (metric == "goodput_per_s") return {tr("goodput"), QStringLiteral("request/s")};
     if (metric == "success_ratio") return {tr("success"), QStringLiteral("ratio")};

@@ -33,7 +33,8 @@ QString suffixed(const QString& path, const QString& format) {
 
 ExportController::ExportController(DocumentController& document, Selection& selection, EstimateController& estimate,
                                    DocumentController::CatalogSource catalog, QObject* parent)
-    : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(std::move(catalog)) {
+    : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate),
+      m_catalog(std::move(catalog)) {
     connect(&m_document, &DocumentController::changed, this, &ExportController::preparePreview);
     connect(&m_selection, &Selection::changed, this, &ExportController::changeOptions);
     connect(&m_estimate, &EstimateController::estimateChanged, this, &ExportController::changeOptions);
@@ -43,10 +44,12 @@ void ExportController::begin(bool dark) {
     m_active = true;
     m_theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
     m_onlySelection = false;
-    const QString folder = m_document.path().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
-                                                       : QFileInfo(m_document.path()).absolutePath();
-    const QString name = m_document.path().isEmpty() ? QString::fromStdString(support::idFromName(m_document.title().toStdString()))
-                                                     : QFileInfo(m_document.path()).completeBaseName();
+    const QString folder = m_document.path().isEmpty()
+                               ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                               : QFileInfo(m_document.path()).absolutePath();
+    const QString name = m_document.path().isEmpty()
+                             ? QString::fromStdString(support::idFromName(m_document.title().toStdString()))
+                             : QFileInfo(m_document.path()).completeBaseName();
     setPath(QDir(folder).filePath(name + QLatin1Char('.') + m_format));
     setError({});
     changeOptions();
@@ -126,9 +129,12 @@ void ExportController::preparePreview() {
             shown.error = tr("There is nothing to draw.");
             return shown;
         }
-        const double scale = std::min({previewPixels.width() / picture.bounds.width, previewPixels.height() / picture.bounds.height, 2.0});
-        if (auto image = painting::renderPng(picture, {scale})) shown.image = std::move(*image);
-        else shown.error = QString::fromStdString(image.error().message);
+        const double scale = std::min(
+            {previewPixels.width() / picture.bounds.width, previewPixels.height() / picture.bounds.height, 2.0});
+        if (auto image = painting::renderPng(picture, {scale}))
+            shown.image = std::move(*image);
+        else
+            shown.error = QString::fromStdString(image.error().message);
         return shown;
     }));
 }
@@ -161,10 +167,12 @@ void ExportController::write() {
             return;
         }
         QString message = QString::fromStdString(outcome->error().message);
-        if (!outcome->error().hint.empty()) message += QStringLiteral(" ") + QString::fromStdString(outcome->error().hint);
+        if (!outcome->error().hint.empty())
+            message += QStringLiteral(" ") + QString::fromStdString(outcome->error().hint);
         setError(message);
     });
-    watcher->setFuture(QtConcurrent::run([wish = wish()] { return std::make_shared<support::Result<void>>(writeFile(wish)); }));
+    watcher->setFuture(
+        QtConcurrent::run([wish = wish()] { return std::make_shared<support::Result<void>>(writeFile(wish)); }));
 }
 
 void ExportController::setError(const QString& error) {
@@ -247,7 +255,8 @@ void ExportPreview::paint(QPainter* painter) {
         painter->fillRect(place, QColor(0xC8, 0xC8, 0xC8));
         for (int y = 0; y * cell < place.height(); ++y)
             for (int x = y % 2; x * cell < place.width(); x += 2)
-                painter->fillRect(QRectF(place.x() + x * cell, place.y() + y * cell, cell, cell), QColor(0xA0, 0xA0, 0xA0));
+                painter->fillRect(QRectF(place.x() + x * cell, place.y() + y * cell, cell, cell),
+                                  QColor(0xA0, 0xA0, 0xA0));
         painter->restore();
     }
     painter->setRenderHint(QPainter::SmoothPixmapTransform);

@@ -26,8 +26,8 @@ class ExportController : public QObject {
     Q_PROPERTY(bool hasSelection READ hasSelection NOTIFY optionsChanged)
     Q_PROPERTY(bool hasEstimate READ hasEstimate NOTIFY optionsChanged)
     Q_PROPERTY(QString path MEMBER m_path WRITE setPath NOTIFY pathChanged) ///< of the file to write
-    Q_PROPERTY(QString sizeText READ sizeText NOTIFY previewChanged)       ///< "1840 × 960 px"
-    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)                     ///< a file is being written
+    Q_PROPERTY(QString sizeText READ sizeText NOTIFY previewChanged)        ///< "1840 × 960 px"
+    Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)                      ///< a file is being written
     Q_PROPERTY(QString error READ error NOTIFY errorChanged)
     Q_PROPERTY(QString previewError READ previewError NOTIFY previewChanged)
 

@@ -22,7 +22,8 @@ QString workedFormula(const insight::Explanation& figure) {
 } // namespace
 
 EnvelopeModel::EnvelopeModel(EstimateController& estimate, QObject* parent)
-    : QObject(parent), m_estimate(estimate), m_rows({"title", "place", "label", "value", "formula", "source", "assumption"}) {
+    : QObject(parent), m_estimate(estimate),
+      m_rows({"title", "place", "label", "value", "formula", "source", "assumption"}) {
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
         if (m_active) fill();
     });
@@ -41,7 +42,9 @@ void EnvelopeModel::fill() {
         for (const insight::EnvelopeSection& section :
              insight::envelope(*m_estimate.estimate(), m_estimate.estimatedDesign(), *m_estimate.catalog())) {
             const QString subject = QString::fromStdString(section.subject);
-            rows.append({subject, {QString::fromStdString(section.title), subject, QString(), QString(), QString(), QString(), false}});
+            rows.append(
+                {subject,
+                 {QString::fromStdString(section.title), subject, QString(), QString(), QString(), QString(), false}});
             for (const insight::Explanation& figure : section.figures)
                 rows.append({subject + QLatin1Char('/') + QString::fromStdString(figure.label),
                              {QString(), QString::fromStdString(figure.place), QString::fromStdString(figure.label),

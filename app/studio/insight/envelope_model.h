@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The back of the envelope on the screen: one section for each workload, connection, store and model server, each figure
-// with its formula. Follows the estimate while `active`.
+// The back of the envelope on the screen: one section for each workload, connection, store and model server, each
+// figure with its formula. Follows the estimate while `active`.
 #pragma once
 
 #include "app/studio/estimate/estimate_controller.h"

@@ -18,15 +18,24 @@ constexpr int openAtFirst = 2;
 /// "×", "÷" … between the terms of a node, for the screen.
 QString operationText(insight::Operation operation) {
     switch (operation) {
-    case insight::Operation::Given: return {};
-    case insight::Operation::Sum: return QStringLiteral("+");
-    case insight::Operation::Difference: return QStringLiteral("−");
-    case insight::Operation::Product: return QStringLiteral("×");
-    case insight::Operation::Quotient: return QStringLiteral("÷");
-    case insight::Operation::Minimum: return QStringLiteral("min");
-    case insight::Operation::Maximum: return QStringLiteral("max");
-    case insight::Operation::Ceiling: return QStringLiteral("⌈ ⌉");
-    case insight::Operation::Function: return QStringLiteral("f");
+    case insight::Operation::Given:
+        return {};
+    case insight::Operation::Sum:
+        return QStringLiteral("+");
+    case insight::Operation::Difference:
+        return QStringLiteral("−");
+    case insight::Operation::Product:
+        return QStringLiteral("×");
+    case insight::Operation::Quotient:
+        return QStringLiteral("÷");
+    case insight::Operation::Minimum:
+        return QStringLiteral("min");
+    case insight::Operation::Maximum:
+        return QStringLiteral("max");
+    case insight::Operation::Ceiling:
+        return QStringLiteral("⌈ ⌉");
+    case insight::Operation::Function:
+        return QStringLiteral("f");
     }
     return {};
 }
@@ -52,8 +61,8 @@ QString explainedText(double value, const std::string& unit) {
 }
 
 ExplanationModel::ExplanationModel(EstimateController& estimate, QObject* parent)
-    : QObject(parent), m_estimate(estimate),
-      m_rows({"label", "value", "formula", "operation", "source", "place", "assumption", "depth", "branch", "expanded"}),
+    : QObject(parent), m_estimate(estimate), m_rows({"label", "value", "formula", "operation", "source", "place",
+                                                     "assumption", "depth", "branch", "expanded"}),
       m_envelope(estimate) {
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
         if (!m_figure.isEmpty()) explain();
@@ -93,8 +102,8 @@ void ExplanationModel::explain() {
     m_assumptions = 0;
     if (!m_estimate.available()) {
         m_error = m_estimate.error().isEmpty() ? tr("The numbers are not ready yet.") : m_estimate.error();
-    } else if (auto tree = insight::explain(m_figure.toStdString(), *m_estimate.estimate(), m_estimate.estimatedDesign(),
-                                            *m_estimate.catalog())) {
+    } else if (auto tree = insight::explain(m_figure.toStdString(), *m_estimate.estimate(),
+                                            m_estimate.estimatedDesign(), *m_estimate.catalog())) {
         m_tree = std::move(*tree);
         m_assumptions = assumptionsIn(m_tree);
     } else {
@@ -152,13 +161,15 @@ void ExplanationModel::fill() {
     m_rows.replace(std::move(rows));
 }
 
-void ExplanationModel::append(const insight::Explanation& node, const QString& key, int depth, QList<KeyedModel::Row>& rows) const {
+void ExplanationModel::append(const insight::Explanation& node, const QString& key, int depth,
+                              QList<KeyedModel::Row>& rows) const {
     const bool branch = !node.terms.empty();
     const bool expanded = branch && m_open.contains(key);
-    rows.append({key,
-                 {QString::fromStdString(node.label), explainedText(node.value, node.unit), QString::fromStdString(node.formula),
-                  operationText(node.operation), QString::fromStdString(node.source), QString::fromStdString(node.place),
-                  node.assumption, depth, branch, expanded}});
+    rows.append(
+        {key,
+         {QString::fromStdString(node.label), explainedText(node.value, node.unit),
+          QString::fromStdString(node.formula), operationText(node.operation), QString::fromStdString(node.source),
+          QString::fromStdString(node.place), node.assumption, depth, branch, expanded}});
     if (!expanded) return;
     for (std::size_t i = 0; i < node.terms.size(); ++i)
         append(node.terms[i], key + QLatin1Char('.') + QString::number(i), depth + 1, rows);

@@ -26,12 +26,15 @@ RecentModel::RecentModel(DocumentController& document, Settings& settings, QObje
     const int count = kept.beginReadArray("recent");
     for (int i = 0; i < count; ++i) {
         kept.setArrayIndex(i);
-        m_files.append({kept.value("path").toString(), kept.value("title").toString(), kept.value("when").toLongLong()});
+        m_files.append(
+            {kept.value("path").toString(), kept.value("title").toString(), kept.value("when").toLongLong()});
     }
     kept.endArray();
     store();
-    connect(&document, &DocumentController::opened, this, [this, &document] { remember(document.path(), document.title()); });
-    connect(&document, &DocumentController::saved, this, [this, &document](const QString& path) { remember(path, document.title()); });
+    connect(&document, &DocumentController::opened, this,
+            [this, &document] { remember(document.path(), document.title()); });
+    connect(&document, &DocumentController::saved, this,
+            [this, &document](const QString& path) { remember(path, document.title()); });
 }
 
 void RecentModel::forget(const QString& path) {
@@ -59,8 +62,9 @@ void RecentModel::store() {
         kept.setValue("title", file.title);
         kept.setValue("when", file.when);
         if (!QFileInfo::exists(file.path)) continue; // remembered: its disk may come back
-        rows.append({file.path, {file.path, file.title, shortFolder(file.path),
-                                 QLocale().toString(QDateTime::fromSecsSinceEpoch(file.when), QLocale::ShortFormat)}});
+        rows.append({file.path,
+                     {file.path, file.title, shortFolder(file.path),
+                      QLocale().toString(QDateTime::fromSecsSinceEpoch(file.when), QLocale::ShortFormat)}});
     }
     kept.endArray();
     replace(rows);

@@ -14,28 +14,35 @@ namespace {
 
 support::Result<design::Decoded> read(const QString& source) {
     const QString name = source.section(QLatin1Char('/'), 1);
-    if (source.startsWith(QLatin1String("file/"))) return design::load(QUrl::fromPercentEncoding(name.toUtf8()).toStdString());
+    if (source.startsWith(QLatin1String("file/")))
+        return design::load(QUrl::fromPercentEncoding(name.toUtf8()).toStdString());
     const std::string path = "templates/" + name.toStdString() + ".catenary";
     const support::EmbeddedFile* file = support::embeddedFile(path);
-    if (file == nullptr) return support::fail(support::ErrorCode::NotFound, "There is no such template.", {path, {}, 0, 0});
+    if (file == nullptr)
+        return support::fail(support::ErrorCode::NotFound, "There is no such template.", {path, {}, 0, 0});
     return design::decode(file->content, path);
 }
 
 class Response : public QQuickImageResponse {
 public:
-    [[nodiscard]] QQuickTextureFactory* textureFactory() const override { return QQuickTextureFactory::textureFactoryForImage(m_image); }
+    [[nodiscard]] QQuickTextureFactory* textureFactory() const override {
+        return QQuickTextureFactory::textureFactoryForImage(m_image);
+    }
     [[nodiscard]] QString errorString() const override { return m_error; }
 
     void paint(const QString& id, QSize size, const DocumentController::CatalogSource& source) {
-        const scene::ThemeName theme = id.startsWith(QLatin1String("dark/")) ? scene::ThemeName::Dark : scene::ThemeName::Light;
+        const scene::ThemeName theme =
+            id.startsWith(QLatin1String("dark/")) ? scene::ThemeName::Dark : scene::ThemeName::Light;
         const std::shared_ptr<const catalog::Catalog> catalog = source();
         support::Result<design::Decoded> decoded = read(id.section(QLatin1Char('/'), 1));
-        support::Result<design::Design> design =
-            decoded ? scene::withPlaces(decoded->design, *catalog) : support::Result<design::Design>(tl::unexpected(decoded.error()));
+        support::Result<design::Design> design = decoded
+                                                     ? scene::withPlaces(decoded->design, *catalog)
+                                                     : support::Result<design::Design>(tl::unexpected(decoded.error()));
         if (design) {
             scene::ComposeOptions options;
             options.theme = theme;
-            m_image = painting::thumbnail(scene::compose(*design, *catalog, scene::arrange(*design, *catalog), options), size);
+            m_image = painting::thumbnail(scene::compose(*design, *catalog, scene::arrange(*design, *catalog), options),
+                                          size);
         } else {
             m_error = QString::fromStdString(support::describe(design.error()));
         }

@@ -26,7 +26,9 @@ class Numbers : public QObject {
     QML_SINGLETON
 
 public:
-    Q_INVOKABLE [[nodiscard]] QString figure(double value, const QString& unit) const { return figureText(value, unit); }
+    Q_INVOKABLE [[nodiscard]] QString figure(double value, const QString& unit) const {
+        return figureText(value, unit);
+    }
 };
 
 } // namespace catenary::studio

@@ -12,8 +12,10 @@ namespace catenary::studio {
 class Glyph : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QString name READ name WRITE setName NOTIFY nameChanged) ///< a sign of the controls, or the icon of a kind
-    Q_PROPERTY(QString group READ group WRITE setGroup NOTIFY nameChanged) ///< group of kinds, where the icon may be unknown
+    Q_PROPERTY(
+        QString name READ name WRITE setName NOTIFY nameChanged) ///< a sign of the controls, or the icon of a kind
+    Q_PROPERTY(
+        QString group READ group WRITE setGroup NOTIFY nameChanged) ///< group of kinds, where the icon may be unknown
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY colorChanged)
 
 public:

@@ -12,7 +12,9 @@ constexpr int firstRole = Qt::UserRole + 1;
 
 KeyedModel::KeyedModel(const QList<QByteArray>& roles, QObject* parent) : QAbstractListModel(parent), m_roles(roles) {}
 
-int KeyedModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int KeyedModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
 
 QVariant KeyedModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= count()) return {};
@@ -50,7 +52,8 @@ void KeyedModel::replace(QList<Row> rows) {
     qsizetype head = 0;
     while (head < std::min(oldCount, rows.size()) && m_rows[head].key == rows[head].key) ++head;
     qsizetype tail = 0;
-    while (tail < std::min(oldCount, rows.size()) - head && m_rows[oldCount - 1 - tail].key == rows[rows.size() - 1 - tail].key)
+    while (tail < std::min(oldCount, rows.size()) - head &&
+           m_rows[oldCount - 1 - tail].key == rows[rows.size() - 1 - tail].key)
         ++tail;
 
     const int first = static_cast<int>(head);

@@ -7,7 +7,8 @@
 namespace catenary::studio {
 
 Settings::Settings(QObject* parent)
-    : QObject(parent), m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("catenary"), QStringLiteral("studio")) {
+    : QObject(parent),
+      m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("catenary"), QStringLiteral("studio")) {
     m_theme = m_store.value("theme", QStringLiteral("system")).toString();
 }
 

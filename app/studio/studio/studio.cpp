@@ -31,10 +31,8 @@ std::shared_ptr<const catalog::Catalog> readCatalog() {
 } // namespace
 
 Studio::Studio(QObject* parent)
-    : QObject(parent),
-      m_catalog(std::async(std::launch::async, readCatalog).share()),
-      m_document([catalog = m_catalog] { return catalog.get(); }),
-      m_selection(m_document),
+    : QObject(parent), m_catalog(std::async(std::launch::async, readCatalog).share()),
+      m_document([catalog = m_catalog] { return catalog.get(); }), m_selection(m_document),
       m_actions(m_document, m_selection, [catalog = m_catalog] { return catalog.get(); }) {
     const auto catalog = [source = m_catalog] { return source.get(); };
     auto* templates = new TemplateModel(this);

@@ -74,7 +74,8 @@ private slots:
         scene::Node line = card("wire", {0, 0, 300, 10});
         line.role = scene::Role::Connection;
         line.line = {{0, 5}, {300, 5}};
-        picture->nodes = {std::make_shared<scene::Node>(line), std::make_shared<scene::Node>(card("back", {0, 0, 100, 60})),
+        picture->nodes = {std::make_shared<scene::Node>(line),
+                          std::make_shared<scene::Node>(card("back", {0, 0, 100, 60})),
                           std::make_shared<scene::Node>(card("front", {50, 0, 100, 60}))};
         HitGrid grid;
         grid.rebuild(picture, {});
@@ -83,7 +84,8 @@ private slots:
         QCOMPARE(grid.at({250, 10}, 6).id, std::string("wire"));
         QVERIFY(!grid.at({250, 12}, 6));
         QVERIFY(!grid.at({5000, 5000}, 6));
-        QCOMPARE(grid.within({-10, -10, 170, 100}), (std::vector<std::string>{"back", "front"})); // the wire only partly
+        QCOMPARE(grid.within({-10, -10, 170, 100}),
+                 (std::vector<std::string>{"back", "front"})); // the wire only partly
     }
 };
 

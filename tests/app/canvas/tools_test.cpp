@@ -48,7 +48,8 @@ class CanvasToolsTest : public QObject {
 
 private slots:
     void initTestCase() {
-        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"}) qputenv(name, m_folder.path().toUtf8());
+        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"})
+            qputenv(name, m_folder.path().toUtf8());
         painting::registerFonts();
     }
     void init() {
@@ -227,7 +228,8 @@ private slots:
         QVERIFY(before.copy(pixels) != after.copy(pixels));
         const QImage ground = after.copy(pixels);
         for (int y = 0; y < ground.height(); ++y)
-            for (int x = 0; x < ground.width(); ++x) QCOMPARE(ground.pixel(x, y), ground.pixel(0, 0)); // nothing is left
+            for (int x = 0; x < ground.width(); ++x)
+                QCOMPARE(ground.pixel(x, y), ground.pixel(0, 0)); // nothing is left
     }
 };
 

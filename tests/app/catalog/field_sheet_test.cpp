@@ -36,7 +36,8 @@ class FieldSheetTest : public QObject {
             const auto catalog = catalog::Catalog::builtIn();
             const design::Design& design = document.design();
             QList<studio::Field> fields;
-            for (const char* id : {"s", "m"}) fields += studio::componentFields(*design.component(design::ComponentId(id)), *catalog);
+            for (const char* id : {"s", "m"})
+                fields += studio::componentFields(*design.component(design::ComponentId(id)), *catalog);
             fields += studio::connectionFields(*design.connection(design::ConnectionId("app-s")), design);
             fields += studio::workloadFields(*design.workload(design::WorkloadId("w")), design);
             sheet.setFields(fields);
@@ -98,7 +99,8 @@ private slots:
     }
 
     void anotherLawKeepsTheMean() {
-        const catalog::Parameter& parameter = *catalog::Catalog::builtIn()->parameter(*catalog::Catalog::builtIn()->kind("service"), "service_time_ms");
+        const catalog::Parameter& parameter =
+            *catalog::Catalog::builtIn()->parameter(*catalog::Catalog::builtIn()->kind("service"), "service_time_ms");
         const Json before = {{"distribution", "gamma"}, {"mean", 40}, {"cv", 0.5}};
         for (const QVariant& choice : studio::lawChoices(parameter)) {
             const QString law = choice.toMap().value("value").toString();
@@ -150,7 +152,8 @@ private slots:
             bench.sheet.choose("workloads.w.arrival.process", process);
             const design::Arrival& arrival = bench.document.design().workloads[0].arrival;
             QCOMPARE(QString::fromLatin1(design::toString(arrival.process)), QString::fromLatin1(process));
-            const double requests = studio::meanRate(arrival) * (arrival.process == design::Process::Batch ? arrival.size.mean() : 1);
+            const double requests =
+                studio::meanRate(arrival) * (arrival.process == design::Process::Batch ? arrival.size.mean() : 1);
             QVERIFY2(std::fabs(requests - 200) < 1e-6, process);
         }
     }
@@ -174,7 +177,8 @@ private slots:
             component.kind = kind.id;
             for (const studio::Field& field : studio::componentFields(component, *catalog)) {
                 QVERIFY2(!field.parameter->label.empty() && !field.parameter->meaning.empty(), qPrintable(field.path));
-                QVERIFY2(sections.contains(field.section), qPrintable(QString::fromStdString(kind.id) + ' ' + field.path));
+                QVERIFY2(sections.contains(field.section),
+                         qPrintable(QString::fromStdString(kind.id) + ' ' + field.path));
             }
         }
     }

@@ -13,7 +13,8 @@ class FakeAction : public QObject {
     Q_PROPERTY(QString shortcut MEMBER m_shortcut)
     Q_PROPERTY(bool enabled MEMBER m_enabled)
 public:
-    FakeAction(const QString& text, const QString& shortcut, bool enabled) : m_text(text), m_shortcut(shortcut), m_enabled(enabled) {}
+    FakeAction(const QString& text, const QString& shortcut, bool enabled)
+        : m_text(text), m_shortcut(shortcut), m_enabled(enabled) {}
     Q_INVOKABLE void trigger() { emit triggered(); }
 signals:
     void triggered();
@@ -33,7 +34,12 @@ class CommandModelTest : public QObject {
         FakeAction tidy{"Tidy up the layout", "Ctrl+L", true}, undo{"Undo", "Ctrl+Z", false};
         Bench() {
             templates.replace({{"rag", {QStringLiteral("Legal assistant")}}});
-            document.replace(design::decode(R"({"format":"catenary-design","version":1,"components":[{"id":"r","kind":"service","name":"Ranker"}]})").value().design, "open");
+            document.replace(
+                design::decode(
+                    R"({"format":"catenary-design","version":1,"components":[{"id":"r","kind":"service","name":"Ranker"}]})")
+                    .value()
+                    .design,
+                "open");
             commands.add(&tidy, "Arrange");
             commands.add(&undo, "Edit");
             commands.refresh();
@@ -57,7 +63,8 @@ private slots:
 
     void componentsAndTemplatesAreFoundByName() {
         Bench bench;
-        QSignalSpy component(&bench.commands, &studio::CommandModel::componentChosen), chosen(&bench.commands, &studio::CommandModel::templateChosen);
+        QSignalSpy component(&bench.commands, &studio::CommandModel::componentChosen),
+            chosen(&bench.commands, &studio::CommandModel::templateChosen);
         bench.commands.setQuery("rank");
         QCOMPARE(bench.commands.rows()->rows().front().key, QStringLiteral("component:r"));
         QVERIFY(bench.commands.run("component:r"));

@@ -89,7 +89,8 @@ private slots:
         m_document->apply(service("a", 0, 0));
         m_document->apply(service("b", 0, 0));
         design::ChangeSet last;
-        connect(m_document.get(), &DocumentController::changed, this, [&](const design::ChangeSet& changes) { last = changes; });
+        connect(m_document.get(), &DocumentController::changed, this,
+                [&](const design::ChangeSet& changes) { last = changes; });
         m_document->apply(design::MoveElements{{"b"}, 5, 5});
         QCOMPARE(last.changed, std::vector<std::string>{"b"});
         QVERIFY(!last.semantic);

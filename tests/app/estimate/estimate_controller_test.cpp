@@ -72,7 +72,8 @@ private slots:
 
     void theLatestOfManyEditsWins() {
         Bench bench(10);
-        for (int rate = 11; rate <= 60; ++rate) QVERIFY(bench.document.apply(design::SetValue{"workloads.w.arrival.rate_per_s", rate}));
+        for (int rate = 11; rate <= 60; ++rate)
+            QVERIFY(bench.document.apply(design::SetValue{"workloads.w.arrival.rate_per_s", rate}));
         QVERIFY(bench.settled());
         QVERIFY(std::fabs(stripValue(bench.estimate, "throughput") - 60) < 1e-6);
         QVERIFY(bench.ready.count() <= 3); // fifty edits of one turn are not fifty estimates

@@ -30,8 +30,8 @@ private slots:
     void replacingShowsTheNewRowsAndSpeaksTheProtocol_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
-        for (const char* pair : {" ", " abc", "abc ", "abc abc", "abc aBc", "abc axc", "abc bc", "abc ab", "abc xabc", "abc abcx",
-                                 "abc cab", "abcd abxyd", "aa a", "abab ab"}) {
+        for (const char* pair : {" ", " abc", "abc ", "abc abc", "abc aBc", "abc axc", "abc bc", "abc ab", "abc xabc",
+                                 "abc abcx", "abc cab", "abcd abxyd", "aa a", "abab ab"}) {
             const QStringList parts = QString::fromLatin1(pair).split(QLatin1Char(' '));
             QTest::newRow(pair) << parts[0] << parts[1];
         }

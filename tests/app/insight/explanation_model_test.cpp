@@ -34,7 +34,8 @@ private slots:
     void everyFigureHasATreeThatOpensAndCloses() {
         Bench bench;
         QVERIFY(bench.ready());
-        QAbstractItemModelTester tester(bench.explanation.rows(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(bench.explanation.rows(),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
             bench.explanation.show(QString::fromStdString(figure));
             QVERIFY2(bench.explanation.error().isEmpty(), figure.c_str());

@@ -62,12 +62,24 @@ void ConnectTool::release(const Pointer& at) {
 
 bool ConnectTool::key(const QKeyEvent& event) {
     switch (event.key()) {
-    case Qt::Key_Tab: choose(1); return true;
-    case Qt::Key_Backtab: choose(-1); return true;
-    case Qt::Key_Right: choose(QPointF(1, 0)); return true;
-    case Qt::Key_Left: choose(QPointF(-1, 0)); return true;
-    case Qt::Key_Down: choose(QPointF(0, 1)); return true;
-    case Qt::Key_Up: choose(QPointF(0, -1)); return true;
+    case Qt::Key_Tab:
+        choose(1);
+        return true;
+    case Qt::Key_Backtab:
+        choose(-1);
+        return true;
+    case Qt::Key_Right:
+        choose(QPointF(1, 0));
+        return true;
+    case Qt::Key_Left:
+        choose(QPointF(-1, 0));
+        return true;
+    case Qt::Key_Down:
+        choose(QPointF(0, 1));
+        return true;
+    case Qt::Key_Up:
+        choose(QPointF(0, -1));
+        return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (!m_target.empty()) finish(m_target);
@@ -93,7 +105,8 @@ void ConnectTool::choose(int step) {
     if (ids.empty()) return;
     const auto count = static_cast<std::ptrdiff_t>(ids.size());
     const auto found = std::find(ids.begin(), ids.end(), m_target);
-    const std::ptrdiff_t index = found == ids.end() ? (step > 0 ? 0 : count - 1) : ((found - ids.begin()) + step + count) % count;
+    const std::ptrdiff_t index =
+        found == ids.end() ? (step > 0 ? 0 : count - 1) : ((found - ids.begin()) + step + count) % count;
     m_target = ids[static_cast<std::size_t>(index)];
     m_end = m_stage.grid().box(m_target).center();
     m_stage.redraw();

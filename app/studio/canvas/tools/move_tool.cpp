@@ -76,7 +76,8 @@ void MoveTool::release(const Pointer&) {
 }
 
 void MoveTool::cancel() {
-    if (!m_applied.isNull()) m_stage.document().apply(design::MoveElements{m_ids, -m_applied.x(), -m_applied.y()}, m_gesture);
+    if (!m_applied.isNull())
+        m_stage.document().apply(design::MoveElements{m_ids, -m_applied.x(), -m_applied.y()}, m_gesture);
     m_applied = {};
     m_stage.document().endGesture();
 }

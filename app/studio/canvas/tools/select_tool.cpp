@@ -42,7 +42,8 @@ SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
     const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / zoom);
     if (!m_stage.interactive()) return {hit, false};
     const Hit near = m_stage.grid().componentNear(at.canvas, portOutside / zoom);
-    const bool inTheWay = hit && (hit.role == scene::Role::Component || hit.role == scene::Role::Note) && hit.id != near.id;
+    const bool inTheWay =
+        hit && (hit.role == scene::Role::Component || hit.role == scene::Role::Note) && hit.id != near.id;
     if (near && !inTheWay) {
         const double inside = portInside / zoom;
         const QRectF core = m_stage.grid().box(near.id).adjusted(inside, inside, -inside, -inside);
@@ -54,7 +55,8 @@ SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
 void SelectTool::press(const Pointer& at) {
     const Target target = targetAt(at);
     if (at.button == Qt::RightButton) {
-        if (target.hit && !m_stage.selection().contains(text(target.hit.id))) m_stage.selection().select(text(target.hit.id));
+        if (target.hit && !m_stage.selection().contains(text(target.hit.id)))
+            m_stage.selection().select(text(target.hit.id));
         m_stage.showMenu(at.screen, target.hit.id);
         return;
     }

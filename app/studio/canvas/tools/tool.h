@@ -84,6 +84,8 @@ protected:
     Stage& m_stage;
 };
 
-[[nodiscard]] inline QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+[[nodiscard]] inline QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
 } // namespace catenary::studio
