@@ -119,7 +119,7 @@ Part Composer::ownOf(Index s, std::size_t k) {
             m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefillFixed));
             m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefill));
             part.how = part.shape = How::Approximate;
-            if (m_firstToken) return part;
+            if (m_firstToken && answersFirst(s, k)) return part;
         }
         Part service = m_algebra.leaf({s, Column::Service}, visit.service);
         if (visit.slowShare > 0.0) {
@@ -355,8 +355,7 @@ const Part& Composer::visit(Index s, std::size_t k, Lookup lookup) {
     }
     m_under_way[key] = true;
     Part part = upToForwards(s, k, lookup);
-    if (!m_firstToken || !std::holds_alternative<network::DecoderStation>(m_state.station(s).model))
-        part = forwarded(s, k, std::move(part));
+    if (!m_firstToken || !answersFirst(s, k)) part = forwarded(s, k, std::move(part));
     m_under_way[key] = false;
     return m_visits.insert_or_assign(key, std::move(part)).first->second;
 }
@@ -369,13 +368,21 @@ Part Composer::upToForwards(Index s, std::size_t k, Lookup lookup) {
         return part;
     }
     Part part = ownOf(s, k);
-    if (m_firstToken && std::holds_alternative<network::DecoderStation>(m_state.station(s).model)) return part;
+    if (m_firstToken && answersFirst(s, k)) return part;
     m_algebra.append(part, stagesOf(s, k, lookup));
     return part;
 }
 
+bool Composer::answersFirst(Index s, std::size_t k) const {
+    const Index source = m_state.network.classes[k].source;
+    for (const network::Call& call : m_state.network.calls)
+        if (call.response_stream && call.to == source && (call.classes.empty() || call.classes[k]))
+            return call.from == s;
+    return std::holds_alternative<network::DecoderStation>(m_state.station(s).model);
+}
+
 bool Composer::leadsToModel(Index s, std::size_t k, int depth) const {
-    if (std::holds_alternative<network::DecoderStation>(m_state.station(s).model)) return true;
+    if (answersFirst(s, k)) return true;
     if (depth > 64) return false;
     for (const network::Stage& stage : m_state.station(s).stages)
         for (const Index c : stage.calls) {

@@ -30,7 +30,10 @@ public:
     [[nodiscard]] Part oneWay(Index c, std::size_t k);
     /// Own work and stages: how long a held worker is occupied.
     [[nodiscard]] Part holding(Index s, std::size_t k, Lookup lookup = Lookup::Any);
-    /// Does a visit lead to a language model on the way of its answer?
+    /// Does the first token of class k come from here: the origin of its response stream, or, without one, the first
+    /// language model on the way?
+    [[nodiscard]] bool answersFirst(Index s, std::size_t k) const;
+    /// Does a visit lead to where the first token comes from?
     [[nodiscard]] bool leadsToModel(Index s, std::size_t k, int depth = 0) const;
 
 private:

@@ -346,9 +346,10 @@ void DrillController::fillRating() {
              {QString::fromStdString(area.title), levels, rated == m_drill.ratings().end() ? 0 : rated->second}});
     }
     m_rubric.replace(std::move(areas));
-    if (m_subject.isFinished() && m_subject.future().isValid() && m_subject.future().resultCount() > 0 &&
-        m_subject.result()) {
-        for (const auto& figure : m_subject.result()->figures) {
+    const bool known = m_subject.isFinished() && m_subject.future().isValid() && m_subject.future().resultCount() > 0;
+    const auto subject = known ? std::optional<SubjectOrError>(m_subject.result()) : std::nullopt;
+    if (subject && *subject) {
+        for (const auto& figure : (*subject)->figures) {
             if (!figure.model) continue;
             const auto key = QString::fromStdString(figure.key);
             const int row = m_said.rowOf(key);
