@@ -7,6 +7,7 @@
 #include "app/studio/document/selection.h"
 
 #include <QPointF>
+#include <QRectF>
 #include <QVariantList>
 
 namespace catenary::studio {

@@ -148,8 +148,9 @@ TEST_F(ReadingCheck, EveryFigureIsExplainedByATreeThatEvaluatesToIt) {
     for (const auto& figure : figures(result)) {
         const auto tree = explain(figure, result, design, *catalog);
         ASSERT_TRUE(tree) << figure;
-        if (std::isfinite(tree->value))
+        if (std::isfinite(tree->value)) {
             EXPECT_NEAR(evaluate(*tree), tree->value, 1e-9 * std::abs(tree->value)) << figure;
+        }
     }
     EXPECT_NEAR(explain("workloads.read.latency_mean_ms", result, design, *catalog)->value, 30.208333, 1e-5);
     EXPECT_NEAR(explain("components.db.waiting_ms", result, design, *catalog)->value, 40.0 / 3, 1e-9);
