@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A popup that is made when it is first opened.
 import QtQuick
-import Catenary
 
 Loader {
     id: lazy
