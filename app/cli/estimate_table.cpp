@@ -23,7 +23,7 @@ std::string load(const std::optional<double>& factor) {
 }
 
 std::string usd(double amount) {
-    return "$" + cli::figure(amount, amount < 1 ? 2 : 4);
+    return "$" + cli::figure(amount, amount < 1 ? 5 : 4);
 }
 
 void addLatency(Table& table, const std::string& name, const std::string& offered, const std::string& completed,

@@ -151,12 +151,10 @@ double solveHolder(State& state, Index s) {
     const double ratio = rate / capacity;
     if (station.stable) total += probability.back() * ratio / (1.0 - ratio);
     std::vector<double> wait(centres.size(), 0.0);
-    double busy = 0.0;
     double flow = 0.0;
     for (std::size_t n = 1; n < probability.size(); ++n) {
         double p = station.stable ? probability[n] / total : 0.0;
         if (n + 1 == probability.size()) p = station.stable ? p / (1.0 - ratio) : 1.0;
-        busy += p * static_cast<double>(n);
         flow += p * values.throughput[n];
         for (std::size_t i = 0; i < centres.size(); ++i) wait[i] += p * values.throughput[n] * values.waits[n][i];
     }

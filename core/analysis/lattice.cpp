@@ -16,7 +16,7 @@ namespace catenary::analysis {
 namespace {
 
 constexpr double aliasing = 1e-8; ///< r^n
-constexpr int leastPower = 6;
+[[maybe_unused]] constexpr int leastPower = 6;
 constexpr int mostPower = 15;
 
 /// Transforms of one size; immutable once made (their scratch space is only used for sizes that are no power of two).

@@ -318,7 +318,8 @@ void Chain::addSojourns(BatchFigures& figures) const {
                         for (std::size_t n = 0; n < came.size(); ++n) total[a + n] += ahead[a] * came[n];
                 for (std::size_t n = 0; n < total.size(); ++n) {
                     if (total[n] < 1e-14) continue;
-                    const double batches = static_cast<double>(n / most);
+                    const std::size_t whole = n / most;
+                    const auto batches = static_cast<double>(whole);
                     const double wait = length - elapsed + batches * fullTime;
                     const double size = static_cast<double>(n % most) + 1.0 + rate * wait;
                     // Too few to begin with: one more wait, for the batch to fill.
