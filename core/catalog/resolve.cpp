@@ -95,7 +95,10 @@ private:
                 error.hint = "It is the `lower` of `" + target.name + "` in the kind `" + m_kind.id + "`.";
             return error;
         }
-        result.value = value->is_null() && !target.nullable() ? target.defaultValue : std::move(*value);
+        if (value->is_null() && !target.nullable())
+            result.value = target.defaultValue;
+        else
+            result.value = std::move(*value);
         result.inputs = m_inputs;
         result.from = m_fromAuthor ? Resolved::From::Author : Resolved::From::KindDefault;
         return std::nullopt;
