@@ -10,7 +10,6 @@ namespace catenary::network {
 using design::Connection;
 using design::Mode;
 using design::When;
-using support::Finding;
 using support::Severity;
 
 namespace {
