@@ -39,8 +39,9 @@ double solvePolicies(State& state) {
             if (bound.mean == 0.0) {
                 timeout = hedged = 0.0;
             } else if (std::isfinite(bound.mean)) {
-                const Lattice lattice(policyPoints,
-                                      std::max(20.0 * bound.mean, 2.0 * call.policy->timeout_ms.value_or(0.0)));
+                const auto shared = sharedLattice(
+                    policyPoints, std::max(20.0 * bound.mean, 2.0 * call.policy->timeout_ms.value_or(0.0)));
+                const Lattice& lattice = *shared;
                 Composer composer(state, &lattice, false);
                 Part one = composer.attempt(c, k);
                 if (call.policy->hedge) {

@@ -7,10 +7,19 @@
 
 #include "core/network/performance.h"
 
+#include <optional>
+#include <vector>
+
 namespace catenary::analysis {
 
 struct Options {
-    bool percentiles = true; ///< false: means, utilisation and stability only (much faster; for load-line searches)
+    bool percentiles = true; ///< false: means, utilisation and stability only
+    bool breakdown = true;   ///< who is charged for the mean and the p99 of a class; only with percentiles
+    bool flows = true;       ///< latency and freshness of asynchronous work
+    bool tokens = true;      ///< time to first token and per token of language models
+    /// By class, ms: percentiles and curves are wanted up to here only and may be infinite beyond; absent: wherever
+    /// they are. Enough to judge an objective, at a fraction of the cost.
+    std::vector<std::optional<double>> horizon_ms;
 };
 
 /// Never fails: what cannot be computed is undefined, with a finding. Pure; safe on any thread.

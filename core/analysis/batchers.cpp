@@ -94,6 +94,7 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, instances as one faster";
     if (!figures.stable) {
         overload(state, s, figures.capacity);
+        for (std::size_t k = 0; k < state.classCount; ++k) state.visit(s, k).serviceMean = figures.service;
         return;
     }
     for (std::size_t k = 0; k < state.classCount; ++k) {

@@ -59,8 +59,8 @@ double solveClosed(State& state) {
         const double bound = rough.visit(given.source, k).mean;
         double bare = bound;
         if (bound > 0.0 && std::isfinite(bound)) {
-            const Lattice lattice(512, 20.0 * bound);
-            Composer composer(state, &lattice, false);
+            const auto lattice = sharedLattice(512, 20.0 * bound);
+            Composer composer(state, lattice.get(), false);
             bare = composer.visit(given.source, k).mean;
         }
         const double round = bare + given.arrival.think_time_ms.mean();

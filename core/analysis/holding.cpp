@@ -116,8 +116,8 @@ double solveHolder(State& state, Index s) {
             mean = second = bound;
             return;
         }
-        const Lattice lattice(512, 20.0 * bound);
-        Composer composer(state, &lattice, false);
+        const auto lattice = sharedLattice(512, 20.0 * bound);
+        Composer composer(state, lattice.get(), false);
         for (std::size_t k = 0; k < state.classCount; ++k) {
             Visit& visit = state.visit(s, k);
             if (visit.arrivals <= 0.0) continue;

@@ -17,6 +17,13 @@ double allDone(const Branch& branch, double x) {
     return (1.0 - branch.probability) + branch.probability * sum;
 }
 
+/// Its derivative.
+double allDoneSlope(const Branch& branch, double x) {
+    double sum = 0.0;
+    for (std::size_t n = branch.count.size(); n-- > 1;) sum = sum * x + static_cast<double>(n) * branch.count[n];
+    return branch.probability * sum;
+}
+
 double meanCount(const Branch& branch) {
     double sum = 0.0;
     for (std::size_t n = 0; n < branch.count.size(); ++n) sum += static_cast<double>(n) * branch.count[n];
@@ -230,11 +237,7 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
             if (wanted > 0) {
                 independent = branch.probability * meanCount(branch) * enoughDone(branches, at, wanted, &branch, true);
             } else {
-                // Derivative of the branch's own factor with respect to the chance of one call.
-                double own = 0.0;
-                for (std::size_t c = 1; c < branch.count.size(); ++c)
-                    own += branch.count[c] * static_cast<double>(c) * std::pow(at[i], static_cast<double>(c - 1));
-                independent = branch.probability * own;
+                independent = allDoneSlope(branch, at[i]);
                 for (std::size_t o = 0; o < branches.size(); ++o)
                     if (o != i) independent *= allDone(branches[o], at[o]);
             }
@@ -259,9 +262,10 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
         }
         if (!m_rows) {
             // Only the waiting share of the joined time is wanted: in proportion to the branch's own.
-            const Masses masses = m_lattice->masses(m_lattice->timesTime(branch.part.spectrum));
             double charged = 0.0;
-            for (std::size_t j = 0; j < n; ++j) charged += masses[j] * weight[j];
+            for (std::size_t j = 1; j < n; ++j)
+                charged += static_cast<double>(j) * (done[i][j] - done[i][j - 1]) * weight[j];
+            charged *= m_lattice->step();
             joined.waiting += charged * branch.part.waiting / branch.part.mean;
             shared += charged;
             continue;

@@ -18,6 +18,8 @@ namespace {
 constexpr double aliasing = 1e-8; ///< r^n
 [[maybe_unused]] constexpr int leastPower = 6;
 constexpr int mostPower = 15;
+constexpr std::size_t mostLaws = 192;    ///< that a grid remembers
+constexpr std::size_t mostLattices = 16; ///< that a thread remembers
 
 /// Transforms of one size; immutable once made (their scratch space is only used for sizes that are no power of two).
 struct Plan {
@@ -68,16 +70,35 @@ Spectrum Lattice::ofConstant(double value) const {
     if (whole >= 2.0 * m_points) return result; // beyond the grid
     const int power = static_cast<int>(whole);
     const double radius = std::pow(std::abs(m_z[0]), power);
+    const std::vector<Complex>& roots = planOf(m_points).roots;
+    const auto points = static_cast<std::size_t>(m_points);
     for (std::size_t k = 0; k < m_z.size(); ++k) {
-        const auto turn = (static_cast<long long>(power) * static_cast<long long>(k)) % m_points;
-        const Complex rotated =
-            std::polar(radius, -2.0 * std::numbers::pi * static_cast<double>(turn) / static_cast<double>(m_points));
+        const std::size_t turn = static_cast<std::size_t>(power) * k % points; // the roots are kept for half a turn
+        const Complex rotated = radius * (turn < roots.size() ? roots[turn] : std::conj(roots[points - turn]));
         result[k] = rotated * ((1.0 - share) + share * m_z[k]);
     }
     return result;
 }
 
+Lattice::Known& Lattice::known(const Distribution& law) const {
+    for (Known& entry : m_known)
+        if (entry.law == law) return entry;
+    if (m_known.size() >= mostLaws) m_known.erase(m_known.begin(), m_known.begin() + mostLaws / 2);
+    m_known.push_back({law, compute(law), {}});
+    return m_known.back();
+}
+
 Spectrum Lattice::of(const Distribution& law) const {
+    return known(law).spectrum;
+}
+
+Spectrum Lattice::weightedByTime(const Distribution& law) const {
+    Known& entry = known(law);
+    if (entry.weighted.empty()) entry.weighted = timesTime(entry.spectrum);
+    return entry.weighted;
+}
+
+Spectrum Lattice::compute(const Distribution& law) const {
     using support::Law;
     if (law.isConstant()) return ofConstant(law.mean());
     const bool rational = law.law() == Law::Exponential || law.law() == Law::Erlang ||
@@ -99,11 +120,8 @@ Spectrum Lattice::of(const Distribution& law) const {
         for (std::size_t i = 0; i < law.a().size(); ++i) add(result, law.b()[i], ofConstant(law.a()[i]));
         return result;
     }
-    for (const auto& [known, result] : m_known)
-        if (known == law) return result;
     const Masses masses = hatMasses(law);
-    m_known.emplace_back(law, masses.size() <= 16 ? fewMasses(masses, masses.size()) : spectrum(masses));
-    return m_known.back().second;
+    return masses.size() <= 16 ? fewMasses(masses, masses.size()) : spectrum(masses);
 }
 
 Masses Lattice::hatMasses(const Distribution& law) const {
@@ -212,6 +230,25 @@ Masses Lattice::massesOfTable(const std::vector<double>& at, const std::vector<d
         from = to;
     }
     return masses;
+}
+
+std::shared_ptr<const Lattice> sharedLattice(int points, double span_ms) {
+    // Spans on a ladder of eight steps to a doubling; the least recently used grid gives way.
+    const int rung = static_cast<int>(std::ceil(8.0 * std::log2(span_ms) - 1e-9));
+    struct Kept {
+        int points, rung;
+        std::shared_ptr<const Lattice> lattice;
+    };
+    thread_local std::vector<Kept> kept;
+    const auto found =
+        std::find_if(kept.begin(), kept.end(), [&](const Kept& k) { return k.points == points && k.rung == rung; });
+    if (found != kept.end()) {
+        std::rotate(found, found + 1, kept.end());
+        return kept.back().lattice;
+    }
+    if (kept.size() >= mostLattices) kept.erase(kept.begin());
+    kept.push_back({points, rung, std::make_shared<const Lattice>(points, std::exp2(rung / 8.0))});
+    return kept.back().lattice;
 }
 
 void multiply(Spectrum& a, const Spectrum& b) {

@@ -10,7 +10,7 @@
 #include "core/support/distribution.h"
 
 #include <complex>
-#include <utility>
+#include <memory>
 #include <vector>
 
 namespace catenary::analysis {
@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Spectrum one() const { return Spectrum(m_z.size(), Complex(1.0)); }
     [[nodiscard]] Spectrum zero() const { return Spectrum(m_z.size(), Complex(0.0)); }
     [[nodiscard]] Spectrum of(const Distribution& law) const;
+    /// `timesTime(of(law))`
+    [[nodiscard]] Spectrum weightedByTime(const Distribution& law) const;
     [[nodiscard]] Spectrum ofConstant(double value) const;
     /// Spectrum of the equilibrium residual life of a law with spectrum `law` and this mean: (1 − M(z))/(1 − z) spread
     /// over each cell, h/mean · (1 + z)/2.
@@ -50,6 +52,13 @@ public:
     [[nodiscard]] Masses massesOfTable(const std::vector<double>& at, const std::vector<double>& cdf) const;
 
 private:
+    /// A law already put on this grid.
+    struct Known {
+        Distribution law;
+        Spectrum spectrum, weighted; ///< weighted by time: empty until asked for
+    };
+    [[nodiscard]] Known& known(const Distribution& law) const;
+    [[nodiscard]] Spectrum compute(const Distribution& law) const;
     [[nodiscard]] Masses hatMasses(const Distribution& law) const;
     [[nodiscard]] Spectrum fewMasses(const Masses& masses, std::size_t count) const;
 
@@ -57,9 +66,13 @@ private:
     double m_step;
     std::vector<Complex> m_z; ///< damped roots of unity
     std::vector<Complex> m_s;
-    std::vector<double> m_damping;                                  ///< r^j
-    mutable std::vector<std::pair<Distribution, Spectrum>> m_known; ///< laws already put on this grid
+    std::vector<double> m_damping; ///< r^j
+    mutable std::vector<Known> m_known;
 };
+
+/// A grid of this thread with this many points that spans at least `span_ms` (at most a tenth more). Kept from one call
+/// to the next, so that what an edit or another load leaves alone is not put on a grid again.
+[[nodiscard]] std::shared_ptr<const Lattice> sharedLattice(int points, double span_ms);
 
 /// a ← a · b
 void multiply(Spectrum& a, const Spectrum& b);

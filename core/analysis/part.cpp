@@ -33,8 +33,13 @@ Part PartAlgebra::leaf(RowKey key, double mean, double second, Spectrum spectrum
 
 Part PartAlgebra::leaf(RowKey key, const Distribution& law) const {
     if (law.isZero()) return nothing();
-    Part part = leaf(key, law.mean(), law.secondMoment(), m_lattice ? m_lattice->of(law) : Spectrum{});
+    Part part;
+    part.mean = law.mean();
+    part.second = law.secondMoment();
+    if (key.column == Column::Waiting) part.waiting = part.mean;
     if (law.isExponential()) part.exponential = law.mean();
+    if (m_lattice) part.spectrum = m_lattice->of(law);
+    if (m_rows) part.rows.emplace(key, Row{part.mean, m_lattice ? m_lattice->weightedByTime(law) : Spectrum{}});
     return part;
 }
 

@@ -9,11 +9,13 @@ namespace catenary::analysis {
 namespace {
 
 constexpr int sketchPoints = 512;
-constexpr int finePoints = 2048;
+constexpr int finePoints = 1024;
 constexpr int sharePoints = 512;
 constexpr int meanPoints = 1024; ///< where only the mean is wanted, over a shorter span
 constexpr double beyond = 1e-5;  ///< tail left out of the grid
 constexpr int mostStretches = 14;
+constexpr int horizonPoints = 512, mostHorizonPoints = 8192;
+constexpr double leastStepsToMean = 1.0 / 16.0; ///< a step is at most this share of the mean
 
 network::Measure measure(double value, How how, const char* method) {
     network::Measure result;
@@ -39,18 +41,46 @@ struct OnGrid {
 
 OnGrid solveOn(State& state, const std::function<Part(Composer&)>& response, bool firstToken, int points, double span,
                Part* part = nullptr) {
-    const Lattice lattice(points, span);
-    Composer composer(state, &lattice, false, firstToken);
+    const auto lattice = sharedLattice(points, span);
+    Composer composer(state, lattice.get(), false, firstToken);
     Part whole = response(composer);
-    OnGrid grid{lattice.step(), cumulative(lattice.masses(whole.spectrum))};
+    OnGrid grid{lattice->step(), cumulative(lattice->masses(whole.spectrum))};
     if (part) *part = std::move(whole);
     return grid;
 }
 
+const char* const composed = "distributions composed as transforms";
+
+void measureQuantiles(network::Latency& latency, How how, const std::function<double(double)>& quantile) {
+    latency.p50 = measure(quantile(0.5), how, composed);
+    latency.p90 = measure(quantile(0.9), how, composed);
+    latency.p95 = measure(quantile(0.95), how, composed);
+    latency.p99 = measure(quantile(0.99), how, composed);
+    latency.p999 = measure(quantile(0.999), how, composed);
+}
+
+/// All of the law up to the horizon, on one grid fine enough for the mean.
+ResponseFigures solveUpTo(State& state, const std::function<Part(Composer&)>& response, const Wanted& wanted,
+                          double mean) {
+    ResponseFigures figures;
+    const double span = 1.5 * *wanted.horizon_ms; // beyond it, so that a near miss still has a size
+    int points = horizonPoints;
+    while (points < mostHorizonPoints && span > leastStepsToMean * mean * points) points *= 2;
+    Part whole;
+    OnGrid grid = solveOn(state, response, wanted.firstToken, points, span, &whole);
+    figures.latency.mean = measure(whole.mean, whole.how, "");
+    measureQuantiles(figures.latency, network::weaker(whole.how, whole.shape),
+                     [&](double p) { return grid.quantile(p); });
+    figures.curve.at_ms.resize(grid.cdf.size());
+    for (std::size_t j = 0; j < grid.cdf.size(); ++j) figures.curve.at_ms[j] = static_cast<double>(j) * grid.step;
+    figures.curve.cdf = std::move(grid.cdf);
+    return figures;
+}
+
 } // namespace
 
-ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response, bool percentiles,
-                              bool shares, bool firstToken) {
+ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response, const Wanted& wanted) {
+    const bool firstToken = wanted.firstToken;
     ResponseFigures figures;
     Composer moments(state, nullptr, false, firstToken);
     const Part rough = response(moments);
@@ -65,9 +95,10 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     }
 
     Part whole;
-    if (!percentiles) {
-        const Lattice lattice(meanPoints, 6.0 * rough.mean);
-        Composer composer(state, &lattice, false, firstToken);
+    if (wanted.percentiles && wanted.horizon_ms) return solveUpTo(state, response, wanted, rough.mean);
+    if (!wanted.percentiles) {
+        const auto lattice = sharedLattice(meanPoints, 6.0 * rough.mean);
+        Composer composer(state, lattice.get(), false, firstToken);
         whole = response(composer);
         figures.latency.mean = measure(whole.mean, whole.how, "");
         return figures;
@@ -85,7 +116,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     const OnGrid fine = solveOn(state, response, firstToken, finePoints, span, &whole);
     OnGrid low = fine;
     const double median = fine.quantile(0.5);
-    if (median < 200.0 * fine.step) {
+    if (median < 128.0 * fine.step) {
         const double lowSpan = std::max(fine.quantile(0.95) * 1.2, 8.0 * fine.step);
         if (lowSpan < 0.25 * span) low = solveOn(state, response, firstToken, finePoints, lowSpan);
     }
@@ -94,34 +125,28 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
         const double value = low.quantile(p);
         return std::isfinite(value) ? value : fine.quantile(p);
     };
-    const char* method = "distributions composed as transforms";
     figures.latency.mean = measure(whole.mean, whole.how, "");
-    figures.latency.p50 = measure(quantile(0.5), how, method);
-    figures.latency.p90 = measure(quantile(0.9), how, method);
-    figures.latency.p95 = measure(quantile(0.95), how, method);
-    figures.latency.p99 = measure(quantile(0.99), how, method);
-    figures.latency.p999 = measure(quantile(0.999), how, method);
+    measureQuantiles(figures.latency, how, quantile);
 
-    // Enough points for pictures: all of the fine part up to its end, then the rest.
-    const auto keep = [&](const OnGrid& grid, double from, int stride) {
-        for (std::size_t j = 0; j < grid.cdf.size(); j += static_cast<std::size_t>(stride)) {
-            const double t = static_cast<double>(j) * grid.step;
-            if (t < from) continue;
-            figures.curve.at_ms.push_back(t);
+    // The very points the percentiles were read from, so that the curve gives the same ones.
+    const auto keep = [&](const OnGrid& grid, std::size_t from) {
+        for (std::size_t j = from; j < grid.cdf.size(); ++j) {
+            figures.curve.at_ms.push_back(static_cast<double>(j) * grid.step);
             figures.curve.cdf.push_back(
                 std::max(grid.cdf[j], figures.curve.cdf.empty() ? 0.0 : figures.curve.cdf.back()));
         }
     };
+    std::size_t beyondLow = 0;
     if (low.step < fine.step) {
-        keep(low, 0.0, 8);
-        keep(fine, static_cast<double>(low.cdf.size()) * low.step, 4);
-    } else {
-        keep(fine, 0.0, 4);
+        keep(low, 0);
+        beyondLow = static_cast<std::size_t>(std::ceil(static_cast<double>(low.cdf.size()) * low.step / fine.step));
     }
+    keep(fine, beyondLow);
 
-    if (!shares) return figures;
+    if (!wanted.shares) return figures;
     const double reach = std::isfinite(fine.quantile(0.9995)) ? fine.quantile(0.9995) : span;
-    const Lattice lattice(sharePoints, std::max(1.1 * reach, span / 8.0));
+    const auto shared = sharedLattice(sharePoints, std::max(1.1 * reach, span / 8.0));
+    const Lattice& lattice = *shared;
     Composer composer(state, &lattice, true, firstToken);
     const Part detailed = response(composer);
     for (const auto& [key, row] : detailed.rows) figures.shares[key] = row.mean;

@@ -17,9 +17,17 @@ struct ResponseFigures {
     double mean_p99 = 0;                 ///< that mean
 };
 
-/// `response` composes the time in question with the composer it is given. Without `percentiles` only the mean.
-/// `firstToken`: the time until a language model on the way gives its first token.
+/// What is wanted of a response.
+struct Wanted {
+    bool percentiles = true; ///< false: only the mean
+    bool shares = false;
+    bool firstToken = false; ///< the time until a language model on the way gives its first token
+    /// Percentiles beyond this time may be infinite, the mean of joins is that of the grid: one grid is enough.
+    std::optional<double> horizon_ms;
+};
+
+/// `response` composes the time in question with the composer it is given.
 [[nodiscard]] ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>& response,
-                                            bool percentiles, bool shares, bool firstToken = false);
+                                            const Wanted& wanted);
 
 } // namespace catenary::analysis

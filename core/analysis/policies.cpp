@@ -93,7 +93,13 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
     result.how = network::weaker(part.how, How::Approximate);
     if (part.waiting == 0.0) result.how = part.how;
     Masses won(n);
-    for (std::size_t j = 0; j < n; ++j) won[j] = masses[j] * firstWins(j) + delayed(masses, j) * beyond[j];
+    double total = 0.0;
+    for (std::size_t j = 0; j < n; ++j)
+        total += won[j] = std::max(masses[j] * firstWins(j) + delayed(masses, j) * beyond[j], 0.0);
+    // What the steps of the grid add or lose against the product of the tails is spread over all.
+    const double known = 1.0 - beyond[n - 1] * firstWins(n - 1);
+    const double scale = total > 0.0 ? known / total : 1.0;
+    for (double& mass : won) mass *= scale;
     momentsFromMasses(result, won, lattice->step());
     result.spectrum = lattice->spectrum(won);
     result.waiting = part.waiting * std::min(result.mean / part.mean, 1.0);
@@ -101,7 +107,7 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
         Masses pause(n, 0.0);
         double pauseMean = 0.0;
         for (std::size_t j = 0; j < n; ++j) {
-            pause[j] = after * delayed(masses, j) * beyond[j];
+            pause[j] = scale * after * delayed(masses, j) * beyond[j];
             pauseMean += pause[j];
         }
         for (const auto& [key, row] : part.rows) {
@@ -109,7 +115,7 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
             Masses kept(n);
             double mean = 0.0;
             for (std::size_t j = 0; j < n; ++j) {
-                kept[j] = share[j] * firstWins(j) + delayed(share, j) * beyond[j];
+                kept[j] = scale * (share[j] * firstWins(j) + delayed(share, j) * beyond[j]);
                 mean += kept[j];
             }
             result.rows[key] = {mean, lattice->spectrum(kept)};

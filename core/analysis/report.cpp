@@ -23,6 +23,10 @@ network::Measure measure(double value, How how, std::string method = {}) {
     return result;
 }
 
+std::optional<double> horizonOf(const Options& options, std::size_t k) {
+    return k < options.horizon_ms.size() ? options.horizon_ms[k] : std::nullopt;
+}
+
 std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares, double total) {
     std::vector<network::BreakdownRow> rows;
     double sum = 0.0;
@@ -80,8 +84,12 @@ void reportTokens(State& state, std::size_t k, const Options& options, network::
     if (visits <= 0.0 || !Composer(state, nullptr, false).leadsToModel(given.source, k)) return;
     performance.tokens_per_s = tokens * 1000.0 / state.peak[k];
     const char* method = "fixed point on the occupancy of continuous batching";
+    Wanted wanted;
+    wanted.percentiles = options.percentiles;
+    wanted.firstToken = true;
+    wanted.horizon_ms = horizonOf(options, k);
     const ResponseFigures first = solveResponse(
-        state, [&](Composer& composer) { return composer.visit(given.source, k); }, options.percentiles, false, true);
+        state, [&](Composer& composer) { return composer.visit(given.source, k); }, wanted);
     performance.ttft = first.latency;
     performance.ttft_curve = first.curve;
     network::Latency each;
@@ -122,11 +130,15 @@ void reportClass(State& state, std::size_t k, const Options& options, network::P
     if (given.source == none) return;
 
     const auto whole = [&](Composer& composer) { return composer.visit(given.source, k); };
-    const ResponseFigures figures = solveResponse(state, whole, options.percentiles, options.percentiles);
+    Wanted wanted;
+    wanted.percentiles = options.percentiles;
+    wanted.shares = options.percentiles && options.breakdown;
+    wanted.horizon_ms = horizonOf(options, k);
+    const ResponseFigures figures = solveResponse(state, whole, wanted);
     performance.latency = figures.latency;
     performance.curve = figures.curve;
-    reportTokens(state, k, options, performance);
-    if (!options.percentiles || !figures.latency.mean.defined()) return;
+    if (options.tokens) reportTokens(state, k, options, performance);
+    if (!wanted.shares || !figures.latency.mean.defined()) return;
     performance.breakdown = rowsOf(figures.shares, figures.latency.mean.value);
     performance.breakdown_p99 = rowsOf(figures.shares_p99, figures.mean_p99);
 }
@@ -170,7 +182,9 @@ void reportFlows(State& state, const Options& options, network::Performance& res
             flow.completed_per_s = flow.offered_per_s * outcome.completed;
             flow.stable = outcome.unserved == 0.0;
             const auto way = [&](Composer& composer) { return composer.oneWay(c, k); };
-            flow.latency = solveResponse(state, way, options.percentiles, false).latency;
+            Wanted wanted;
+            wanted.percentiles = options.percentiles;
+            flow.latency = solveResponse(state, way, wanted).latency;
             reportFreshness(state, c, k, flow);
             result.flows.push_back(std::move(flow));
         }
@@ -230,7 +244,7 @@ network::Performance report(State& state, const Options& options) {
     result.classes.resize(state.classCount);
     result.stations.resize(state.stationCount);
     for (std::size_t k = 0; k < state.classCount; ++k) reportClass(state, k, options, result);
-    reportFlows(state, options, result);
+    if (options.flows) reportFlows(state, options, result);
     reportStations(state, result);
     for (std::size_t c = 0; c < state.callCount; ++c) {
         double attempts = 0.0;

@@ -26,7 +26,7 @@ Distribution::Distribution() : m_a{0.0} {}
 
 Distribution::Distribution(Law law, std::vector<double> a, std::vector<double> b, double mean, double second)
     : m_law(law), m_a(std::move(a)), m_b(std::move(b)), m_mean(mean), m_second(second) {
-    makeNodes();
+    reserveNodes();
 }
 
 Distribution Distribution::constant(double value) {
@@ -113,6 +113,7 @@ Distribution Distribution::quantiles(std::vector<double> probabilities, std::vec
     assert(values.size() >= 2 && values.size() == probabilities.size());
     Distribution made;
     made.m_law = Law::Quantiles;
+    made.reserveNodes();
     made.m_a = std::move(values);
     made.m_b = std::move(probabilities);
     // A log-linear piece of slope k = Δ ln x / Δp has the density 1/(k x): E[X; piece] = Δx/k, E[X²; piece] = Δx²/2k.
@@ -139,7 +140,6 @@ Distribution Distribution::quantiles(std::vector<double> probabilities, std::vec
     second += (1.0 - atP) * (square(at) + 2.0 * at * tail + 2.0 * square(tail));
     made.m_mean = mean;
     made.m_second = second;
-    made.makeNodes();
     return made;
 }
 
@@ -235,11 +235,7 @@ Distribution Distribution::scaled(double factor) const {
     }
     result.m_mean *= factor;
     result.m_second *= square(factor);
-    if (m_nodes) {
-        Nodes nodes = *m_nodes;
-        for (double& value : nodes.at) value *= factor;
-        result.m_nodes = std::make_shared<const Nodes>(std::move(nodes));
-    }
+    result.reserveNodes();
     return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include <complex>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,12 +95,15 @@ public:
     }
 
 private:
-    /// Points and weights of a law without a closed transform.
+    /// Points and weights of a law without a closed transform, made when the first transform is asked for.
     struct Nodes {
+        std::once_flag made;
         std::vector<double> at, weight;
     };
     Distribution(Law law, std::vector<double> a, std::vector<double> b, double mean, double second);
-    void makeNodes();
+    void reserveNodes();
+    void fillNodes(Nodes& nodes) const;
+    [[nodiscard]] const Nodes& nodes() const;
     [[nodiscard]] double quantilesTailMean() const; ///< mean excess beyond the last value of Law::Quantiles
     [[nodiscard]] double quantilesFloor() const;    ///< value at probability 0 of Law::Quantiles
 
@@ -108,7 +112,7 @@ private:
     std::vector<double> m_b;
     double m_mean = 0.0;
     double m_second = 0.0;
-    std::shared_ptr<const Nodes> m_nodes;
+    std::shared_ptr<Nodes> m_nodes; ///< shared by copies; null for laws with a closed transform
 };
 
 } // namespace catenary::support

@@ -30,9 +30,17 @@ Complex oneMinusExpOver(Complex z) {
 
 } // namespace
 
-void Distribution::makeNodes() {
-    if (m_law != Law::Lognormal && m_law != Law::Weibull && m_law != Law::Pareto && m_law != Law::Quantiles) return;
-    Nodes nodes;
+void Distribution::reserveNodes() {
+    if (m_law == Law::Lognormal || m_law == Law::Weibull || m_law == Law::Pareto || m_law == Law::Quantiles)
+        m_nodes = std::make_shared<Nodes>();
+}
+
+const Distribution::Nodes& Distribution::nodes() const {
+    std::call_once(m_nodes->made, [this] { fillNodes(*m_nodes); });
+    return *m_nodes;
+}
+
+void Distribution::fillNodes(Nodes& nodes) const {
     if (m_law == Law::Quantiles) {
         constexpr int panels = 4;
         double at = quantilesFloor();
@@ -49,7 +57,6 @@ void Distribution::makeNodes() {
             at = m_a[i];
             atP = m_b[i];
         }
-        m_nodes = std::make_shared<const Nodes>(std::move(nodes));
         return;
     }
     const double step = 2.0 * normalReach / (normalNodes - 1);
@@ -73,7 +80,6 @@ void Distribution::makeNodes() {
         total += weight;
     }
     for (double& weight : nodes.weight) weight /= total;
-    m_nodes = std::make_shared<const Nodes>(std::move(nodes));
 }
 
 Complex Distribution::transform(Complex s) const {
@@ -105,7 +111,8 @@ Complex Distribution::transform(Complex s) const {
     case Law::Pareto:
     case Law::Quantiles: {
         Complex sum = 0.0;
-        for (std::size_t i = 0; i < m_nodes->at.size(); ++i) sum += m_nodes->weight[i] * std::exp(-s * m_nodes->at[i]);
+        const Nodes& points = nodes();
+        for (std::size_t i = 0; i < points.at.size(); ++i) sum += points.weight[i] * std::exp(-s * points.at[i]);
         if (m_law == Law::Quantiles)
             sum += (1.0 - m_b.back()) * std::exp(-s * m_a.back()) / (1.0 + s * quantilesTailMean());
         return sum;

@@ -12,19 +12,19 @@ namespace {
 
 constexpr double negligible = 1e-12;
 constexpr std::size_t mostStates = 3000;
+constexpr int mostRounds = 12;
 constexpr int ages = 16; ///< points over the elapsed part of a service
 
-/// Poisson probabilities 0, 1, … until the rest is negligible.
+/// Poisson probabilities 0, 1, … until the rest is negligible: from the most likely count up and down by ratios.
 std::vector<double> poisson(double mean) {
-    std::vector<double> p;
-    const double spread = 8.0 * std::sqrt(mean) + 12.0;
-    const int last = static_cast<int>(mean + spread);
-    double sum = 0.0;
-    for (int n = 0; n <= last; ++n) {
-        p.push_back(mean > 0.0 ? std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0)) : (n == 0 ? 1.0 : 0.0));
-        sum += p.back();
-        if (mean == 0.0) break;
-    }
+    if (mean <= 0.0) return {1.0};
+    const auto last = static_cast<std::size_t>(mean + 8.0 * std::sqrt(mean) + 12.0);
+    const auto mode = static_cast<std::size_t>(mean);
+    std::vector<double> p(last + 1);
+    p[mode] = 1.0;
+    for (std::size_t n = mode; n < last; ++n) p[n + 1] = p[n] * mean / static_cast<double>(n + 1);
+    for (std::size_t n = mode; n > 0; --n) p[n - 1] = p[n] * static_cast<double>(n) / mean;
+    const double sum = std::accumulate(p.begin(), p.end(), 0.0);
     for (double& value : p) value /= sum;
     return p;
 }
@@ -79,6 +79,7 @@ private:
 
     const BatchQueue& m_queue;
     double m_speed;
+    double m_running = 0; ///< time of the service before, in which those waiting came
     std::vector<double> m_mean, m_second;
     std::vector<std::vector<double>> m_arrivals; ///< [k][n] arrivals during a batch of k
     std::vector<Start> m_starts;                 ///< from j < most
@@ -133,8 +134,7 @@ Chain::Start Chain::startFrom(std::size_t j) const {
         start.duration += gap;
         present = 1;
     } else {
-        window =
-            std::max(m_queue.delay_ms - m_mean[most] * static_cast<double>(j) / (static_cast<double>(j) + 1.0), 0.0);
+        window = std::max(m_queue.delay_ms - m_running * static_cast<double>(j) / (static_cast<double>(j) + 1.0), 0.0);
     }
     // Arrivals within the window; it ends early with the one that fills the batch. ∫ over the window of P(fewer than
     // m).
@@ -159,6 +159,7 @@ Chain::Start Chain::startFrom(std::size_t j) const {
 
 void Chain::solveStates() {
     const auto most = static_cast<std::size_t>(m_queue.most);
+    m_starts.clear();
     for (std::size_t j = 0; j < most; ++j) m_starts.push_back(startFrom(j));
 
     // How far the queue reaches: the geometric decay x of b ln x = ln A(x), A the generating function of arrivals.
@@ -227,7 +228,27 @@ BatchFigures Chain::solve() {
         figures.service = m_mean[most] / m_speed;
         return figures;
     }
+    m_running = m_mean[most];
     solveStates();
+    if (m_queue.delay_ms > 0.0) {
+        // How long those waiting have waited depends on the batches, and these on how long they have waited.
+        for (int round = 0; round < mostRounds; ++round) {
+            double running = 0.0;
+            for (std::size_t j = 0; j < m_left.size(); ++j) {
+                if (j >= most) {
+                    running += m_left[j] * m_mean[most];
+                    continue;
+                }
+                const Start& start = m_starts[j];
+                for (std::size_t n = 1; n < start.size.size(); ++n)
+                    running += m_left[j] * start.size[n] * m_mean[std::min(n, most)];
+            }
+            const double change = std::abs(running - m_running);
+            m_running = running;
+            if (change < 1e-6 * m_mean[most]) break;
+            solveStates();
+        }
+    }
 
     double cycle = 0.0;
     double busy = 0.0;
@@ -363,12 +384,14 @@ void Chain::addSojourns(BatchFigures& figures) const {
         }
     }
 
-    std::sort(points.begin(), points.end());
     double total = 0.0;
-    for (const auto& [at, weight] : points) total += weight;
+    double end = 0.0;
+    for (const auto& [at, weight] : points) {
+        total += weight;
+        end = std::max(end, at);
+    }
     if (total <= 0.0) return;
     // A table of about a thousand steps of time, each point's weight spread to its two neighbours.
-    const double end = points.back().first;
     constexpr std::size_t cells = 1024;
     std::vector<double> mass(cells + 2, 0.0);
     for (const auto& [at, weight] : points) {

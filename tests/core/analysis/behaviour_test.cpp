@@ -218,6 +218,13 @@ RC_GTEST_PROP(Behaviour, bothModesAgreeAndRowsAddUp, ()) {
     RC_ASSERT(found.latency.p50.value <= found.latency.p90.value);
     RC_ASSERT(found.latency.p90.value <= found.latency.p99.value);
     RC_ASSERT(found.latency.p99.value <= found.latency.p999.value);
+    // Up to a horizon the law is the same, from one grid.
+    analysis::Options near;
+    near.breakdown = near.flows = near.tokens = false;
+    near.horizon_ms = {1.05 * found.latency.p99.value};
+    const network::Performance upTo = analysis::analyse(build.network(), near);
+    RC_ASSERT(std::abs(upTo.classes[0].latency.p99.value / found.latency.p99.value - 1) < 5e-3);
+    RC_ASSERT(upTo.classes[0].breakdown.empty());
     // Rows of the tail lie in the window they are taken from.
     const double tail = rowsSum(found.breakdown_p99);
     RC_ASSERT(tail > 0.9 * found.latency.p95.value);
