@@ -19,13 +19,6 @@ std::vector<ObjectiveResult> judgeAll(const design::Design& design, const networ
     return results;
 }
 
-bool needsPercentiles(const design::Design& design) {
-    return std::any_of(design.objectives.begin(), design.objectives.end(), [](const design::Objective& objective) {
-        const auto metric = parseMetric(objective.metric);
-        return metric && (metric->quantile > 0 || metric->of == Metric::Of::Goodput);
-    });
-}
-
 /// Smallest `saturates_at_load`, first in the file on a tie.
 void findBottleneck(const network::Network& network, const network::Performance& performance, SystemFigures& system) {
     for (std::size_t s = 0; s < network.stations.size(); ++s) {
@@ -36,20 +29,18 @@ void findBottleneck(const network::Network& network, const network::Performance&
     }
 }
 
-double searchLoadLine(const design::Design& design, const catalog::Catalog& catalog, const Estimate& estimate) {
-    network::Network scaled = estimate.network;
-    const bool percentiles = needsPercentiles(design);
-    const auto holds = [&](double factor) {
-        scaled.load = factor;
-        const auto performance = analysis::analyse(scaled, {.percentiles = percentiles});
-        const auto cost = cost::cost(design, catalog, scaled, performance);
-        const auto results = judgeAll(design, scaled, performance, cost);
-        return std::all_of(results.begin(), results.end(), [](const ObjectiveResult& r) { return r.met; });
-    };
-    return loadLine(holds);
-}
-
 } // namespace
+
+std::optional<double> fullness(const Estimate& estimate, std::size_t station) {
+    const auto& figures = estimate.performance.stations[station];
+    const auto& model = estimate.network.stations[station].model;
+    const bool sharesBatches = std::holds_alternative<network::BatcherStation>(model) ||
+                               std::holds_alternative<network::DecoderStation>(model);
+    if (sharesBatches && figures.stable && figures.saturates_at_load)
+        return estimate.network.load / *figures.saturates_at_load;
+    if (!figures.utilisation.defined()) return std::nullopt;
+    return figures.utilisation.value;
+}
 
 Estimate assess(const design::Design& design, const catalog::Catalog& catalog, network::Network network,
                 network::Performance performance, bool withLoadLine) {
@@ -68,10 +59,10 @@ Estimate assess(const design::Design& design, const catalog::Catalog& catalog, n
     system.usd_per_1k_requests = usdPer1kRequests(result.network, result.performance, result.cost);
     system.storage_bytes = result.cost.storage_bytes;
     system.egress_bytes_per_month = result.cost.egress_bytes_per_month;
-    if (withLoadLine && !design.objectives.empty()) system.load_line = searchLoadLine(design, catalog, result);
+    if (withLoadLine) system.load_line = loadLine(design, catalog, result.network);
     appendFindings(result.findings, result.performance.findings);
     appendFindings(result.findings, result.cost.findings);
-    appendFindings(result.findings, findingsOf(result));
+    appendFindings(result.findings, findingsOf(result, design));
     return result;
 }
 

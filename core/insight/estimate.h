@@ -45,8 +45,12 @@ struct Estimate {
 [[nodiscard]] Estimate assess(const design::Design& design, const catalog::Catalog& catalog, network::Network network,
                               network::Performance performance, bool withLoadLine = true);
 
+/// How full a component is, for bars and warnings: its utilisation; of batch and LLM servers, whose instances run most
+/// of the time long before they are full, the share of the load they could bear. Absent where nothing can be busy.
+[[nodiscard]] std::optional<double> fullness(const Estimate& estimate, std::size_t station);
+
 struct Request {
-    bool load_line = true; ///< the bisection; costs some tens of analyses without percentiles
+    bool load_line = true; ///< costs some tens of analyses, each of what the objectives ask for only
     double load = 1;       ///< load factor
 };
 

@@ -124,15 +124,27 @@ Explanation explainClass(const Subject& subject, std::size_t requestClass, std::
         return agreeing(std::move(candidate), "Completed requests of " + request.name, completed, "request/s");
     }
     if (figure == "goodput_per_s") {
-        const network::Measure measure{
-            subject.estimate.goodput_per_s[requestClass],
-            {},
-            {},
-            network::How::Approximate,
-            {},
-            "completed within the largest latency bound of the workload's percentile objectives"};
-        return computed("Goodput of " + request.name, measure, "request/s",
-                        {explainClass(subject, requestClass, "completed_per_s")});
+        const network::Measure measure{subject.estimate.goodput_per_s[requestClass],
+                                       {},
+                                       {},
+                                       network::How::Approximate,
+                                       {},
+                                       "completed within the objectives' largest latency bound"};
+        auto completed = explainClass(subject, requestClass, "completed_per_s");
+        const std::string label = "Goodput of " + request.name;
+        const auto bound = goodputBound(request.id, subject.design);
+        if (!bound) {
+            auto all = node(Operation::Sum, label, "request/s",
+                            "all completed requests: the workload has no objective on a latency percentile",
+                            {std::move(completed)});
+            return agreeing(std::move(all), label, measure, "request/s");
+        }
+        const auto curve = std::make_shared<network::Curve>(figures.curve);
+        auto candidate = formula(
+            label, "request/s", "completed × share that is answered within the bound", "distribution of the latency",
+            {std::move(completed), leaf("Largest latency bound", *bound, "ms", "objectives of this design")},
+            [curve](const std::vector<double>& v) { return v[0] * curve->share(v[1]); });
+        return agreeing(std::move(candidate), label, measure, "request/s");
     }
     if (figure == "latency_mean_ms") {
         auto tree = breakdownTree(subject, figures.breakdown, "Mean latency of " + request.name);

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/many_servers.h"
 #include "core/insight/explanation_parts.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace catenary::insight {
 namespace {
@@ -62,20 +67,40 @@ Explanation utilisation(const Subject& subject, std::size_t station) {
     return agreeing(std::move(candidate), label, figures.utilisation, "1");
 }
 
-/// Pollaczek–Khinchine: W = ρ·E[S]·(1 + cv²) ÷ (2(1 − ρ)) for one worker and Poisson arrivals.
+/// One worker: Pollaczek–Khinchine, W = ρ·E[S]·(1 + cv²) ÷ (2(1 − ρ)); several exponential ones: Erlang C; several
+/// others: the approximation of docs/analysis.md. All for Poisson arrivals and one queue.
 Explanation waiting(const Subject& subject, std::size_t station) {
     const auto& figures = subject.figures(station);
     const auto& model = subject.station(station);
     const std::string label = "Waiting at " + model.name;
     const auto* servers = serversOf(model.model);
     std::vector<Explanation> terms = {utilisation(subject, station), service(subject, station)};
-    if (!servers || servers->replicas * servers->workers != 1)
-        return computed(label, figures.waiting_ms, "ms", std::move(terms));
-    terms.push_back(leaf("Squared variation of the service time", servers->service_ms.scv(), "1", "of its distribution",
-                         model.id.str() + ".service_time_ms"));
+    if (!servers || !figures.stable) return computed(label, figures.waiting_ms, "ms", std::move(terms));
+    const auto variation = leaf("Squared variation of the service time", servers->service_ms.scv(), "1",
+                                "of its distribution", model.id.str() + ".service_time_ms");
+    if (servers->replicas * servers->workers == 1) {
+        terms.push_back(variation);
+        auto candidate =
+            formula(label, "ms", "ρ · E[S] · (1 + cv²) ÷ (2 (1 − ρ))", "Pollaczek–Khinchine, M/G/1", std::move(terms),
+                    [](const std::vector<double>& v) { return v[0] * v[1] * (1 + v[2]) / (2 * (1 - v[0])); });
+        return agreeing(std::move(candidate), label, figures.waiting_ms, "ms");
+    }
+    terms.push_back(node(Operation::Product, "Workers in all", "1", "replicas × workers", workers(subject, station)));
+    const auto countOf = [](double workers) { return std::max(static_cast<int>(std::lround(workers)), 1); };
+    if (servers->service_ms.isExponential()) {
+        auto candidate = formula(label, "ms", "C(c, c·ρ) · E[S] ÷ (c (1 − ρ)), C the chance of Erlang to wait",
+                                 "Erlang 1917, M/M/c", std::move(terms), [countOf](const std::vector<double>& v) {
+                                     const int c = countOf(v[2]);
+                                     return analysis::erlangC(c, c * v[0]) * v[1] / (c * (1 - v[0]));
+                                 });
+        return agreeing(std::move(candidate), label, figures.waiting_ms, "ms");
+    }
+    terms.push_back(variation);
     auto candidate =
-        formula(label, "ms", "ρ · E[S] · (1 + cv²) ÷ (2 (1 − ρ))", "Pollaczek–Khinchine, M/G/1", std::move(terms),
-                [](const std::vector<double>& v) { return v[0] * v[1] * (1 + v[2]) / (2 * (1 - v[0])); });
+        formula(label, "ms", "E[S] · W(c, ρ, cv²), W between the waits of exponential and of constant service times",
+                "Kimura 1986, M/G/c", std::move(terms), [countOf](const std::vector<double>& v) {
+                    return v[1] * analysis::generalWait(countOf(v[2]), v[0], v[3]);
+                });
     return agreeing(std::move(candidate), label, figures.waiting_ms, "ms");
 }
 

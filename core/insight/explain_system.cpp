@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/analyse.h"
 #include "core/insight/explanation_parts.h"
+#include "core/insight/load_line.h"
+#include "core/insight/objective.h"
+
+#include <algorithm>
 
 namespace catenary::insight {
 namespace {
@@ -16,14 +21,16 @@ Explanation explainUnitCost(const Subject& subject) {
     for (std::size_t c = 0; c < subject.estimate.network.classes.size(); ++c)
         if (subject.estimate.network.classes[c].from_client)
             completed.push_back(explainClass(subject, c, "completed_per_s"));
+    auto thousands = node(
+        Operation::Quotient, "Thousands of completed requests per month", "1/month", "rate × seconds per month ÷ 1000",
+        {node(Operation::Product, "Completed requests per month", "request/month", "rate × seconds per month",
+              {node(Operation::Sum, "Completed rate", "request/s", "sum over workloads that begin at a client",
+                    std::move(completed)),
+               leaf("Seconds per month", cost::secondsPerMonth, "s/month", "730 h × 3600 s/h")}),
+         leaf("Requests of the unit", 1000, "request", "by definition")});
     return node(Operation::Quotient, "Cost per thousand requests", "usd",
-                "cost per month × 1000 ÷ completed requests per month",
-                {node(Operation::Product, "Cost × 1000", "usd/month", "",
-                      {explainMonthlyCost(subject), leaf("Requests of the unit", 1000, "request", "by definition")}),
-                 node(Operation::Product, "Completed requests per month", "request/month", "rate × seconds per month",
-                      {node(Operation::Sum, "Completed rate", "request/s", "sum over workloads that begin at a client",
-                            std::move(completed)),
-                       leaf("Seconds per month", cost::secondsPerMonth, "s/month", "730 h × 3600 s/h")})});
+                "cost per month ÷ thousands of completed requests per month",
+                {explainMonthlyCost(subject), std::move(thousands)});
 }
 
 Explanation explainSaturation(const Subject& subject) {
@@ -35,25 +42,45 @@ Explanation explainSaturation(const Subject& subject) {
                 std::move(terms));
 }
 
+/// Objectives, by index, that a load breaks.
+std::vector<std::size_t> brokenAt(const Subject& subject, double load) {
+    network::Network scaled = subject.estimate.network;
+    scaled.load = load;
+    const auto performance = analysis::analyse(scaled);
+    const auto cost = cost::cost(subject.design, subject.catalog, scaled, performance);
+    std::vector<std::size_t> broken;
+    for (std::size_t i = 0; i < subject.design.objectives.size(); ++i)
+        if (!judge(subject.design.objectives[i], subject.design, scaled, performance, cost).met) broken.push_back(i);
+    return broken;
+}
+
 Explanation explainLoadLine(const Subject& subject) {
     const auto& system = subject.estimate.system;
     if (!system.load_line) return leaf("Load line", network::undefined, "1", "the design has no objective");
+    const std::vector<std::size_t> breaking = brokenAt(subject, 1.002 * *system.load_line);
     std::vector<Explanation> terms;
-    for (const auto& result : subject.estimate.objectives) {
+    for (std::size_t i = 0; i < subject.estimate.objectives.size(); ++i) {
+        const auto& result = subject.estimate.objectives[i];
         const auto& objective = result.objective;
         const double bound = objective.at_most ? *objective.at_most : objective.at_least.value_or(network::undefined);
-        terms.push_back(leaf(objective.metric + (objective.at_most ? " at most" : " at least"), bound, "",
-                             "objective of this design, today " +
-                                 (result.value ? support::shortestNumber(*result.value) : std::string("undefined"))));
+        const MetricText text = metricText(objective.metric);
+        const bool first = std::find(breaking.begin(), breaking.end(), i) != breaking.end();
+        terms.push_back(leaf(text.title + (objective.at_most ? " at most" : " at least"), bound, text.unit,
+                             std::string("objective of this design") + (first ? "; the one that breaks here" : "")));
     }
-    const network::Measure measure{
-        *system.load_line,
-        {},
-        {},
-        network::How::Approximate,
-        {},
-        "largest load factor at which every objective still holds: scan by 10 %, bisection to 0.1 %"};
-    return computed("Load line", measure, "1", std::move(terms));
+    // The search itself, with the bounds of the terms.
+    const auto search = [design = subject.design, catalog = subject.catalog,
+                         network = subject.estimate.network](const std::vector<double>& bounds) {
+        design::Design with = design;
+        for (std::size_t i = 0; i < bounds.size(); ++i) {
+            design::Objective& objective = with.objectives[i];
+            (objective.at_most ? objective.at_most : objective.at_least) = bounds[i];
+        }
+        return loadLine(with, catalog, network).value_or(network::undefined);
+    };
+    return formula("Load line", "1",
+                   "largest load factor up to which every objective holds: scan by 10 %, then closed in to 0.1 %",
+                   "the analysis at each load", std::move(terms), search);
 }
 
 } // namespace

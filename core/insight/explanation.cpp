@@ -31,7 +31,8 @@ support::Result<Explanation> unknown(std::string_view figure) {
 } // namespace
 
 double evaluate(const Explanation& explanation) {
-    if (explanation.operation == Operation::Given) return explanation.value;
+    if (explanation.operation == Operation::Given || explanation.operation == Operation::Engine)
+        return explanation.value;
     std::vector<double> values;
     values.reserve(explanation.terms.size());
     for (const auto& term : explanation.terms) values.push_back(evaluate(term));
@@ -54,6 +55,7 @@ double evaluate(const Explanation& explanation) {
         return std::ceil(values.front());
     case Operation::Given:
     case Operation::Function:
+    case Operation::Engine:
         break;
     }
     return explanation.value;

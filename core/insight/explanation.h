@@ -20,6 +20,7 @@ enum class Operation {
     Maximum,
     Ceiling,  ///< of its one term
     Function, ///< a named formula or algorithm over its terms: `function` computes it
+    Engine,   ///< an algorithm without a short formula: the engine's own value; the terms are what entered
 };
 
 struct Explanation {

@@ -45,10 +45,11 @@ Explanation formula(std::string label, std::string unit, std::string text, std::
 
 Explanation computed(std::string label, const network::Measure& measure, std::string unit,
                      std::vector<Explanation> terms) {
-    const double value = measure.value;
-    const std::string method = measure.method.empty() ? "computed by the engine" : measure.method;
-    return formula(std::move(label), std::move(unit), method, std::string(network::toString(measure.how)),
-                   std::move(terms), [value](const std::vector<double>&) { return value; });
+    Explanation result = leaf(std::move(label), measure.value, std::move(unit), network::toString(measure.how));
+    result.operation = Operation::Engine;
+    result.formula = measure.method.empty() ? "computed by the engine" : measure.method;
+    result.terms = std::move(terms);
+    return result;
 }
 
 Explanation agreeing(Explanation candidate, std::string label, const network::Measure& measure, std::string unit) {

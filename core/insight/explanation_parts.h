@@ -30,8 +30,8 @@ struct Subject {
                                   std::vector<Explanation> terms,
                                   std::function<double(const std::vector<double>&)> function);
 
-/// A figure the engine computed by an algorithm that has no short formula: says which, shows what entered, and
-/// stands for the engine's own value.
+/// A figure the engine computed by an algorithm that has no short formula (Operation::Engine): says which and shows
+/// what entered.
 [[nodiscard]] Explanation computed(std::string label, const network::Measure& measure, std::string unit,
                                    std::vector<Explanation> terms);
 

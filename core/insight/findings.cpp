@@ -43,6 +43,51 @@ void unstableStations(const Estimate& estimate, Findings& findings) {
     }
 }
 
+/// Stations that work may get to: from where workloads begin and from jobs that run on their own, along every
+/// connection of the design, also those that carry nothing at present.
+std::vector<bool> reachable(const network::Network& network, const design::Design& design) {
+    std::vector<bool> reached(network.stations.size(), false);
+    std::vector<network::Index> open;
+    const auto reach = [&](network::Index station) {
+        if (station == network::none || reached[static_cast<std::size_t>(station)]) return;
+        reached[static_cast<std::size_t>(station)] = true;
+        open.push_back(station);
+    };
+    for (const auto& requestClass : network.classes) reach(requestClass.source);
+    for (std::size_t s = 0; s < network.stations.size(); ++s)
+        if (std::holds_alternative<network::JobStation>(network.stations[s].model))
+            reach(static_cast<network::Index>(s));
+    while (!open.empty()) {
+        const network::Index at = open.back();
+        open.pop_back();
+        for (const auto& connection : design.connections) {
+            const network::Index from = network.station(connection->from);
+            const network::Index to = network.station(connection->to);
+            if (from == at) reach(to);
+            // What a job reads in batches is used by it.
+            if (to == at && connection->mode == design::Mode::Batch) reach(from);
+        }
+    }
+    return reached;
+}
+
+/// Components no request ever gets to: drawn, but not part of the design's work.
+void unreached(const Estimate& estimate, const design::Design& design, Findings& findings) {
+    if (estimate.network.classes.empty()) return;
+    const std::vector<bool> reached = reachable(estimate.network, design);
+    for (std::size_t s = 0; s < estimate.network.stations.size(); ++s) {
+        const auto& station = estimate.network.stations[s];
+        if (reached[s] || std::holds_alternative<network::NoStation>(station.model)) continue;
+        const bool source = std::holds_alternative<network::SourceStation>(station.model);
+        findings.push_back({Severity::Warning, station.id.str(),
+                            source ? "`" + station.name + "` starts no requests: no workload begins here."
+                                   : "No request reaches `" + station.name + "`, so it counts for nothing here.",
+                            source ? "Give it a workload, or remove it."
+                                   : "Connect it to what calls it, or give a workload that begins before it.",
+                            0});
+    }
+}
+
 /// The row that takes most of the slow requests' time.
 const network::BreakdownRow* heaviest(const std::vector<network::BreakdownRow>& rows) {
     const network::BreakdownRow* best = nullptr;
@@ -51,9 +96,11 @@ const network::BreakdownRow* heaviest(const std::vector<network::BreakdownRow>& 
     return best;
 }
 
-std::string subjectOf(const design::Objective& objective) {
+std::string subjectOf(const Estimate& estimate, const design::Objective& objective) {
     if (!objective.flow.empty()) return "flow `" + objective.flow.str() + "`";
-    return objective.workload.empty() ? "the system" : "`" + objective.workload.str() + "`";
+    const auto index = estimate.network.classOf(objective.workload);
+    if (index == network::none) return "the system";
+    return "`" + estimate.network.classes[static_cast<std::size_t>(index)].name + "`";
 }
 
 void missedObjectives(const Estimate& estimate, Findings& findings) {
@@ -61,21 +108,24 @@ void missedObjectives(const Estimate& estimate, Findings& findings) {
         if (result.met) continue;
         const auto& objective = result.objective;
         const std::string where = !objective.flow.empty() ? objective.flow.str() : objective.workload.str();
-        std::string message = objective.metric + " of " + subjectOf(objective);
-        message += result.value ? " is " + digits(*result.value) : " has no finite value";
-        if (objective.at_most) message += ", objective at most " + digits(*objective.at_most);
-        if (objective.at_least) message += ", objective at least " + digits(*objective.at_least);
+        const MetricText text = metricText(objective.metric);
+        const std::string unit = text.unit.empty() || text.unit == "1" ? "" : " " + text.unit;
+        std::string message = text.title + " of " + subjectOf(estimate, objective);
+        message += result.value ? " is " + digits(*result.value) + unit : " has no finite value";
+        if (objective.at_most) message += ", objective at most " + digits(*objective.at_most) + unit;
+        if (objective.at_least) message += ", objective at least " + digits(*objective.at_least) + unit;
         std::string hint;
         const auto index = estimate.network.classOf(objective.workload);
         const auto metric = parseMetric(objective.metric);
         if (index != network::none && metric && metric->of == Metric::Of::Latency) {
             const auto& figures = estimate.performance.classes[static_cast<std::size_t>(index)];
-            const auto& rows = metric->quantile > 0 ? figures.breakdown_p99 : figures.breakdown;
+            const auto& rows = metric->quantile > 0.9 ? figures.breakdown_p99 : figures.breakdown;
             if (const auto* row = heaviest(rows))
-                hint = "Most of the time goes to `" +
+                hint = "Most of the time of " +
+                       std::string(metric->quantile > 0.9 ? "slow requests" : "a mean request") + " goes to `" +
                        estimate.network.stations[static_cast<std::size_t>(row->station)].name +
                        "`: " + digits(row->total_ms()) + " ms, of which " + digits(row->waiting_ms + row->batching_ms) +
-                       " ms waiting.";
+                       " ms waiting and " + digits(row->network_ms) + " ms on the network to it and back.";
         }
         findings.push_back({Severity::Warning, where, message + ".", hint, 0});
     }
@@ -96,9 +146,10 @@ void nearlyFull(const Estimate& estimate, Findings& findings) {
 
 } // namespace
 
-Findings findingsOf(const Estimate& estimate) {
+Findings findingsOf(const Estimate& estimate, const design::Design& design) {
     Findings findings;
     unstableStations(estimate, findings);
+    unreached(estimate, design, findings);
     missedObjectives(estimate, findings);
     nearlyFull(estimate, findings);
     return findings;

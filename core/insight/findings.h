@@ -8,7 +8,7 @@
 namespace catenary::insight {
 
 /// Findings read off the figures of `estimate` (not those of validation, lowering or the engine).
-[[nodiscard]] support::Findings findingsOf(const Estimate& estimate);
+[[nodiscard]] support::Findings findingsOf(const Estimate& estimate, const design::Design& design);
 
 /// Appends those of `more` that are not in `list` yet.
 void appendFindings(support::Findings& list, const support::Findings& more);

@@ -8,9 +8,16 @@
 
 namespace catenary::insight {
 
-/// Largest f in [0, 1000] such that `holds(g)` for every g in [min(1, f), f]: scan by factors of 1.1 from 1, then
-/// bisect to 0.1 %. If it fails at 1: the largest f < 1 that holds, or 0 if none above 1/1000 does. `limit`: a factor
-/// known to fail (the saturation load); the scan does not go beyond it.
-[[nodiscard]] double loadLine(const std::function<bool(double)>& holds, double limit = 1000);
+/// How far a design is from breaking an objective at a load: not negative where every objective holds, −infinity where
+/// one is out of sight.
+using Slack = std::function<double(double load)>;
+
+/// Largest f in [0, 1000] such that the slack is not negative at every g in [min(1, f), f]: scan by factors of 1.1 from
+/// 1, then close in to 0.1 %. If it fails at 1: the largest f < 1 that holds, or 0 if none above 1/1000 does.
+[[nodiscard]] double loadLine(const Slack& slack);
+
+/// The load line of an estimate's design, whatever its load. Nullopt: it has no objectives.
+[[nodiscard]] std::optional<double> loadLine(const design::Design& design, const catalog::Catalog& catalog,
+                                             const network::Network& network);
 
 } // namespace catenary::insight

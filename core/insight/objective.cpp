@@ -138,6 +138,39 @@ const std::vector<std::string>& metricNames() {
     return names;
 }
 
+MetricText metricText(std::string_view name) {
+    const auto metric = parseMetric(name);
+    if (!metric) return {std::string(name), ""};
+    const std::string quantile = metric->quantile == 0       ? "mean"
+                                 : metric->quantile == 0.999 ? "p99.9"
+                                                             : "p" + support::shortestNumber(metric->quantile * 100);
+    switch (metric->of) {
+    case Metric::Of::Latency:
+        return {quantile + " latency", "ms"};
+    case Metric::Of::Ttft:
+        return {quantile + " time to first token", "ms"};
+    case Metric::Of::Tpot:
+        return {quantile + " time per output token", "ms"};
+    case Metric::Of::Throughput:
+        return {"throughput", "requests/s"};
+    case Metric::Of::SuccessRatio:
+        return {"success ratio", "1"};
+    case Metric::Of::Goodput:
+        return {"goodput", "requests/s"};
+    case Metric::Of::Lag:
+        return {"lag", "items"};
+    case Metric::Of::Freshness:
+        return {quantile + " freshness", "s"};
+    case Metric::Of::Availability:
+        return {"availability", "1"};
+    case Metric::Of::UsdPerMonth:
+        return {"cost", "USD/month"};
+    case Metric::Of::UsdPer1k:
+        return {"cost of 1000 requests", "USD"};
+    }
+    return {std::string(name), ""};
+}
+
 double successRatio(const network::ClassPerformance& performance) {
     if (!(performance.offered_per_s > 0)) return 1;
     const double lost = performance.rejected_per_s + performance.timed_out_per_s + performance.failed_per_s +
@@ -146,25 +179,22 @@ double successRatio(const network::ClassPerformance& performance) {
     return std::clamp(performance.completed_per_s / performance.offered_per_s, 0.0, 1.0);
 }
 
-double goodput(network::Index requestClass, const design::Design& design, const network::Network& network,
-               const network::Performance& performance) {
-    const auto& figures = performance.classes[static_cast<std::size_t>(requestClass)];
-    const auto& id = network.classes[static_cast<std::size_t>(requestClass)].id;
+std::optional<double> goodputBound(const design::WorkloadId& workload, const design::Design& design) {
     std::optional<double> bound;
     for (const auto& objective : design.objectives) {
         const auto metric = parseMetric(objective.metric);
-        if (objective.workload != id || !metric || metric->of != Metric::Of::Latency || metric->quantile == 0) continue;
+        if (objective.workload != workload || !metric || metric->of != Metric::Of::Latency || metric->quantile == 0)
+            continue;
         if (objective.at_most) bound = std::max(bound.value_or(0), *objective.at_most);
     }
-    if (!bound) return figures.completed_per_s;
-    const auto& curve = figures.curve;
-    if (curve.cdf.empty()) return 0;
-    const auto above = std::upper_bound(curve.at_ms.begin(), curve.at_ms.end(), *bound);
-    if (above == curve.at_ms.end()) return figures.completed_per_s;
-    const auto i = static_cast<std::size_t>(above - curve.at_ms.begin());
-    if (i == 0) return 0;
-    const double share = (*bound - curve.at_ms[i - 1]) / (curve.at_ms[i] - curve.at_ms[i - 1]);
-    return figures.completed_per_s * (curve.cdf[i - 1] + share * (curve.cdf[i] - curve.cdf[i - 1]));
+    return bound;
+}
+
+double goodput(network::Index requestClass, const design::Design& design, const network::Network& network,
+               const network::Performance& performance) {
+    const auto& figures = performance.classes[static_cast<std::size_t>(requestClass)];
+    const auto bound = goodputBound(network.classes[static_cast<std::size_t>(requestClass)].id, design);
+    return bound ? figures.completed_per_s * figures.curve.share(*bound) : figures.completed_per_s;
 }
 
 std::optional<double> availability(const Performance& performance) {

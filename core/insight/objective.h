@@ -30,6 +30,12 @@ struct Metric {
 /// Every metric name, for choosers and messages.
 [[nodiscard]] const std::vector<std::string>& metricNames();
 
+/// A metric in words, with its unit: {"p99 latency", "ms"}. The name itself where there is no such metric.
+struct MetricText {
+    std::string title, unit;
+};
+[[nodiscard]] MetricText metricText(std::string_view name);
+
 /// Completed ÷ offered of a class; 1 where nothing is offered, 0 where it is unstable.
 [[nodiscard]] double successRatio(const network::ClassPerformance& performance);
 
@@ -38,6 +44,9 @@ struct Metric {
 [[nodiscard]] ObjectiveResult judge(const design::Objective& objective, const design::Design& design,
                                     const network::Network& network, const network::Performance& performance,
                                     const cost::Cost& cost);
+
+/// Largest latency bound among the percentile objectives of a workload; nullopt without one.
+[[nodiscard]] std::optional<double> goodputBound(const design::WorkloadId& workload, const design::Design& design);
 
 /// Rate of requests completed within the largest latency bound among the percentile objectives of the class; all
 /// completed requests where it has none.

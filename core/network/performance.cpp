@@ -46,4 +46,13 @@ double Curve::quantile(double p) const {
     return at_ms[left] + share * (at_ms[right] - at_ms[left]);
 }
 
+double Curve::share(double at) const {
+    const auto above = std::upper_bound(at_ms.begin(), at_ms.end(), at);
+    if (above == at_ms.end()) return at_ms.empty() ? 0.0 : 1.0;
+    const auto i = static_cast<std::size_t>(above - at_ms.begin());
+    if (i == 0) return 0;
+    const double part = (at - at_ms[i - 1]) / (at_ms[i] - at_ms[i - 1]);
+    return cdf[i - 1] + part * (cdf[i] - cdf[i - 1]);
+}
+
 } // namespace catenary::network

@@ -36,6 +36,8 @@ struct Latency {
 struct Curve {
     std::vector<double> at_ms, cdf;
     [[nodiscard]] double quantile(double p) const; ///< linear between points; infinity beyond the last
+    /// P(X <= at): linear between points; 0 before the first, 1 beyond the last (its tail is negligible).
+    [[nodiscard]] double share(double at) const;
 };
 
 /// A station's part in a request: per request, summed over visits on the critical path.

@@ -17,6 +17,7 @@ constexpr double copyStep = 4;  // how far each further copy looks out below
 constexpr double tile = 30;     // ground of the icon
 constexpr double slotStep = 7;  // between the slots of a queue
 constexpr int slotCount = 3;
+constexpr double markRadius = 9.5;
 constexpr double nameLine = 16, smallLine = 14, overlayRow = 18;
 
 /// Outline of a shape, closed.
@@ -80,8 +81,8 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
         right -= std::max(share.width, 40.0) + 8;
         items.emplace_back(std::move(share));
     }
-    if (row.utilisation.value_or(0) == 0 && row.stable) return; // nothing that could be busy
-    const double busy = row.utilisation.value_or(1);
+    if (row.fullness.value_or(0) == 0 && row.stable) return; // nothing that could be busy
+    const double busy = row.fullness.value_or(1);
     const std::string said = !row.stable ? "overloaded" : sayShare(busy < 0.01 ? busy : std::round(busy * 100) / 100);
     const Colour colour = row.stable ? loadColour(c, busy) : c.missed;
     TextItem percent = pen.text(said, {right, baseline}, metrics::smallSize, Weight::Medium,
@@ -95,11 +96,16 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
     if (filled > 0) items.emplace_back(RectItem{{track.x, track.y, std::max(filled, 4.0), track.height}, 2, colour});
 }
 
+/// Where the mark of the bottleneck stands: on a corner, clear of text.
+Point markAt(const Rect& box) {
+    return {box.x + 4, box.y};
+}
+
 /// An anchor in a disc: here the load line hangs.
 void drawAnchor(const Pen& pen, Point at, double utilisation, std::vector<Item>& items) {
     const ThemeColours& c = pen.colours;
     const Colour disc = utilisation >= closeUtilisation ? loadColour(c, utilisation) : c.text;
-    items.emplace_back(PathBuilder().circle(at.x, at.y, 9.5).item(disc, {c.canvas, 2, {}, true}));
+    items.emplace_back(PathBuilder().circle(at.x, at.y, markRadius).item(disc, {c.canvas, 2, {}, true}));
     const Stroke stroke{c.panel, 1.3, {}, true};
     items.emplace_back(PathBuilder().circle(at.x, at.y - 3.9, 1.2).stroked(stroke));
     PathBuilder shank;
@@ -164,6 +170,14 @@ double outlineInset(Shape shape, int copies, const Rect& box, Point at) {
     return below;
 }
 
+std::array<Rect, 2> coveredBy(const Rect& box) {
+    constexpr int mostCopies = 1000;
+    const Point mark = markAt(box);
+    const double r = markRadius + 1;
+    return {Rect{box.x, box.y, box.width, box.height + copyStep * visibleCopies(mostCopies)},
+            Rect{mark.x - r, mark.y - r, 2 * r, 2 * r}};
+}
+
 std::vector<Item> drawComponent(const Pen& pen, const design::Component& component, const catalog::Kind* kind,
                                 const Rect& box, const OverlayRow* row) {
     const ThemeColours& c = pen.colours;
@@ -196,7 +210,7 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
     }
 
     const bool overlay =
-        row != nullptr && (row->utilisation.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
+        row != nullptr && (row->fullness.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
     const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.3 : 0);
     const double headBottom =
         box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
@@ -247,7 +261,7 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
     }
     if (row != nullptr && row->bottleneck)
         drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)},
-                   row->stable ? row->utilisation.value_or(0) : 1, items);
+                   row->stable ? row->fullness.value_or(0) : 1, items);
     return items;
 }
 

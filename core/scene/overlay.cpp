@@ -97,7 +97,7 @@ Overlay overlayOf(const insight::Estimate& estimate) {
                             !std::holds_alternative<network::NoStation>(net.stations[s].model);
         if (loaded && s < performance.stations.size()) {
             const network::StationPerformance& p = performance.stations[s];
-            if (p.utilisation.defined()) row.utilisation = p.utilisation.value;
+            row.fullness = insight::fullness(estimate, s);
             row.stable = p.stable;
         }
         row.bottleneck = loaded && net.stations[s].id.str() == estimate.system.bottleneck;

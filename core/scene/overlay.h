@@ -12,7 +12,7 @@
 namespace catenary::scene {
 
 struct OverlayRow {
-    std::optional<double> utilisation;   ///< 0 … 1 and above
+    std::optional<double> fullness;      ///< 0 … 1 and above, of `insight::fullness`
     std::optional<double> share_ms;      ///< part in the p99 of the workload shown
     std::optional<double> offered_per_s; ///< of a source
     bool stable = true;

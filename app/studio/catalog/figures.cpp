@@ -27,9 +27,9 @@ private:
     QList<KeyedModel::Row> m_rows;
 };
 
-QString stateOf(double utilisation, bool stable) {
-    if (!stable || utilisation >= scene::highUtilisation) return QStringLiteral("missed");
-    return utilisation >= scene::closeUtilisation ? QStringLiteral("close") : QString();
+QString stateOf(double fullness, bool stable) {
+    if (!stable || fullness >= scene::highUtilisation) return QStringLiteral("missed");
+    return fullness >= scene::closeUtilisation ? QStringLiteral("close") : QString();
 }
 
 } // namespace
@@ -45,7 +45,7 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
     Rows rows(QStringLiteral("components.%1.").arg(QString::fromStdString(id.str())));
     rows.add(Inspector::tr("arrivals"), station.arrivals_per_s, "request/s", "arrivals_per_s");
     rows.add(Inspector::tr("utilisation"), station.utilisation.value, "ratio", "utilisation",
-             stateOf(station.utilisation.value, station.stable));
+             stateOf(insight::fullness(estimate, at).value_or(0), station.stable));
     rows.add(Inspector::tr("waiting"), station.waiting_ms.value, "ms", "waiting_ms");
     rows.add(Inspector::tr("queue"), station.queue_length.value, "1", "queue_length");
     rows.add(Inspector::tr("in service"), station.in_service.value, "1", "in_service");

@@ -35,6 +35,7 @@ QString operationText(insight::Operation operation) {
     case insight::Operation::Ceiling:
         return QStringLiteral("⌈ ⌉");
     case insight::Operation::Function:
+    case insight::Operation::Engine:
         return QStringLiteral("f");
     }
     return {};
@@ -77,6 +78,14 @@ void ExplanationModel::show(const QString& figure) {
     explain();
     open(m_tree, QStringLiteral("0"), openAtFirst);
     fill();
+    setPage(QStringLiteral("why"));
+}
+
+void ExplanationModel::setPage(const QString& page) {
+    if (page == m_page) return;
+    m_page = page;
+    m_envelope.setActive(page == QLatin1String("envelope"));
+    emit pageChanged();
 }
 
 void ExplanationModel::back() {
@@ -93,6 +102,7 @@ void ExplanationModel::clear() {
     m_tree = {};
     m_assumptions = 0;
     m_rows.replace({});
+    setPage({});
     emit changed();
 }
 

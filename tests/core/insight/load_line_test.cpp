@@ -1,40 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/insight/load_line.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 #include <rapidcheck/gtest.h>
 
 namespace catenary::insight {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// All or nothing: no slope to follow.
+Slack upTo(double limit) {
+    return [=](double f) { return f <= limit ? infinity : -infinity; };
+}
+
 TEST(LoadLine, IsTheLargestFactorThatHoldsToAThousandth) {
     for (const double limit : {1.01, 1.48675, 7.0, 640.0})
-        EXPECT_NEAR(loadLine([=](double f) { return f <= limit; }), limit, 1e-3 * limit) << limit;
+        EXPECT_NEAR(loadLine(upTo(limit)), limit, 1e-3 * limit) << limit;
 }
 
 TEST(LoadLine, StopsAtAThousand) {
-    EXPECT_DOUBLE_EQ(loadLine([](double) { return true; }), 1000);
+    EXPECT_DOUBLE_EQ(loadLine(upTo(2000)), 1000);
 }
 
 TEST(LoadLine, BelowOneIsTheLargestFactorThatHolds) {
-    for (const double limit : {0.9, 0.571429, 0.02})
-        EXPECT_NEAR(loadLine([=](double f) { return f <= limit; }), limit, 1e-3 * limit) << limit;
+    for (const double limit : {0.9, 0.571429, 0.02}) EXPECT_NEAR(loadLine(upTo(limit)), limit, 1e-3 * limit) << limit;
 }
 
 TEST(LoadLine, IsZeroWhereNoLoadHolds) {
-    EXPECT_EQ(loadLine([](double) { return false; }), 0);
+    EXPECT_EQ(loadLine(upTo(0)), 0);
 }
 
 TEST(LoadLine, NeverJumpsOverARangeOfLoadsThatFail) {
     // Holds up to 2 and again from 3 on: every load up to the line must hold.
-    EXPECT_NEAR(loadLine([](double f) { return f <= 2 || f >= 3; }), 2, 2e-3);
+    EXPECT_NEAR(loadLine([](double f) { return f <= 2 || f >= 3 ? 1.0 : -1.0; }), 2, 2e-3);
 }
 
 RC_GTEST_PROP(LoadLine, EveryLoadUpToItHoldsAndALittleMoreDoesNot, ()) {
     const double limit = 0.002 + *rc::gen::inRange(0, 900000) / 1000.0;
-    const double line = loadLine([=](double f) { return f <= limit; });
+    const double line = loadLine(upTo(limit));
     RC_ASSERT(line <= limit);
     RC_ASSERT(line >= limit * 0.998);
+}
+
+RC_GTEST_PROP(LoadLine, FollowsASmoothSlackInFewSteps, ()) {
+    // A queue's time, base/(1 − f/full), against its bound: the slack bends towards minus infinity at `full`.
+    const double full = 1.5 + *rc::gen::inRange(0, 3000) / 1000.0;
+    const double bound = 1.2 + *rc::gen::inRange(0, 20000) / 100.0;
+    const double limit = full * (1 - 1 / bound);
+    RC_PRE(limit > 1);
+    int asked = 0;
+    const double line = loadLine([&](double f) {
+        ++asked;
+        return f < full ? std::log(bound * (1 - f / full)) : -infinity;
+    });
+    RC_ASSERT(line <= limit);
+    RC_ASSERT(line >= limit * 0.998);
+    // The scan, and fewer than the eleven a plain bisection of a tenth to a thousandth may take.
+    RC_ASSERT(asked <= 2 + std::ceil(std::log(limit) / std::log(1.1)) + 11);
 }
 
 } // namespace
