@@ -3,6 +3,8 @@
 
 #include "app/cli/output.h"
 
+#include <cmath>
+
 namespace catenary::cli {
 namespace {
 
@@ -10,8 +12,9 @@ using insight::Estimate;
 using network::Latency;
 using network::Measure;
 
+/// What is below half of the last place shown is nothing.
 std::string figure(const Measure& measure) {
-    return cli::figure(measure.value);
+    return cli::figure(std::abs(measure.value) < 5e-4 ? 0.0 : measure.value);
 }
 
 std::string percent(const Measure& measure) {

@@ -58,7 +58,9 @@ CLI::App* CommandLine::command(const std::string& name, const std::string& descr
 void CommandLine::addDesign(CLI::App* app, DesignOptions& options) {
     app->add_option("DESIGN", options.file, "a .catenary file")->required();
     app->add_option("--variant", options.variant, "apply a variant of the design")->type_name("ID");
-    app->add_option("--set", options.settings, "change a value; may be repeated")
+    app->add_option("--set", options.settings,
+                    "change a value; may be repeated. PATH is COMPONENT.parameter, connections.ID.field, "
+                    "workloads.ID.arrival.rate_per_s, …")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false)
         ->check([](const std::string& text) {
@@ -99,8 +101,8 @@ void CommandLine::addExport() {
 void CommandLine::addTemplates() {
     CLI::App* app = command("templates", "list the reference systems, or write one",
                             [this] { return templates(m_subject, m_output); });
-    app->add_option("ID", m_subject, "a template");
-    app->add_option("-o,--output", m_output, "file to write")->type_name("DESIGN");
+    CLI::Option* id = app->add_option("ID", m_subject, "a template");
+    app->add_option("-o,--output", m_output, "file to write")->type_name("DESIGN")->needs(id);
 }
 
 void CommandLine::addCatalog() {
@@ -133,7 +135,10 @@ Status CommandLine::run(int argc, char** argv) {
         const bool asked_for_help = m_app.exit(error) == 0;
         return asked_for_help ? Status::Done : Status::BadUsage;
     }
-    return m_action();
+    const Status status = m_action();
+    if (status != Status::Done || std::cout.flush()) return status;
+    std::cerr << "catenary-cli: standard output cannot be written\n";
+    return Status::NotComputed;
 }
 
 } // namespace

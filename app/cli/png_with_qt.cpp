@@ -10,6 +10,11 @@ namespace catenary::cli {
 support::Result<std::string> png(const scene::Scene& scene, const ExportOptions& options) {
     // Fonts need an application object; without a window system any will do, and none is asked for a display.
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Without a session there is no runtime directory, and none is needed for a picture.
+    static QtMessageHandler others = nullptr;
+    others = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& message) {
+        if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"))) others(type, context, message);
+    });
     int argc = 1;
     char name[] = "catenary-cli";
     char* argv[] = {name, nullptr};

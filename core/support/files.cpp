@@ -82,6 +82,7 @@ fs::path xdgDirectory(const char* variable, const char* belowHome) {
 } // namespace
 
 Result<std::string> readFile(const fs::path& path, std::uintmax_t maxBytes) {
+    if (path.empty()) return fail(ErrorCode::NotFound, "no file is named");
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.isOpen()) {
         const int number = errno;
@@ -124,6 +125,14 @@ Result<void> writeFileAtomically(const fs::path& path, std::string_view content)
     if (exists && S_ISDIR(existing.st_mode)) return ioError("cannot write the file", path, EISDIR);
     // Renaming over a file needs no permission on the file itself; a read-only file is still meant to stay.
     if (exists && ::access(target.c_str(), W_OK) != 0) return ioError("cannot write the file", path, errno);
+
+    // A device or a pipe takes what is written to it; there is nothing to replace.
+    if (exists && !S_ISREG(existing.st_mode)) {
+        Descriptor device(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!device.isOpen() || !writeAll(device.get(), content) || !device.close())
+            return ioError("cannot write the file", path, errno);
+        return {};
+    }
 
     // A name of its own, so that two programs (or threads) saving at once never share a temporary file.
     static std::atomic<unsigned> counter{0};

@@ -2,8 +2,9 @@
 """The manner of the program: exit statuses, streams, help, changes to a design, the catalog."""
 
 import json
+import subprocess
 
-from driver import BAD_INPUT, BAD_USAGE, DONE, READING_CHECK, Case, by_id, main
+from driver import BAD_INPUT, BAD_USAGE, CLI, DONE, NOT_COMPUTED, READING_CHECK, Case, by_id, main
 
 
 class CommandLine(Case):
@@ -15,6 +16,15 @@ class CommandLine(Case):
             output = self.run_cli(*arguments, status=BAD_USAGE)
             self.assertEqual(output.content, b"", arguments)
             self.assertTrue(output.errors, arguments)
+
+    def test_a_template_written_nowhere_in_particular_is_wrong_usage(self):
+        self.assertTrue(self.run_cli("templates", "-o", "a.catenary", status=BAD_USAGE).errors)
+
+    def test_standard_output_that_cannot_be_written_is_no_success(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([CLI, "catalog"], stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, NOT_COMPUTED)
+        self.assertIn(b"standard output", done.stderr)
 
     def test_a_command_that_does_not_exist_is_answered_with_those_that_do(self):
         errors = self.run_cli("simulate", READING_CHECK, status=BAD_USAGE).errors

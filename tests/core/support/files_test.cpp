@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -52,6 +53,20 @@ TEST_F(Files, WritesThroughASymbolicLink) {
     ASSERT_TRUE(writeFileAtomically(folder / "link", "new"));
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
     EXPECT_EQ(readFile(folder / "real" / "f"), "new");
+}
+
+TEST_F(Files, WhatIsNoPlainFileIsWrittenToAndStays) {
+    const fs::path pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    ASSERT_TRUE(writeFileAtomically(pipe, "through"));
+    char read[16] = {};
+    EXPECT_EQ(::read(reader, read, sizeof read), 7);
+    EXPECT_STREQ(read, "through");
+    ::close(reader);
+    EXPECT_TRUE(fs::is_fifo(pipe));
+    EXPECT_EQ(entries(), 1u);
 }
 
 TEST_F(Files, ALoopOfLinksIsAnError) {
