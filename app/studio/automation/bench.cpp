@@ -40,16 +40,14 @@ double processAgeMs() {
 }
 
 void benchStart(QQuickWindow& window) {
-    auto* once = new QObject(&window);
     QObject::connect(
-        &window, &QQuickWindow::frameSwapped, once,
-        [once] {
+        &window, &QQuickWindow::frameSwapped, &window,
+        [] {
             std::printf("first frame: %.0f ms\n", processAgeMs());
             std::fflush(stdout);
-            once->deleteLater();
             QCoreApplication::quit();
         },
-        Qt::QueuedConnection);
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 PanBench::PanBench(Studio& studio, QQuickWindow& window, int frames, QObject* parent)

@@ -4,6 +4,7 @@
 #include "app/studio/canvas/diagram_canvas.h"
 #include "app/studio/estimate/estimate_controller.h"
 #include "app/studio/library/template_model.h"
+#include "core/practice/rubric.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -87,7 +88,15 @@ void Shots::planDrill() {
                                QMetaObject::invokeMethod(m_drill, "next");
                            return drillStage() == QLatin1String("self-rate");
                        }});
-    m_steps.push_back({"drill-review", [this] { QMetaObject::invokeMethod(m_drill, "finishRating"); },
+    m_steps.push_back({"drill-review",
+                       [this] {
+                           int level = 1;
+                           for (const auto& area : practice::rubric())
+                               QMetaObject::invokeMethod(m_drill, "rate",
+                                                         Q_ARG(QString, QString::fromStdString(area.id)),
+                                                         Q_ARG(int, 1 + level++ % 4));
+                           QMetaObject::invokeMethod(m_drill, "finishRating");
+                       },
                        [this] { return drillStage() == QLatin1String("review"); }});
 }
 

@@ -46,8 +46,9 @@ void DiagramCanvas::setStudio(Studio* studio) {
     m_studio = studio;
     m_presenter = std::make_unique<ScenePresenter>([studio] { return studio->catalog(); });
     connect(m_presenter.get(), &ScenePresenter::updated, this, &DiagramCanvas::onScene);
-    connect(studio->document(), &DocumentController::changed, this,
-            [this] { m_presenter->setDesign(document().design()); });
+    const auto show = [this] { m_presenter->setDesign(document().design(), document().gestureUnderWay()); };
+    connect(studio->document(), &DocumentController::changed, this, show);
+    connect(studio->document(), &DocumentController::gestureEnded, this, show);
     connect(studio->document(), &DocumentController::opened, this, [this] {
         leave();
         finishEvent();
@@ -60,7 +61,7 @@ void DiagramCanvas::setStudio(Studio* studio) {
         connect(estimate, &EstimateController::estimateChanged, this, &DiagramCanvas::onEstimate);
     onTheme();
     onEstimate();
-    m_presenter->setDesign(document().design());
+    show();
     emit studioChanged();
 }
 
@@ -338,6 +339,7 @@ QString DiagramCanvas::addInView(const QString& kind) {
     while (taken()) corner += QPointF(0, card.height() + 24);
     const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
     if (!id.isEmpty()) reveal(id);
+    writeIfNote(id);
     return id;
 }
 
@@ -360,7 +362,13 @@ QString DiagramCanvas::dropKind(const QString& kind, qreal x, qreal y) {
     finishEvent();
     const QPointF corner = PlaceTool::corner(m_viewport.toCanvas({x, y}));
     forceActiveFocus();
-    return m_studio->actions()->add(kind, corner.x(), corner.y());
+    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
+    writeIfNote(id);
+    return id;
+}
+
+void DiagramCanvas::writeIfNote(const QString& id) {
+    if (document().design().note(design::NoteId(id.toStdString())) != nullptr) beginRename(id.toStdString());
 }
 
 } // namespace catenary::studio

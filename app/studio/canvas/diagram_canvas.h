@@ -141,6 +141,7 @@ private:
     void onEstimate();
     void onTheme();
     void viewMoved(bool zoomed);
+    void writeIfNote(const QString& id); ///< a new note wants its text
     void paintOverlay(QPainter& painter) const;
     void paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const;
     [[nodiscard]] bool overlayNeeded() const;

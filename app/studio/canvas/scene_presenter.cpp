@@ -54,8 +54,9 @@ ScenePresenter::~ScenePresenter() {
     m_watcher.waitForFinished();
 }
 
-void ScenePresenter::setDesign(const design::Design& design) {
+void ScenePresenter::setDesign(const design::Design& design, bool underWay) {
     m_wanted.design = design;
+    m_wanted.underWay = underWay;
     m_hasDesign = true;
     refresh();
 }
@@ -96,12 +97,13 @@ std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Reques
     picture->design = request.design;
     picture->theme = request.theme;
     const Picture* before = request.before.get();
-    if (before == nullptr)
-        picture->geometry = scene::arrange(request.design, catalog);
-    else if (before->design == request.design)
+    picture->provisional = before != nullptr && request.underWay;
+    if (picture->provisional)
+        picture->geometry = scene::rearrange(before->geometry, before->design, request.design, catalog);
+    else if (before != nullptr && !before->provisional && before->design == request.design)
         picture->geometry = before->geometry;
     else
-        picture->geometry = scene::rearrange(before->geometry, before->design, request.design, catalog);
+        picture->geometry = scene::arrange(request.design, catalog);
     scene::ComposeOptions options;
     options.theme = request.theme;
     options.estimate = request.estimate.get();

@@ -29,12 +29,15 @@ public:
         scene::ThemeName theme = scene::ThemeName::Light;
         std::vector<QRectF> changed; ///< canvas areas that look different from the picture before
         bool all = false;            ///< everything does
+        bool provisional = false;    ///< made while a drag was under way
     };
 
     explicit ScenePresenter(CatalogSource catalog, QObject* parent = nullptr);
     ~ScenePresenter() override;
 
-    void setDesign(const design::Design& design);
+    /// `underWay`: a drag is not over, so connections that nothing touched stay as they are. Afterwards the picture is
+    /// that of the design alone, whatever was moved before.
+    void setDesign(const design::Design& design, bool underWay);
     void setEstimate(std::shared_ptr<const insight::Estimate> estimate);
     void setTheme(scene::ThemeName theme);
 
@@ -50,6 +53,7 @@ private:
         std::shared_ptr<const insight::Estimate> estimate;
         scene::ThemeName theme = scene::ThemeName::Light;
         std::shared_ptr<const Picture> before;
+        bool underWay = false;
     };
     [[nodiscard]] static std::shared_ptr<const Picture> make(const Request& request, const catalog::Catalog& catalog);
     void refresh();

@@ -3,7 +3,6 @@
 
 #include "app/studio/canvas/scene_pixels.h"
 
-#include <QElapsedTimer>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,9 +12,8 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr int mostJobs = 3;              ///< on workers at a time, so that the next job is always for what is seen now
-constexpr std::size_t mostTiles = 96;    ///< of a level: about 100 MB
-constexpr qint64 immediateBudgetMs = 10; ///< for painting changes at once
+constexpr int mostJobs = 3;           ///< on workers at a time, so that the next job is always for what is seen now
+constexpr std::size_t mostTiles = 96; ///< of a level: about 100 MB
 constexpr double overviewPixels = 1024;
 
 } // namespace
@@ -55,8 +53,6 @@ void TileLayer::setScene(std::shared_ptr<const scene::Scene> scene, const std::v
         m_overviewUploaded = false;
     } else {
         drop(m_previous);
-        QElapsedTimer spent;
-        spent.start();
         const QRect seen = inView(m_current.scale);
         for (auto tile = m_current.tiles.begin(); tile != m_current.tiles.end(); ++tile) {
             const QRectF tileArea = area(m_current, tile.key());
@@ -65,8 +61,9 @@ void TileLayer::setScene(std::shared_ptr<const scene::Scene> scene, const std::v
                 if (part.intersects(tileArea)) inside.push_back(part);
             if (inside.empty()) continue;
             tile->generation = m_generation;
-            const bool now = tile->fresh && seen.contains(tile.key()) && spent.elapsed() < immediateBudgetMs;
-            if (now)
+            // All that is seen changes at once: half of an old picture beside half of a new one is worse than a late
+            // one.
+            if (tile->fresh && seen.contains(tile.key()))
                 paintInto(*tile, tileArea, m_current.scale, inside);
             else
                 tile->fresh = false;

@@ -30,7 +30,9 @@ QSGImageNode* newNode(QQuickWindow& window) {
 void TileLayer::updateNodes(QSGTransformNode* root, QQuickWindow* window) {
     if (root->childCount() == 0) {
         releaseNodes();
-        for (int group = 0; group < 3; ++group) root->appendChildNode(new QSGNode); // behind, previous, current
+        // Behind, previous, current. Transform nodes, for the software renderer keeps what lies above a node
+        // (transform, clip) for the special nodes only, and forgets it below plain ones.
+        for (int group = 0; group < 3; ++group) root->appendChildNode(new QSGTransformNode);
     }
     for (QSGImageNode* node : m_retired) {
         node->parent()->removeChildNode(node);
@@ -54,12 +56,11 @@ void TileLayer::updateNodes(QSGTransformNode* root, QQuickWindow* window) {
             m_overviewNode = nullptr;
         }
     } else if (!m_overviewUploaded) {
-        if (m_overviewNode == nullptr) {
-            m_overviewNode = newNode(*window);
-            root->childAtIndex(0)->appendChildNode(m_overviewNode);
-        }
+        const bool isNew = m_overviewNode == nullptr;
+        if (isNew) m_overviewNode = newNode(*window);
         setPixels(*m_overviewNode, *window, m_overview);
         m_overviewNode->setRect(m_overviewArea);
+        if (isNew) root->childAtIndex(0)->appendChildNode(m_overviewNode);
         m_overviewUploaded = true;
     }
     showLevel(m_previous, root, window);
@@ -81,19 +82,18 @@ void TileLayer::showLevel(Level& level, QSGTransformNode* root, QQuickWindow* wi
             }
             continue;
         }
-        if (tile->node == nullptr) {
+        const bool isNew = tile->node == nullptr;
+        if (isNew) {
             tile->node = newNode(*window);
             tile->node->setRect(area(level, tile.key()));
-            group->appendChildNode(tile->node);
-            tile->uploaded = false;
-        } else if (tile->node->parent() != group) {
-            tile->node->parent()->removeChildNode(tile->node);
-            group->appendChildNode(tile->node);
         }
-        if (!tile->uploaded) {
+        if (isNew || !tile->uploaded) {
             setPixels(*tile->node, *window, tile->image);
             tile->uploaded = true;
         }
+        if (tile->node->parent() == group) continue;
+        if (!isNew) tile->node->parent()->removeChildNode(tile->node);
+        group->appendChildNode(tile->node); // with its texture: the software renderer looks at it here
     }
 }
 

@@ -53,6 +53,18 @@ DocumentController::~DocumentController() {
     m_journalPool.waitForDone();
 }
 
+quint64 DocumentController::beginGesture() {
+    m_gestureUnderWay = true;
+    return ++m_lastGesture;
+}
+
+void DocumentController::endGesture() {
+    m_history.endGesture();
+    if (!m_gestureUnderWay) return;
+    m_gestureUnderWay = false;
+    emit gestureEnded();
+}
+
 bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
     const design::Design before = design();
     if (const support::Result<void> applied = m_history.apply(edit, gesture); !applied) {

@@ -55,8 +55,9 @@ public:
     /// Puts a design made elsewhere (tidy-up, variant) in place as one undo step.
     void replace(design::Design design, const QString& label, quint64 gesture = 0);
     /// A new id for edits that belong together (a drag); `endGesture` closes it.
-    [[nodiscard]] quint64 beginGesture() { return ++m_lastGesture; }
-    void endGesture() { m_history.endGesture(); }
+    [[nodiscard]] quint64 beginGesture();
+    void endGesture();
+    [[nodiscard]] bool gestureUnderWay() const { return m_gestureUnderWay; }
 
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString summary() const { return QString::fromStdString(design().summary); }
@@ -93,6 +94,7 @@ public:
     void finishWriting() { m_journalPool.waitForDone(); }
 
 signals:
+    void gestureEnded();
     /// The design changed, by an edit, undo, or another document (then everything is in the set).
     void changed(const catenary::design::ChangeSet& changes);
     void stateChanged();
@@ -121,6 +123,7 @@ private:
     QString m_path;
     quint64 m_revision = 1;
     quint64 m_lastGesture = 0;
+    bool m_gestureUnderWay = false;
     quint64 m_ticket = 0; ///< of the latest load; older results are dropped
     int m_jobs = 0;
     bool m_modified = false;

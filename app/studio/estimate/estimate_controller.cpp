@@ -4,14 +4,19 @@
 #include "app/studio/estimate/estimate_rows.h"
 #include "app/studio/models/each.h"
 #include "app/studio/models/figure_text.h"
+#include "app/studio/models/words.h"
 #include "core/design/validate.h"
 
-#include <QTimer>
 #include <QtConcurrentRun>
 
 #include <algorithm>
 
 namespace catenary::studio {
+
+namespace {
+/// What takes longer is said; what does not would only flicker.
+constexpr int patienceMs = 150;
+} // namespace
 
 EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
                                        QObject* parent)
@@ -19,13 +24,20 @@ EstimateController::EstimateController(DocumentController& document, DocumentCon
       m_strip({"label", "value", "unit", "figure", "tone", "hint"}),
       m_objectives({"objective", "value", "met", "known", "figure"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
+    m_pool.setMaxThreadCount(1);
+    m_pool.setExpiryTimeout(-1);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
         m_running = false;
         const std::shared_ptr<const Outcome> outcome = m_watcher.result();
         if (outcome->revision == m_document.revision()) take(*outcome);
         if (m_wanted) start();
+        if (!busy()) setLate(false);
         emit busyChanged();
     });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] { setLate(busy()); });
+    connect(&m_document, &DocumentController::opened, this, &EstimateController::forget);
     connect(&m_document, &DocumentController::changed, this, [this](const design::ChangeSet& changes) {
         // A picture that only moved keeps its numbers, unless they are of an older revision still under way.
         if (changes.semantic || busy()) want();
@@ -33,13 +45,18 @@ EstimateController::EstimateController(DocumentController& document, DocumentCon
     want();
 }
 
-EstimateController::~EstimateController() = default;
+EstimateController::~EstimateController() {
+    m_pool.waitForDone();
+}
 
 void EstimateController::want() {
     const bool was = busy();
     const bool asked = m_wanted;
     m_wanted = true;
-    if (!was) emit busyChanged();
+    if (!was) {
+        m_patience.start();
+        emit busyChanged();
+    }
     // Edits of one turn of the event loop are estimated once.
     if (!m_running && !asked)
         QTimer::singleShot(0, this, [this] {
@@ -47,11 +64,39 @@ void EstimateController::want() {
         });
 }
 
+void EstimateController::setLate(bool late) {
+    if (!late) m_patience.stop();
+    if (late == m_late) return;
+    m_late = late;
+    emit lateChanged();
+}
+
+void EstimateController::forget() {
+    m_settled = false;
+    m_design = {};
+    m_estimate.reset();
+    m_allFindings.clear();
+    m_error.clear();
+    m_errorHint.clear();
+    m_errorPlace.clear();
+    publish();
+    want();
+}
+
+void EstimateController::publish() {
+    chooseWorkload();
+    fillStrip();
+    fillObjectives();
+    fillFindings();
+    emit workloadsChanged();
+    emit estimateChanged();
+}
+
 void EstimateController::start() {
     m_wanted = false;
     m_running = true;
     m_watcher.setFuture(
-        QtConcurrent::run([design = m_document.design(), revision = m_document.revision(), source = m_source] {
+        QtConcurrent::run(&m_pool, [design = m_document.design(), revision = m_document.revision(), source = m_source] {
             auto outcome = std::make_shared<Outcome>();
             outcome->revision = revision;
             outcome->catalog = source();
@@ -72,15 +117,12 @@ void EstimateController::take(const Outcome& outcome) {
     m_catalog = outcome.catalog;
     m_estimate = outcome.estimate;
     m_allFindings = outcome.findings;
-    m_error = QString::fromStdString(outcome.error.message);
-    m_errorHint = QString::fromStdString(outcome.error.hint);
-    m_errorPlace = elementOf(m_design, outcome.error.where.path);
-    chooseWorkload();
-    fillStrip();
-    fillObjectives();
-    fillFindings();
-    emit workloadsChanged();
-    emit estimateChanged();
+    const std::string& where = outcome.error.where.path;
+    m_error = inWords(outcome.error.message, m_design, *m_catalog, where);
+    m_errorHint = inWords(outcome.error.hint, m_design, *m_catalog, where);
+    m_errorPlace = elementOf(m_design, where);
+    m_settled = true;
+    publish();
 }
 
 void EstimateController::chooseWorkload() {
@@ -148,7 +190,8 @@ void EstimateController::fillObjectives() {
 }
 
 void EstimateController::fillFindings() {
-    m_findings.replace(findingRows(m_allFindings, m_design));
+    m_findings.replace(m_allFindings.empty() ? QList<KeyedModel::Row>()
+                                             : findingRows(m_allFindings, m_design, *m_catalog));
 }
 
 } // namespace catenary::studio

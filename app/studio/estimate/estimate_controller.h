@@ -10,6 +10,8 @@
 #include "core/insight/estimate.h"
 
 #include <QFutureWatcher>
+#include <QThreadPool>
+#include <QTimer>
 
 namespace catenary::studio {
 
@@ -18,7 +20,9 @@ class EstimateController : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(bool available READ available NOTIFY estimateChanged) ///< there is an estimate to show
+    Q_PROPERTY(bool settled READ settled NOTIFY estimateChanged) ///< the open document was looked at once, at least
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
+    Q_PROPERTY(bool late READ late NOTIFY lateChanged) ///< busy for so long that the figures shown are worth a word
     Q_PROPERTY(QString error READ error NOTIFY estimateChanged) ///< why there is none; empty if there is
     Q_PROPERTY(QString errorHint READ errorHint NOTIFY estimateChanged)
     Q_PROPERTY(
@@ -49,7 +53,9 @@ public:
     [[nodiscard]] const std::shared_ptr<const catalog::Catalog>& catalog() const { return m_catalog; }
 
     [[nodiscard]] bool available() const { return m_estimate != nullptr; }
+    [[nodiscard]] bool settled() const { return m_settled; }
     [[nodiscard]] bool busy() const { return m_running || m_wanted; }
+    [[nodiscard]] bool late() const { return m_late; }
     [[nodiscard]] const QString& error() const { return m_error; }
     [[nodiscard]] const QString& errorHint() const { return m_errorHint; }
     [[nodiscard]] const QString& errorPlace() const { return m_errorPlace; }
@@ -69,6 +75,7 @@ public:
 signals:
     void estimateChanged();
     void busyChanged();
+    void lateChanged();
     void workloadsChanged();
     void workloadChanged();
 
@@ -84,7 +91,10 @@ private:
 
     void want();
     void start();
+    void forget(); ///< what belongs to the document before
+    void setLate(bool late);
     void take(const Outcome& outcome);
+    void publish();
     void fillStrip();
     void fillObjectives();
     void fillFindings();
@@ -93,9 +103,13 @@ private:
 
     DocumentController& m_document;
     DocumentController::CatalogSource m_source;
+    QThreadPool m_pool; ///< one thread that stays: the analysis keeps what an edit leaves alone by thread
     QFutureWatcher<std::shared_ptr<const Outcome>> m_watcher;
     bool m_running = false;
     bool m_wanted = false;
+    bool m_settled = false;
+    bool m_late = false;
+    QTimer m_patience;
 
     design::Design m_design;
     std::shared_ptr<const catalog::Catalog> m_catalog;

@@ -2,6 +2,7 @@
 #include "app/studio/estimate/estimate_rows.h"
 
 #include "app/studio/models/figure_text.h"
+#include "app/studio/models/words.h"
 
 #include <QCoreApplication>
 
@@ -43,6 +44,13 @@ QString figureOf(const design::Objective& objective) {
     if (metric == QLatin1String("throughput_per_s"))
         return QStringLiteral("workloads.%1.completed_per_s").arg(QString::fromStdString(objective.workload.str()));
     return {};
+}
+
+/// Where a finding is that is about no element: "objectives[0]" → "Objectives", "variants.0.set" → "Variants".
+QString placeText(const std::string& where) {
+    QString head = QString::fromStdString(where).section(QLatin1Char('.'), 0, 0).section(QLatin1Char('['), 0, 0);
+    if (!head.isEmpty()) head[0] = head[0].toUpper();
+    return head.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
 } // namespace
@@ -110,7 +118,8 @@ QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const de
     return rows;
 }
 
-QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design) {
+QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design,
+                                   const catalog::Catalog& catalog) {
     QList<KeyedModel::Row> rows;
     QHash<QString, int> seen;
     for (const support::Severity severity :
@@ -119,12 +128,13 @@ QList<KeyedModel::Row> findingRows(const support::Findings& findings, const desi
             if (finding.severity != severity) continue;
             const QString element = elementOf(design, finding.where);
             QString where = titleOf(design, element);
-            if (element.isEmpty()) where = QString::fromStdString(finding.where);
-            const QString message = QString::fromStdString(finding.message);
+            if (element.isEmpty()) where = placeText(finding.where);
+            const QString message = inWords(finding.message, design, catalog, finding.where);
             const QString key = QString::fromStdString(finding.where) + QLatin1Char('|') + message;
             rows.append({key + QLatin1Char('|') + QString::number(seen[key]++),
                          {QString::fromLatin1(support::toString(severity)), where, element, message,
-                          QString::fromStdString(finding.hint), QString::fromStdString(finding.where)}});
+                          inWords(finding.hint, design, catalog, finding.where),
+                          QString::fromStdString(finding.where)}});
         }
     return rows;
 }

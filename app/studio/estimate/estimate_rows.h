@@ -16,9 +16,10 @@ namespace catenary::studio {
 /// objective ("p99 ≤ 100 ms"), value as text, met, known, figure (empty when it has no explanation).
 [[nodiscard]] QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const design::Design& design);
 
-/// severity ("error", "warning", "info"), where (name for people), place (element id to select; may be empty), message,
-/// hint, path (as the finding has it); errors first, then in their own order.
-[[nodiscard]] QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design);
+/// severity ("error", "warning", "info"), where (name for people), place (element id to select; may be empty), message
+/// and hint in the words of the screen, path (as the finding has it); errors first, then in their own order.
+[[nodiscard]] QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design,
+                                                 const catalog::Catalog& catalog);
 
 /// The element a PATH or place is about, or empty.
 [[nodiscard]] QString elementOf(const design::Design& design, const std::string& place);

@@ -110,6 +110,68 @@ private slots:
         QCOMPARE(placeOf(m_client).y, placeOf(m_service).y);
     }
 
+    void aNoteIsDrawnLargerByItsCornerAndIsOneUndoStep() {
+        const QString id = m_studio->actions()->add("note", 100, 200);
+        m_studio->selection()->select(id);
+        const auto note = [&] { return *design().note(design::NoteId(id.toStdString())); };
+        const design::Size before = note().size;
+        const QPoint corner = m_canvas->elementRect(id).bottomRight().toPoint();
+        drag(corner, corner + QPoint(40, 30));
+        QCOMPARE(note().size.width, before.width + 40);
+        QCOMPARE(note().size.height, before.height + 30);
+        QCOMPARE(note().at.x, 100.0);
+        const QPoint upper = m_canvas->elementRect(id).topLeft().toPoint();
+        drag(upper, upper + QPoint(2000, 2000)); // past the other corner: it stays readable
+        QVERIFY(note().size.width >= 80 && note().size.height >= 40);
+        m_studio->document()->undo();
+        m_studio->document()->undo();
+        QCOMPARE(note().size.width, before.width);
+        QCOMPARE(note().at.x, 100.0);
+    }
+
+    void aNewNoteWantsItsText() {
+        QSignalSpy wanted(m_canvas, &DiagramCanvas::renameWanted);
+        const QString id = m_canvas->dropKind("note", 200, 300);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].toString(), id);
+    }
+
+    void aNoteInAGroupMovesWithIt() {
+        m_studio->selection()->set({m_client, m_service});
+        m_studio->actions()->group();
+        const QString group = QString::fromStdString(design().groups[0].id.str());
+        QTRY_VERIFY(!m_canvas->elementRect(group).isNull());
+        const QRectF box(m_canvas->toCanvas(m_canvas->elementRect(group).x(), m_canvas->elementRect(group).y()),
+                         m_canvas->elementRect(group).size());
+        design::Note note;
+        note.id = design::NoteId("inside");
+        note.at = {box.x() + 200, box.y() + 40};
+        note.size = {100, 40};
+        QVERIFY(m_studio->document()->apply(design::AddNote{note}));
+        m_studio->selection()->select(group);
+        const QPoint title = (m_canvas->elementRect(group).topLeft() + QPointF(12, 8)).toPoint();
+        drag(title, title + QPoint(30, 20), Qt::AltModifier);
+        QCOMPARE(placeOf(m_client).x, 30.0);
+        QCOMPARE(design().note(design::NoteId("inside"))->at.x, note.at.x + 30);
+        QCOMPARE(design().note(design::NoteId("inside"))->at.y, note.at.y + 20);
+    }
+
+    void undoAfterADragShowsThePictureOfBefore() {
+        const QString far = m_studio->actions()->add("service", 200, 260);
+        QVERIFY(m_studio->actions()->connectElements(m_client, m_service));
+        QVERIFY(m_studio->actions()->connectElements(m_client, far));
+        QVERIFY(m_studio->actions()->connectElements(far, m_service));
+        m_studio->selection()->clear();
+        QTRY_VERIFY(m_canvas->settled());
+        const QImage before = m_window->grabWindow();
+        const QPoint from = centreOf(far);
+        drag(from, from + QPoint(90, -150), Qt::AltModifier);
+        m_studio->document()->undo();
+        m_studio->selection()->clear();
+        QTest::mouseMove(m_window.get(), emptyPlace());
+        QTRY_COMPARE(m_window->grabWindow(), before);
+    }
+
     void escapeDuringADragPutsEverythingBack() {
         const QPoint from = centreOf(m_client);
         QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace catenary::studio {
 
@@ -39,18 +38,33 @@ void MoveTool::press(const Pointer& at) {
         const bool connection = design.connection(design::ConnectionId(id)) != nullptr;
         if (!carried && !connection) m_ids.push_back(id);
     }
+    const std::set<std::string> carriedNotes = notesInside(all);
+    m_ids.insert(m_ids.end(), carriedNotes.begin(), carriedNotes.end());
     for (const std::string& id : m_ids) m_box = m_box.united(m_stage.grid().box(id));
     std::vector<QRectF> still;
     const QRectF seen = m_stage.viewport().visible();
     const auto consider = [&](const std::string& id) {
         const QRectF box = m_stage.grid().box(id);
-        if (all.count(id) == 0 && box.intersects(seen)) still.push_back(box);
+        if (all.count(id) == 0 && carriedNotes.count(id) == 0 && box.intersects(seen)) still.push_back(box);
     };
     for (const auto& component : design.components) consider(component->id.str());
     for (const auto& note : design.notes) consider(note->id.str());
     m_snapper = Snapper(std::move(still));
     m_start = at.canvas;
     m_gesture = m_stage.document().beginGesture();
+}
+
+std::set<std::string> MoveTool::notesInside(const std::set<std::string>& moved) const {
+    const design::Design& design = m_stage.document().design();
+    std::set<std::string> notes;
+    for (const auto& group : design.groups) {
+        if (moved.count(group->id.str()) == 0) continue;
+        const QRectF box = m_stage.grid().box(group->id.str());
+        for (const auto& note : design.notes)
+            if (moved.count(note->id.str()) == 0 && box.contains(m_stage.grid().box(note->id.str())))
+                notes.insert(note->id.str());
+    }
+    return notes;
 }
 
 void MoveTool::move(const Pointer& at) {

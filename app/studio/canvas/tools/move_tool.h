@@ -5,6 +5,8 @@
 #include "app/studio/canvas/snapper.h"
 #include "app/studio/canvas/tools/tool.h"
 
+#include <set>
+
 namespace catenary::studio {
 
 class MoveTool : public Tool {
@@ -18,6 +20,9 @@ public:
     [[nodiscard]] QCursor cursor() const override { return Qt::ClosedHandCursor; }
 
 private:
+    /// Notes that lie in a group that moves, and so move with it.
+    [[nodiscard]] std::set<std::string> notesInside(const std::set<std::string>& moved) const;
+
     std::string m_grabbed;
     std::vector<design::ElementId> m_ids;
     QRectF m_box; ///< around the selection, where it began

@@ -4,10 +4,12 @@
 #include "app/studio/canvas/tools/connect_tool.h"
 #include "app/studio/canvas/tools/marquee_tool.h"
 #include "app/studio/canvas/tools/move_tool.h"
+#include "app/studio/canvas/tools/resize_tool.h"
 
 #include <QLineF>
 
 #include <algorithm>
+#include <array>
 
 namespace catenary::studio {
 
@@ -15,6 +17,9 @@ namespace {
 
 /// Reach of a component's ports outside and inside of its border, in pixels.
 constexpr double portOutside = 12, portInside = 5;
+/// Reach of a corner by which a note is resized, in pixels.
+constexpr double cornerReach = 9;
+constexpr std::array corners = {Qt::TopLeftCorner, Qt::TopRightCorner, Qt::BottomLeftCorner, Qt::BottomRightCorner};
 
 std::vector<std::string> elementsInReadingOrder(const design::Design& design, const HitGrid& grid) {
     struct Entry {
@@ -40,16 +45,28 @@ std::vector<std::string> elementsInReadingOrder(const design::Design& design, co
 SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
     const double zoom = m_stage.viewport().zoom();
     const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / zoom);
-    if (!m_stage.interactive()) return {hit, false};
+    if (!m_stage.interactive()) return {hit, false, {}};
+    if (const std::string note = selectedNote(); !note.empty()) {
+        const QRectF box = m_stage.grid().box(note);
+        for (const Qt::Corner corner : corners)
+            if (QLineF(ResizeTool::cornerOf(box, corner), at.canvas).length() * zoom <= cornerReach)
+                return {{note, scene::Role::Note}, false, corner};
+    }
     const Hit near = m_stage.grid().componentNear(at.canvas, portOutside / zoom);
     const bool inTheWay =
         hit && (hit.role == scene::Role::Component || hit.role == scene::Role::Note) && hit.id != near.id;
     if (near && !inTheWay) {
         const double inside = portInside / zoom;
         const QRectF core = m_stage.grid().box(near.id).adjusted(inside, inside, -inside, -inside);
-        if (!core.contains(at.canvas)) return {near, true};
+        if (!core.contains(at.canvas)) return {near, true, {}};
     }
-    return {hit, false};
+    return {hit, false, {}};
+}
+
+std::string SelectTool::selectedNote() const {
+    if (m_stage.selection().count() != 1) return {};
+    const std::string id = m_stage.selection().current().toStdString();
+    return m_stage.document().design().note(design::NoteId(id)) != nullptr ? id : std::string();
 }
 
 void SelectTool::press(const Pointer& at) {
@@ -69,7 +86,7 @@ void SelectTool::press(const Pointer& at) {
     m_pressAt = at;
     m_pressed = target;
     m_toggleOnRelease = false;
-    if (target.port || !target.hit) return;
+    if (target.port || target.corner || !target.hit) return;
     const QString id = text(target.hit.id);
     if (at.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) {
         if (m_stage.selection().contains(id))
@@ -87,6 +104,8 @@ void SelectTool::move(const Pointer& at) {
     std::unique_ptr<Tool> next;
     if (m_pressed.port)
         next = std::make_unique<ConnectTool>(m_stage, m_pressed.hit.id);
+    else if (m_pressed.corner)
+        next = std::make_unique<ResizeTool>(m_stage, m_pressed.hit.id, *m_pressed.corner);
     else if (!m_pressed.hit || m_pressed.hit.role == scene::Role::Connection)
         next = std::make_unique<MarqueeTool>(m_stage);
     else
@@ -113,7 +132,7 @@ void SelectTool::release(const Pointer& at) {
 
 void SelectTool::hover(const Pointer& at) {
     const Target target = targetAt(at);
-    if (target.hit.id == m_hover.hit.id && target.port == m_hover.port) return;
+    if (target.hit.id == m_hover.hit.id && target.port == m_hover.port && target.corner == m_hover.corner) return;
     m_hover = target;
     m_stage.redraw();
 }
@@ -181,9 +200,19 @@ bool SelectTool::cycle(bool forward) {
 }
 
 void SelectTool::paint(QPainter& painter) const {
+    const QColor colour = m_stage.colours().accent;
+    if (const std::string note = m_stage.interactive() ? selectedNote() : std::string(); !note.empty()) {
+        const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(note));
+        painter.setPen(QPen(colour, 1.5));
+        for (const Qt::Corner corner : corners) {
+            painter.setBrush(m_hover.corner == corner ? colour : m_stage.colours().ground);
+            QRectF handle(0, 0, 8, 8);
+            handle.moveCenter(ResizeTool::cornerOf(box, corner));
+            painter.drawRect(handle);
+        }
+    }
     if (!m_hover.hit) return;
     const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(m_hover.hit.id));
-    QColor colour = m_stage.colours().accent;
     if (m_hover.hit.role == scene::Role::Component && m_stage.interactive()) {
         painter.setPen(QPen(colour, 1.5));
         painter.setBrush(m_hover.port ? colour : m_stage.colours().ground);
@@ -196,6 +225,7 @@ void SelectTool::paint(QPainter& painter) const {
 
 QCursor SelectTool::cursor() const {
     if (m_hover.port) return Qt::CrossCursor;
+    if (m_hover.corner) return ResizeTool::cursorOf(*m_hover.corner);
     if (!m_stage.interactive() && m_hover.hit) return Qt::PointingHandCursor;
     return Qt::ArrowCursor;
 }

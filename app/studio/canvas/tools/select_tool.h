@@ -4,6 +4,8 @@
 
 #include "app/studio/canvas/tools/tool.h"
 
+#include <optional>
+
 namespace catenary::studio {
 
 class SelectTool : public Tool {
@@ -22,9 +24,11 @@ public:
 private:
     struct Target {
         Hit hit;
-        bool port = false; ///< on the border band of a component, where a connection begins
+        bool port = false;                ///< on the border band of a component, where a connection begins
+        std::optional<Qt::Corner> corner; ///< of the one note that is selected
     };
     [[nodiscard]] Target targetAt(const Pointer& at) const;
+    [[nodiscard]] std::string selectedNote() const; ///< the one element selected, if it is a note; else empty
     /// False past the last element, so that the key goes on to the next control.
     [[nodiscard]] bool cycle(bool forward);
 
