@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr const char* formatName = "catenary-drill-log";
 constexpr const char* suffix = ".drill";
+constexpr const char* beatName = "beat";
 
 Place at(const fs::path& path, int line = 0) {
     return Place{path.string(), {}, line, 0};
@@ -34,11 +36,14 @@ std::string line(const Json& json) {
 
 DrillLog::DrillLog(fs::path path, int fd) : m_path(std::move(path)), m_fd(fd) {}
 
-DrillLog::DrillLog(DrillLog&& other) noexcept : m_path(std::move(other.m_path)), m_fd(std::exchange(other.m_fd, -1)) {}
+DrillLog::DrillLog(DrillLog&& other) noexcept
+    : m_path(std::move(other.m_path)), m_fd(std::exchange(other.m_fd, -1)), m_end(other.m_end), m_beat(other.m_beat) {}
 
 DrillLog& DrillLog::operator=(DrillLog&& other) noexcept {
     std::swap(m_path, other.m_path);
     std::swap(m_fd, other.m_fd);
+    std::swap(m_end, other.m_end);
+    std::swap(m_beat, other.m_beat);
     return *this;
 }
 
@@ -49,7 +54,7 @@ DrillLog::~DrillLog() {
 Result<DrillLog> DrillLog::create(const fs::path& path, const LogHeader& header) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(path));
     DrillLog log(path, fd);
@@ -64,21 +69,47 @@ Result<DrillLog> DrillLog::create(const fs::path& path, const LogHeader& header)
     return log;
 }
 
+Result<DrillLog> DrillLog::reopen(const fs::path& path) {
+    const auto text = support::readFile(path);
+    if (!text) return tl::unexpected<support::Error>(text.error());
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(path));
+    DrillLog log(path, fd);
+    const std::size_t last = text->rfind('\n');
+    log.m_end = last == std::string::npos ? 0 : static_cast<std::int64_t>(last) + 1;
+    if (::ftruncate(fd, log.m_end) != 0)
+        return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno), at(path));
+    return log;
+}
+
 Result<void> DrillLog::append(const Event& event) {
+    m_beat = -1;
     Json json = event.data;
     json["t_ms"] = event.t_ms;
     json["type"] = event.type;
     return writeLine(line(json));
 }
 
+Result<void> DrillLog::beat(Milliseconds t_ms) {
+    char text[48]; // of one length, so that a beat fits over the last one
+    std::snprintf(text, sizeof text, "{\"t_ms\":%13lld,\"type\":\"%s\"}\n", static_cast<long long>(t_ms), beatName);
+    if (m_beat >= 0)
+        m_end = m_beat;
+    else
+        m_beat = m_end;
+    return writeLine(text);
+}
+
 Result<void> DrillLog::writeLine(const std::string& text) {
     std::string_view rest = text;
     while (!rest.empty()) {
-        const ssize_t written = ::write(m_fd, rest.data(), rest.size());
+        const ssize_t written = ::pwrite(m_fd, rest.data(), rest.size(), m_end);
         if (written < 0 && errno == EINTR) continue;
         if (written < 0)
             return support::fail(ErrorCode::Io, std::string("cannot record the drill: ") + std::strerror(errno),
                                  at(m_path));
+        m_end += written;
         rest.remove_prefix(static_cast<std::size_t>(written));
     }
     return {};
@@ -110,6 +141,8 @@ Result<LoggedDrill> readLog(const fs::path& path) {
                 continue;
             }
             Event event{json.at("t_ms"), json.at("type"), {}};
+            drill.last_ms = std::max(drill.last_ms, event.t_ms);
+            if (event.type == beatName) continue;
             json.erase("t_ms");
             json.erase("type");
             event.data = std::move(json);

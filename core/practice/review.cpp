@@ -119,6 +119,7 @@ support::Json toJson(const Review& review) {
                 {"numbers", review.scores.numbers}}},
               {"phases", Json::array()},
               {"missed", Json::array()},
+              {"backwards", Json::array()},
               {"numbers", Json::array()}};
     if (review.scores.curveball) json["scores"]["curveball"] = *review.scores.curveball;
     if (review.rating) json["rating"] = *review.rating;
@@ -126,13 +127,52 @@ support::Json toJson(const Review& review) {
         json["phases"].push_back({{"title", phase.title}, {"budget_s", phase.budget_s}, {"actual_s", phase.actual_s}});
     for (const Weighted& component : review.missed)
         json["missed"].push_back({{"id", component.id}, {"title", component.title}, {"weight", component.weight}});
+    for (const auto& [from, to] : review.backwards) json["backwards"].push_back({{"from", from}, {"to", to}});
     for (const NumberReview& number : review.numbers)
         json["numbers"].push_back({{"key", number.figure.key},
+                                   {"label", number.figure.label},
                                    {"unit", number.figure.unit},
                                    {"model", number.figure.model ? Json(*number.figure.model) : Json()},
                                    {"said", number.said ? Json(*number.said) : Json()},
                                    {"credit", number.credit}});
     return json;
+}
+
+support::Result<Review> reviewFromJson(const support::Json& json, const std::map<std::string, int>& ratings) {
+    using support::Json;
+    Review review;
+    try {
+        const Json& scores = json.at("scores");
+        review.minutes = json.at("minutes");
+        review.complete = json.at("complete");
+        review.total = json.at("total");
+        review.overrun_s = json.value("overrun_s", 0.0);
+        review.scores = {scores.at("coverage"), scores.at("order"),   scores.at("pacing"),
+                         scores.at("time"),     scores.at("numbers"), {}};
+        if (scores.contains("curveball")) review.scores.curveball = scores["curveball"].get<double>();
+        for (const Json& phase : json.value("phases", Json::array()))
+            review.phases.push_back({phase.at("title"), phase.at("budget_s"), phase.at("actual_s")});
+        for (const Json& component : json.value("missed", Json::array()))
+            review.missed.push_back({component.at("id"), component.at("title"), component.at("weight")});
+        for (const Json& edge : json.value("backwards", Json::array()))
+            review.backwards.emplace_back(edge.at("from"), edge.at("to"));
+        const auto number = [](const Json& value) {
+            return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
+        };
+        for (const Json& entry : json.value("numbers", Json::array())) {
+            const std::string key = entry.at("key");
+            review.numbers.push_back({{key, entry.value("label", key), entry.at("unit"), number(entry.at("model"))},
+                                      number(entry.at("said")),
+                                      entry.at("credit")});
+        }
+    } catch (const Json::exception&) {
+        return support::fail(support::ErrorCode::Syntax, "this is not the review of a drill");
+    }
+    review.calibration = calibrationOf(review.scores, ratings);
+    review.rating = meanRating(ratings);
+    review.weakestPhase = weakest(review.phases);
+    review.next = nextStep(review);
+    return review;
 }
 
 } // namespace catenary::practice

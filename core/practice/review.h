@@ -48,5 +48,8 @@ struct Review {
 
 /// For the library: everything but `calibration` and `next`, which follow from the rest.
 [[nodiscard]] support::Json toJson(const Review& review);
+/// The review as it was kept; `ratings` are those of the drill. What is absent stays empty. Error: it is no review.
+[[nodiscard]] support::Result<Review> reviewFromJson(const support::Json& json,
+                                                     const std::map<std::string, int>& ratings);
 
 } // namespace catenary::practice

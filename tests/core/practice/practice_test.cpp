@@ -238,6 +238,12 @@ TEST(Review, SaysWhatWasMissedAndHowWellTheOwnRatingFits) {
     ASSERT_EQ(result.calibration.size(), 3u);
     EXPECT_DOUBLE_EQ(result.calibration[2].gap(), 1) << "numbers rated 4, none said";
     EXPECT_EQ(toJson(result)["complete"], true);
+    const auto kept = reviewFromJson(toJson(result), drill.ratings());
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(toJson(*kept), toJson(result));
+    EXPECT_EQ(kept->next, result.next);
+    EXPECT_EQ(kept->calibration.size(), result.calibration.size());
+    EXPECT_FALSE(reviewFromJson(support::Json::object(), {}));
 }
 
 class Logs : public testing::Test {
@@ -280,6 +286,41 @@ TEST_F(Logs, AKilledProgramLosesNoEvent) {
     const auto read = readLog(folder / "k.drill");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->events.size(), 100u);
+}
+
+TEST_F(Logs, ABeatKeepsTheTimeAndTakesThePlaceOfTheLastOne) {
+    {
+        auto log = DrillLog::create(folder / "b.drill", header);
+        ASSERT_TRUE(log->append({5, "begin", support::Json::object()}));
+        ASSERT_TRUE(log->beat(1000));
+        const auto size = fs::file_size(folder / "b.drill");
+        for (Milliseconds at = 2000; at <= 90'000; at += 1000) ASSERT_TRUE(log->beat(at));
+        EXPECT_EQ(fs::file_size(folder / "b.drill"), size);
+        ASSERT_TRUE(log->append({90'500, "next", support::Json::object()}));
+        ASSERT_TRUE(log->beat(91'000));
+    }
+    const auto read = readLog(folder / "b.drill");
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->events.size(), 2u);
+    EXPECT_EQ(read->events[1].t_ms, 90'500);
+    EXPECT_EQ(read->last_ms, 91'000);
+}
+
+TEST_F(Logs, AnInterruptedLogGoesOn) {
+    { ASSERT_TRUE(DrillLog::create(folder / "r.drill", header)->append({1, "begin", support::Json::object()})); }
+    const std::string whole = *support::readFile(folder / "r.drill");
+    ASSERT_TRUE(support::writeFileAtomically(folder / "r.drill", whole + "{\"t_ms\":2,\"ty"));
+    {
+        auto log = DrillLog::reopen(folder / "r.drill");
+        ASSERT_TRUE(log);
+        ASSERT_TRUE(log->append({3, "next", support::Json::object()}));
+    }
+    const auto read = readLog(folder / "r.drill");
+    ASSERT_TRUE(read);
+    EXPECT_FALSE(read->truncated);
+    ASSERT_EQ(read->events.size(), 2u);
+    EXPECT_EQ(read->events[1].type, "next");
+    EXPECT_FALSE(DrillLog::reopen(folder / "none.drill"));
 }
 
 TEST_F(Logs, ALogCutOffAnywhereIsReadUpToThere) {
