@@ -12,7 +12,8 @@ namespace {
 
 constexpr double negligible = 1e-12;
 constexpr std::size_t mostStates = 3000;
-constexpr int mostRounds = 12;
+constexpr double mostElimination = 3e7; ///< products
+constexpr int mostRounds = 6;
 constexpr int ages = 16; ///< points over the elapsed part of a service
 
 /// Poisson probabilities 0, 1, … until the rest is negligible: from the most likely count up and down by ratios.
@@ -69,6 +70,14 @@ private:
     }
     [[nodiscard]] std::vector<double> arrivalsDuring(double time) const;
     void solveStates();
+    void eliminateStates(std::size_t states, std::size_t width);
+    void sweepStates(std::size_t states);
+    /// From the end of a service with j waiting to the end of the next: chances of `first`, `first` + 1, … waiting.
+    struct Step {
+        std::size_t first = 0;
+        std::vector<double> chance;
+    };
+    [[nodiscard]] Step stepFrom(std::size_t j) const;
     /// Batch sizes begun from j waiting: probability of each, and the filling time spent and its waiting integral.
     struct Start {
         std::vector<double> size; ///< probability of starting with so many waiting (can exceed `most`: leftover)
@@ -179,38 +188,84 @@ void Chain::solveStates() {
     const double reach = -std::log(1e-13) / std::log(low);
     const std::size_t states = std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
 
-    // π ← πP until it stands. A service leaves max(waiting − most, 0) behind and adds what came meanwhile.
+    std::size_t longest = 0;
+    for (const auto& arrivals : m_arrivals) longest = std::max(longest, arrivals.size());
+    const double work = static_cast<double>(states) * static_cast<double>(most) * static_cast<double>(longest + most);
+    if (work < mostElimination)
+        eliminateStates(states, most + longest);
+    else
+        sweepStates(states);
+}
+
+Chain::Step Chain::stepFrom(std::size_t j) const {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    if (j >= most) return {j - most, m_arrivals[most]};
+    Step step;
+    const std::vector<double>& begun = m_starts[j].size;
+    for (std::size_t k = 1; k < begun.size(); ++k) {
+        if (begun[k] <= 0.0) continue;
+        const std::vector<double>& arrivals = m_arrivals[k];
+        if (step.chance.size() < arrivals.size()) step.chance.resize(arrivals.size(), 0.0);
+        for (std::size_t n = 0; n < arrivals.size(); ++n) step.chance[n] += begun[k] * arrivals[n];
+    }
+    return step;
+}
+
+/// π = πP by taking out the states one by one from the last (Grassmann, Taksar and Heyman 1985: no subtraction, so no
+/// digits are lost). A service takes at most `most` away and `width` covers every step up, so the matrix stays a band.
+void Chain::eliminateStates(std::size_t states, std::size_t width) {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    const std::size_t span = most + width + 1;
+    std::vector<double> band(states * span, 0.0); // row i: columns i − most … i + width
+    const auto at = [&](std::size_t i, std::size_t j) -> double& { return band[i * span + (j + most - i)]; };
+    for (std::size_t i = 0; i < states; ++i) {
+        const Step step = stepFrom(i);
+        for (std::size_t n = 0; n < step.chance.size() && step.first + n < states; ++n)
+            at(i, step.first + n) = step.chance[n];
+    }
+    for (std::size_t n = states - 1; n > 0; --n) {
+        const std::size_t low = n > most ? n - most : 0;
+        double down = 0.0;
+        for (std::size_t j = low; j < n; ++j) down += at(n, j);
+        for (std::size_t i = n > width ? n - width : 0; i < n; ++i) {
+            double& up = at(i, n);
+            if (up == 0.0) continue;
+            up = down > 0.0 ? up / down : 0.0;
+            for (std::size_t j = std::max(low, i > most ? i - most : 0); j < n; ++j) at(i, j) += up * at(n, j);
+        }
+    }
     m_left.assign(states, 0.0);
     m_left[0] = 1.0;
-    std::vector<double> next(states);
-    std::vector<double> begun(states);
+    double sum = 1.0;
+    for (std::size_t n = 1; n < states; ++n) {
+        for (std::size_t i = n > width ? n - width : 0; i < n; ++i) m_left[n] += m_left[i] * at(i, n);
+        sum += m_left[n];
+    }
+    for (double& p : m_left) p /= sum;
+}
+
+/// The same by repetition, for batches so large that the band is no shorter than the matrix.
+void Chain::sweepStates(std::size_t states) {
+    std::vector<Step> steps;
+    for (std::size_t j = 0; j < states; ++j) steps.push_back(stepFrom(j));
+    m_left.assign(states, 0.0);
+    m_left[0] = 1.0;
+    std::vector<double> after(states);
     for (int sweep = 0; sweep < 4000; ++sweep) {
-        std::fill(begun.begin(), begun.end(), 0.0);
+        std::fill(after.begin(), after.end(), 0.0);
         for (std::size_t j = 0; j < states; ++j) {
-            if (j >= most) {
-                begun[j] += m_left[j];
-                continue;
-            }
-            const Start& start = m_starts[j];
-            for (std::size_t n = 0; n < start.size.size() && n < states; ++n) begun[n] += m_left[j] * start.size[n];
+            if (m_left[j] < 1e-18) continue;
+            const Step& step = steps[j];
+            const std::size_t end = std::min(step.chance.size(), states - step.first);
+            for (std::size_t n = 0; n < end; ++n) after[step.first + n] += m_left[j] * step.chance[n];
         }
-        std::fill(next.begin(), next.end(), 0.0);
-        for (std::size_t n = 1; n < states; ++n) {
-            const double weight = begun[n];
-            if (weight < 1e-18) continue;
-            const std::size_t k = std::min(n, most);
-            const std::size_t left = n - k;
-            const std::vector<double>& arrivals = m_arrivals[k];
-            const std::size_t end = std::min(arrivals.size(), states - left);
-            for (std::size_t a = 0; a < end; ++a) next[left + a] += weight * arrivals[a];
-        }
-        const double sum = std::accumulate(next.begin(), next.end(), 0.0);
+        const double sum = std::accumulate(after.begin(), after.end(), 0.0);
         double change = 0.0;
         for (std::size_t j = 0; j < states; ++j) {
-            next[j] /= sum;
-            change += std::abs(next[j] - m_left[j]);
+            after[j] /= sum;
+            change += std::abs(after[j] - m_left[j]);
         }
-        m_left.swap(next);
+        m_left.swap(after);
         if (change < negligible) break;
     }
 }
@@ -245,7 +300,7 @@ BatchFigures Chain::solve() {
             }
             const double change = std::abs(running - m_running);
             m_running = running;
-            if (change < 1e-6 * m_mean[most]) break;
+            if (change < 1e-3 * m_mean[most]) break;
             solveStates();
         }
     }

@@ -5,6 +5,8 @@
 #include "core/support/distribution_functions.h"
 
 #include <cmath>
+#include <complex>
+#include <numbers>
 
 namespace catenary::analysis {
 
@@ -15,18 +17,10 @@ double exponentialWait(int servers, double rho) {
     return erlangC(servers, rho * servers) / (servers * (1.0 - rho));
 }
 
-} // namespace
-
-double deterministicWait(int servers, double rho) {
-    if (rho <= 0.0) return 0.0;
-    if (servers == 1) return rho / (2.0 * (1.0 - rho));
-    if (rho > 0.995) {
-        const double c = servers;
-        const double correction = (1.0 - rho) * (c - 1.0) * (std::sqrt(4.0 + 5.0 * c) - 2.0) / (16.0 * rho * c);
-        return 0.5 * (1.0 + correction) * exponentialWait(servers, rho);
-    }
+/// Crommelin 1934: Σ over i of E[max(Poisson(iρc) − ic, 0)]/(iρc), in units of the service time.
+double waitBySeries(int servers, double rho) {
     double sum = 0.0;
-    for (int i = 1; i < 200000; ++i) {
+    for (int i = 1; i < 1000; ++i) {
         const double n = static_cast<double>(i) * servers;
         // P(Poisson(x) >= n) = P(n, x), the regularised lower incomplete gamma function; the next one in closed form
         const double atLeast = support::lowerGamma(n, n * rho);
@@ -36,6 +30,39 @@ double deterministicWait(int servers, double rho) {
         if (term < 1e-13 * sum) break;
     }
     return sum;
+}
+
+/// The same from the roots of z^c = exp(a(z − 1)) inside the unit circle, a = cρ, z_j = ω_j exp(ρ(z_j − 1)):
+/// Lq = (a² − c(c − 1))/(2(c − a)) + Σ 1/(1 − z_j) (Bruneel and Kim 1993, §3.1, with Poisson arrivals). Loses digits
+/// where nearly nobody waits, and is quick where nearly everybody does.
+double waitByRoots(int servers, double rho) {
+    const double c = servers;
+    const double a = c * rho;
+    double queue = c / (2.0 * (c - a)) - 0.5 * (c + a);
+    for (int j = 1; j <= servers / 2; ++j) {
+        const std::complex<double> turn = std::polar(1.0, 2.0 * std::numbers::pi * j / c);
+        std::complex<double> z = 0.0;
+        for (int step = 0; step < 60; ++step) {
+            const std::complex<double> power = turn * std::exp(rho * (z - 1.0));
+            const std::complex<double> next = z - (z - power) / (1.0 - rho * power);
+            const double change = std::abs(next - z);
+            z = next;
+            if (change < 1e-15) break;
+        }
+        const double pair = 2 * j == servers ? 1.0 : 2.0; // with its conjugate
+        queue += pair * (1.0 / (1.0 - z)).real();
+    }
+    return queue / a;
+}
+
+} // namespace
+
+double deterministicWait(int servers, double rho) {
+    if (rho <= 0.0) return 0.0;
+    if (servers == 1) return rho / (2.0 * (1.0 - rho));
+    // Crommelin's series falls by about exp(−c(ρ − 1 − ln ρ)) from term to term.
+    const bool seriesIsShort = servers * (rho - 1.0 - std::log(rho)) > 0.5;
+    return seriesIsShort ? waitBySeries(servers, rho) : waitByRoots(servers, rho);
 }
 
 double generalWait(int servers, double rho, double scv) {
