@@ -142,6 +142,14 @@ Result<Design> applyRename(const Design& design, const RenameElement& edit) {
     return result;
 }
 
+Result<Design> applyNotes(const Design& design, const SetNotes& edit) {
+    const Index index(design);
+    if (!index.is(edit.component, Sort::Component)) return noSuchElement(edit.component);
+    Design result = design;
+    change(result.components, index.find(edit.component)->at, [&](Component& c) { c.notes = edit.notes; });
+    return result;
+}
+
 Result<Design> applyReplace(const Design& design, const ReplaceConnection& edit) {
     const std::string& id = edit.connection.id.str();
     const Index index(design);
@@ -195,6 +203,7 @@ struct Applier {
     Result<Design> operator()(const PlaceElements& edit) const { return applyPlace(design, edit); }
     Result<Design> operator()(const ResizeElement& edit) const { return applyResize(design, edit); }
     Result<Design> operator()(const RenameElement& edit) const { return applyRename(design, edit); }
+    Result<Design> operator()(const SetNotes& edit) const { return applyNotes(design, edit); }
     Result<Design> operator()(const SetValue& edit) const {
         if (auto sound = checkNumbers(edit.value, edit.path); !sound)
             return tl::unexpected<support::Error>(sound.error());
@@ -253,6 +262,7 @@ struct Describer {
     }
     std::string operator()(const ResizeElement& edit) const { return "Resize " + edit.id; }
     std::string operator()(const RenameElement& edit) const { return named("Rename to", edit.name, edit.id); }
+    std::string operator()(const SetNotes& edit) const { return "Change notes of " + edit.component; }
     std::string operator()(const SetValue& edit) const {
         return (edit.value.is_null() ? "Reset " : "Change ") + edit.path;
     }

@@ -49,6 +49,11 @@ struct RenameElement {
     ElementId id;
     std::string name;
 }; ///< component, group, workload name; note text; connection label
+/// What the author has to say about a component; not drawn.
+struct SetNotes {
+    ElementId component;
+    std::string notes;
+};
 /// Sets, or with null removes, one value by PATH (see path.h).
 struct SetValue {
     std::string path;
@@ -76,8 +81,8 @@ struct InsertFragment {
 };
 
 using Edit = std::variant<AddComponent, AddConnection, AddGroup, AddNote, AddWorkload, RemoveElements, MoveElements,
-                          PlaceElements, ResizeElement, RenameElement, SetValue, ReplaceConnection, ReplaceWorkload,
-                          SetObjectives, SetHeader, InsertFragment>;
+                          PlaceElements, ResizeElement, RenameElement, SetNotes, SetValue, ReplaceConnection,
+                          ReplaceWorkload, SetObjectives, SetHeader, InsertFragment>;
 
 [[nodiscard]] support::Result<Design> apply(const Design& design, const Edit& edit);
 

@@ -53,6 +53,10 @@ const std::vector<DistanceClass>& distanceClasses() {
     return classes;
 }
 
+Kind defaultDistance(std::string_view kind) {
+    return kind == "client" ? Kind::Internet : Kind::SameZone;
+}
+
 const DistanceClass& distanceClass(Kind kind) {
     for (const DistanceClass& candidate : distanceClasses())
         if (candidate.kind == kind) return candidate;

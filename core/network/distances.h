@@ -5,6 +5,7 @@
 #include "core/design/design.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catenary::network {
@@ -23,5 +24,9 @@ struct DistanceClass {
 
 /// The class of a kind that is neither Unset nor Custom.
 [[nodiscard]] const DistanceClass& distanceClass(design::Distance::Kind kind);
+
+/// The class in force where the author gave none: the internet from a client, else the same zone. `kind` is the id of
+/// the kind the connection begins at.
+[[nodiscard]] design::Distance::Kind defaultDistance(std::string_view kind);
 
 } // namespace catenary::network

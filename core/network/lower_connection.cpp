@@ -83,8 +83,7 @@ Call lowerConnection(const Connection& connection, Index from, Index to, const N
     using Kind = design::Distance::Kind;
     call.distance = connection.distance.kind;
     if (call.distance == Kind::Unset)
-        call.distance =
-            network.stations[static_cast<std::size_t>(from)].kind == "client" ? Kind::Internet : Kind::SameZone;
+        call.distance = defaultDistance(network.stations[static_cast<std::size_t>(from)].kind);
     call.request_network_ms =
         call.distance == Kind::Custom ? connection.distance.latency_ms : distanceClass(call.distance).latency_ms;
     call.response_network_ms = call.request_network_ms;

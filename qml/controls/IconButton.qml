@@ -12,10 +12,13 @@ T.Button {
     property string glyph: ""
     property string shortcut: ""
     property color tint: Theme.quiet
+    property bool turned: false ///< the glyph upside down
+    property bool plate: false  ///< on a ground of its own, for what lies over the canvas
 
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(control)
     hoverEnabled: true
     opacity: enabled ? 1 : 0.4
 
@@ -29,6 +32,7 @@ T.Button {
         Glyph {
             anchors.centerIn: parent
             name: control.glyph
+            rotation: control.turned ? 180 : 0
             color: control.checked ? Theme.accent : control.hovered ? Theme.text : control.tint
             width: 16
             height: 16
@@ -36,7 +40,9 @@ T.Button {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: control.down ? Theme.pressed : control.checked ? Theme.accentTint : control.hovered ? Theme.hover : "transparent"
+        color: control.down ? Theme.pressed : control.checked ? Theme.accentTint : control.hovered ? Theme.hover : control.plate ? Theme.panel : "transparent"
+        border.width: control.plate ? 1 : 0
+        border.color: Theme.line
         FocusRing { shown: control.visualFocus }
     }
     Tip {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One line of text. `error` is shown under the field, in words; `committed` comes with Enter or when the keyboard leaves,
-// and only when the text was changed by the user. Escape puts the old text back.
+// and only when the text was changed by the user. Escape puts the old text back. Undo is the field's own while there is
+// text that is not committed, then the document's.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
+import Catenary.Studio
 
 FocusScope {
     id: field
@@ -22,15 +24,38 @@ FocusScope {
 
     signal committed(text: string)
     signal stepped(steps: int)
-    signal began()
+    signal began() ///< the first of several steps that belong together
     signal ended()
-    signal cancelled() ///< Escape
+    signal cancelled() ///< what was refused is given up: Escape, or the old text typed again
 
     function commit(): void {
+        endSteps();
         if (input.text !== field.value) field.committed(input.text);
+        else if (field.refused) field.cancelled();
     }
-    function revert(): void {
+    function endSteps(): void {
+        if (!input.stepping) return;
+        input.stepping = false;
+        field.ended();
+    }
+    /// The model's value, and nothing to undo within the field.
+    function settle(): void {
+        input.edited = false;
+        if (field.refused) return;
+        if (input.canUndo || input.canRedo) input.text = field.value + " ";
         input.text = field.value;
+    }
+    function step(steps: int): void {
+        if (input.edited) {
+            commit();
+            settle();
+            if (field.refused) return;
+        }
+        if (!input.stepping) {
+            input.stepping = true;
+            field.began();
+        }
+        field.stepped(steps);
     }
     function selectAll(): void {
         input.forceActiveFocus();
@@ -52,6 +77,7 @@ FocusScope {
             id: input
 
             property bool edited: false
+            property bool stepping: false
 
             width: parent.width
             implicitHeight: Theme.controlHeight
@@ -80,31 +106,45 @@ FocusScope {
             onActiveFocusChanged: {
                 if (activeFocus) {
                     edited = false;
-                    field.began();
                     if (focusReason === Qt.TabFocusReason || focusReason === Qt.BacktabFocusReason) selectAll();
                 } else {
                     if (edited) field.commit();
-                    edited = false;
-                    field.ended();
-                    if (!field.refused) text = field.value;
+                    field.endSteps();
+                    field.settle();
                 }
             }
             function take(): void {
                 field.commit();
-                edited = false;
-                if (!field.refused) text = field.value;
+                field.settle();
                 selectAll();
+            }
+            function takeBack(event: KeyEvent, again: bool): void {
+                event.accepted = true;
+                if (again ? canRedo : canUndo) {
+                    if (again) redo();
+                    else undo();
+                    edited = text !== field.value;
+                    if (!edited && field.refused) field.cancelled();
+                    return;
+                }
+                field.endSteps();
+                if (again) PageRelay.redoWanted(field);
+                else PageRelay.undoWanted(field);
             }
             Keys.onReturnPressed: take()
             Keys.onEnterPressed: take()
             Keys.onEscapePressed: event => {
                 event.accepted = edited || text !== field.value;
+                field.cancelled();
                 edited = false;
                 text = field.value;
-                field.cancelled();
             }
-            Keys.onUpPressed: event => { if (field.numeric) field.stepped(event.modifiers & Qt.ShiftModifier ? 10 : 1); else event.accepted = false; }
-            Keys.onDownPressed: event => { if (field.numeric) field.stepped(event.modifiers & Qt.ShiftModifier ? -10 : -1); else event.accepted = false; }
+            Keys.onUpPressed: event => { if (field.numeric) field.step(event.modifiers & Qt.ShiftModifier ? 10 : 1); else event.accepted = false; }
+            Keys.onDownPressed: event => { if (field.numeric) field.step(event.modifiers & Qt.ShiftModifier ? -10 : -1); else event.accepted = false; }
+            Keys.onPressed: event => {
+                if (event.matches(StandardKey.Undo)) takeBack(event, false);
+                else if (event.matches(StandardKey.Redo)) takeBack(event, true);
+            }
 
             background: Rectangle {
                 radius: Theme.radius

@@ -19,7 +19,8 @@ T.ItemDelegate {
     leftPadding: glyph === "" ? Theme.s3 : 38
     rightPadding: Theme.s3
     hoverEnabled: true
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus && focusPolicy !== Qt.NoFocus) PageRelay.press(row)
 
     Accessible.role: Accessible.ListItem
     Accessible.name: note === "" ? text : text + ". " + note

@@ -22,7 +22,8 @@ T.Button {
     topPadding: 4
     bottomPadding: 4
     spacing: 6
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(control)
     hoverEnabled: true
     font.family: Theme.family
     font.pixelSize: Theme.body

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A search field: glyph, words, a button that clears. Down and Enter go to the list it searches.
+// A search field: glyph, words, a button that clears. Down and Enter go to the list it searches. Undo is the
+// document's while nothing was typed since the last choice.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -11,10 +12,18 @@ T.TextField {
     required property string label
     property string placeholder: label
     property string shortcut: ""
+    property bool typed: false ///< since the last choice
 
     signal down()
     signal up()
     signal picked()
+
+    /// The choice is made; the words stay, selected, for the next one.
+    function pick(): void {
+        typed = false;
+        picked();
+        selectAll();
+    }
 
     implicitHeight: Theme.rowHeight
     implicitWidth: 160
@@ -36,8 +45,17 @@ T.TextField {
 
     Keys.onDownPressed: control.down()
     Keys.onUpPressed: control.up()
-    Keys.onReturnPressed: control.picked()
-    Keys.onEnterPressed: control.picked()
+    Keys.onReturnPressed: control.pick()
+    Keys.onEnterPressed: control.pick()
+    Keys.onPressed: event => {
+        const again = event.matches(StandardKey.Redo);
+        if (!again && !event.matches(StandardKey.Undo)) return;
+        event.accepted = text === "" || !typed;
+        if (!event.accepted) return;
+        if (again) PageRelay.redoWanted(control);
+        else PageRelay.undoWanted(control);
+    }
+    onTextEdited: typed = true
     Keys.onEscapePressed: event => {
         event.accepted = control.text !== "";
         control.clear();

@@ -18,7 +18,8 @@ Column {
         width: section.width
         implicitHeight: 36
         hoverEnabled: true
-        focusPolicy: Qt.StrongFocus
+        focusPolicy: Qt.TabFocus
+        onPressed: if (!activeFocus) PageRelay.press(header)
         text: section.title
         onClicked: section.open = !section.open
         Accessible.role: Accessible.Button

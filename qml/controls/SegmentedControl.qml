@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
+import Catenary.Studio
 
 Rectangle {
     id: control
@@ -35,7 +36,8 @@ Rectangle {
                 height: control.height
                 text: modelData.text
                 hoverEnabled: true
-                focusPolicy: Qt.StrongFocus
+                focusPolicy: Qt.TabFocus
+                onPressed: if (!activeFocus) PageRelay.press(part)
                 onClicked: control.chosen(modelData.value)
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: control.label + ": " + text

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One of a list of choices. `choices` is a list of {value, text, detail}; `value` is the one in force.
+// One of a list of choices. `choices` is a list of {value, text, detail, trailing}; `value` is the one in force. The list
+// is as wide as its texts want, and while it is open letters go to the next text that begins with them.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -16,6 +17,28 @@ T.ComboBox {
 
     signal chosen(value: string)
 
+    /// The letters typed in short succession.
+    property string typed: ""
+
+    /// Marks the next choice whose text, or a word of it, begins with what was typed.
+    function seek(letter: string): void {
+        typed += letter.toLowerCase();
+        forget.restart();
+        const from = Math.max(0, highlightedIndex) + (typed.length === 1 ? 1 : 0);
+        for (const whole of [true, false])
+            for (let i = 0; i < choices.length; ++i) {
+                const at = (from + i) % choices.length;
+                const text = choices[at].text.toLowerCase();
+                if (whole ? text.startsWith(typed) : text.includes(typed)) {
+                    mark(at);
+                    return;
+                }
+            }
+    }
+    function mark(index: int): void {
+        list.currentIndex = Math.max(0, Math.min(choices.length - 1, index));
+        list.positionViewAtIndex(list.currentIndex, ListView.Contain);
+    }
     function indexOf(wanted: string): int {
         for (let i = 0; i < choices.length; ++i)
             if (choices[i].value === wanted) return i;
@@ -41,9 +64,43 @@ T.ComboBox {
         control.chosen(picked);
     }
 
+    Timer {
+        id: forget
+        interval: 900
+        onTriggered: control.typed = ""
+    }
+    Keys.onPressed: event => {
+        if (!popup.visible) return;
+        const page = Math.max(1, Math.floor(list.height / Theme.rowHeight) - 1);
+        event.accepted = true;
+        if (event.key === Qt.Key_Home) mark(0);
+        else if (event.key === Qt.Key_End) mark(choices.length - 1);
+        else if (event.key === Qt.Key_PageDown) mark(list.currentIndex + page);
+        else if (event.key === Qt.Key_PageUp) mark(list.currentIndex - page);
+        else if (event.key === Qt.Key_Down) mark(list.currentIndex + 1);
+        else if (event.key === Qt.Key_Up) mark(list.currentIndex - 1);
+        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) pick(list.currentIndex);
+        else if (event.text.length === 1 && event.text >= "!" && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier))) seek(event.text);
+        else event.accepted = event.key === Qt.Key_Space;
+    }
+    Keys.onReleased: event => {
+        event.accepted = popup.visible && event.key === Qt.Key_Space;
+        if (event.accepted) pick(list.currentIndex);
+    }
+    function pick(index: int): void {
+        popup.close();
+        if (index >= 0 && index < choices.length) control.chosen(choices[index].value);
+    }
     Accessible.role: Accessible.ComboBox
     Accessible.name: label + ": " + displayText
 
+    FontMetrics {
+        id: metrics
+        font: control.font
+    }
+    /// Width of the longest entry.
+    readonly property real widest: popup.visible ? choices.reduce((wide, choice) => Math.max(wide,
+        metrics.advanceWidth(choice.text) + metrics.advanceWidth(choice.trailing ?? "") + (choice.trailing ? 24 : 0)), 0) : 0
     contentItem: Text {
         text: control.displayText
         elide: Text.ElideRight
@@ -72,20 +129,28 @@ T.ComboBox {
         width: ListView.view.width
         text: modelData.text
         note: modelData.detail ?? ""
-        highlighted: control.highlightedIndex === index
-        trailing: control.currentIndex === index ? "✓" : ""
+        highlighted: ListView.isCurrentItem
+        trailing: (modelData.trailing ?? "") + (control.currentIndex === index ? " ✓" : "")
+        focusPolicy: Qt.NoFocus
+        onHoveredChanged: if (hovered) list.currentIndex = index
     }
     popup: T.Popup {
         y: control.height + 4
-        width: Math.max(control.width, 200)
+        width: Math.max(control.width, 200, Math.min(420, control.widest + 2 * Theme.s3 + 28))
         height: Math.min(contentItem.implicitHeight + 8, 320)
         padding: 4
         margins: 8
+        onAboutToShow: {
+            control.typed = "";
+            control.mark(control.currentIndex);
+        }
+        onClosed: if (!control.visualFocus) PageRelay.press(control)
         contentItem: ListView {
+            id: list
             clip: true
             implicitHeight: contentHeight
             model: control.delegateModel
-            currentIndex: control.highlightedIndex
+            highlightMoveDuration: 0
             boundsBehavior: Flickable.StopAtBounds
             T.ScrollBar.vertical: ThinScrollBar {}
         }

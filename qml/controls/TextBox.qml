@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several lines of text; Ctrl+Enter or leaving it takes the change over, Escape puts the old text back.
+// Several lines of text; Ctrl+Enter or leaving it takes the change over, Escape puts the old text back. Undo is the
+// field's own while there is text that is not committed, then the document's.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
+import Catenary.Studio
 
 T.TextArea {
     id: control
@@ -13,6 +15,26 @@ T.TextArea {
     property bool edited: false
 
     signal committed(text: string)
+
+    /// Takes what was typed over; afterwards there is nothing to undo within the field.
+    function commit(): void {
+        if (edited && text !== value) control.committed(text);
+        edited = false;
+        if (canUndo || canRedo) text = value + " ";
+        text = value;
+    }
+    function takeBack(event: KeyEvent, again: bool): void {
+        event.accepted = true;
+        if (again ? canRedo : canUndo) {
+            if (again) redo();
+            else undo();
+            edited = text !== value;
+        } else if (again) {
+            PageRelay.redoWanted(control);
+        } else {
+            PageRelay.undoWanted(control);
+        }
+    }
 
     implicitHeight: Math.max(64, contentHeight + topPadding + bottomPadding)
     padding: Theme.s2
@@ -38,21 +60,20 @@ T.TextArea {
             return;
         }
         if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && (event.modifiers & Qt.ControlModifier)) {
-            control.committed(text);
-            edited = false;
+            commit();
             event.accepted = true;
             return;
         }
-        edited = true;
+        if (event.matches(StandardKey.Undo)) takeBack(event, false);
+        else if (event.matches(StandardKey.Redo)) takeBack(event, true);
     }
+    onTextChanged: edited = activeFocus && text !== value
     Keys.onEscapePressed: {
         edited = false;
         text = value;
     }
     onActiveFocusChanged: {
-        if (activeFocus) return;
-        if (edited && text !== value) control.committed(text);
-        edited = false;
+        if (!activeFocus) commit();
     }
 
     background: Rectangle {

@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
+import Catenary.Studio
 
 T.Switch {
     id: control
@@ -12,7 +13,8 @@ T.Switch {
     implicitHeight: Math.max(Theme.controlHeight, implicitContentHeight)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: text === "" ? 34 : 42
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(control)
     hoverEnabled: true
     font.family: Theme.family
     font.pixelSize: Theme.body

@@ -6,7 +6,7 @@ import QtQuick.Templates as T
 import Catenary
 import Catenary.Studio
 
-Item {
+FocusScope {
     id: page
 
     required property KeyedModel rows
@@ -25,6 +25,7 @@ Item {
         anchors.fill: parent
         anchors.bottomMargin: Theme.s2
         clip: true
+        focus: true
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         model: page.rows

@@ -1,82 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Why this number?" and the back of the envelope, beside the canvas; stays open while one works.
+// "Why this number?" and the back of the envelope, beside the canvas; stays open while one works. Escape closes.
 import QtQuick
-import QtQuick.Templates as T
 import Catenary
 import Catenary.Studio
 
-PopupCard {
+FocusScope {
     id: panel
 
     required property Studio studio
-    property string page: "why"
     readonly property ExplanationModel explanation: studio.explanation
 
-    function showWhy(): void {
-        page = "why";
-        open();
-    }
-    function showEnvelope(): void {
-        page = "envelope";
-        open();
-    }
+    signal closed()
+    signal placeWanted(path: string)
 
-    width: 480
-    height: Math.min(620, (T.Overlay.overlay ? T.Overlay.overlay.height : 720) - 140)
-    padding: 0
-    focus: true
-    closePolicy: T.Popup.CloseOnEscape
-    onClosed: explanation.clear()
-
-    Binding {
-        target: panel.explanation.envelope
-        property: "active"
-        value: panel.visible && panel.page === "envelope"
+    function close(): void {
+        explanation.clear();
+        closed();
     }
 
-    Item {
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Explanation")
+    Keys.onEscapePressed: panel.close()
+    Component.onCompleted: forceActiveFocus(Qt.OtherFocusReason)
+
+    Connections {
+        target: panel.explanation
+        function onPageChanged(): void {
+            if (panel.explanation.page !== "") panel.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    Rectangle {
         anchors.fill: parent
-
-        SegmentedControl {
-            id: tabs
-            x: Theme.s3
-            y: Theme.s3
-            width: 280
-            label: qsTr("Page")
-            choices: [{value: "why", text: qsTr("Why this number")}, {value: "envelope", text: qsTr("Back of the envelope")}]
-            value: panel.page
-            onChosen: value => panel.page = value
+        color: Theme.panel
+    }
+    // Nothing below is to be reached through the panel.
+    MouseArea {
+        anchors.fill: parent
+        hoverEnabled: true
+        acceptedButtons: Qt.AllButtons
+        onWheel: wheel => wheel.accepted = true
+    }
+    Rectangle {
+        width: 1
+        height: parent.height
+        color: Theme.line
+    }
+    SegmentedControl {
+        id: tabs
+        x: Theme.s3
+        y: Theme.s3
+        width: Math.min(300, panel.width - closer.width - 2 * Theme.s3 - Theme.s2)
+        label: qsTr("Page")
+        choices: [{value: "why", text: qsTr("Why this number")}, {value: "envelope", text: qsTr("Back of the envelope")}]
+        value: panel.explanation.page
+        onChosen: value => panel.explanation.page = value
+    }
+    IconButton {
+        id: closer
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.s2
+        anchors.verticalCenter: tabs.verticalCenter
+        label: qsTr("Close")
+        shortcut: "Esc"
+        glyph: "close"
+        onClicked: panel.close()
+    }
+    Loader {
+        anchors.top: tabs.bottom
+        anchors.topMargin: Theme.s2
+        anchors.left: parent.left
+        anchors.leftMargin: 1
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        focus: true
+        sourceComponent: panel.explanation.page === "why" ? why : panel.explanation.page === "envelope" ? envelope : null
+    }
+    Component {
+        id: why
+        ExplanationTree {
+            focus: true
+            explanation: panel.explanation
+            onPlaceWanted: path => panel.placeWanted(path)
         }
-        IconButton {
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.s2
-            anchors.verticalCenter: tabs.verticalCenter
-            label: qsTr("Close")
-            shortcut: "Esc"
-            glyph: "close"
-            onClicked: panel.close()
-        }
-        Loader {
-            anchors.top: tabs.bottom
-            anchors.topMargin: Theme.s2
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            sourceComponent: panel.page === "why" ? why : envelope
-        }
-        Component {
-            id: why
-            ExplanationTree {
-                explanation: panel.explanation
-                onPlaceWanted: path => panel.studio.inspector.goTo(path)
-            }
-        }
-        Component {
-            id: envelope
-            EnvelopePage {
-                rows: panel.explanation.envelope.rows
-                onPlaceWanted: path => panel.studio.inspector.goTo(path)
-            }
+    }
+    Component {
+        id: envelope
+        EnvelopePage {
+            focus: true
+            rows: panel.explanation.envelope.rows
+            onPlaceWanted: path => panel.placeWanted(path)
         }
     }
 }

@@ -12,6 +12,7 @@ T.AbstractButton {
     required property string key
     required property string label
     required property string value
+    required property string exact
     required property string formula
     required property string operation
     required property string source
@@ -108,6 +109,11 @@ T.AbstractButton {
             font.family: Theme.family
             font.pixelSize: row.depth === 0 ? Theme.body : Theme.small
             font.weight: Font.DemiBold
+            HoverHandler { id: overNumber }
+            Tip {
+                visible: overNumber.hovered && row.exact !== "" && row.exact !== row.value
+                text: qsTr("exactly %1").arg(row.exact)
+            }
         }
         IconButton {
             id: go

@@ -6,7 +6,7 @@ import QtQuick.Templates as T
 import Catenary
 import Catenary.Studio
 
-Item {
+FocusScope {
     id: tree
 
     required property ExplanationModel explanation
@@ -26,13 +26,22 @@ Item {
         visible: tree.explanation.figure !== "" && tree.explanation.error === ""
         x: Theme.s4
         width: parent.width - 2 * x
-        height: visible ? title.implicitHeight + 46 : 0
+        height: visible ? title.implicitHeight + 46 + (why.visible ? why.implicitHeight + Theme.s2 : 0) : 0
 
         PlainText {
             id: title
             width: parent.width - buttons.width - Theme.s2
             text: tree.explanation.title
             quiet: true
+            font.pixelSize: Theme.small
+        }
+        PlainText {
+            id: why
+            visible: text !== ""
+            y: title.implicitHeight + 40
+            width: parent.width
+            text: tree.explanation.reason
+            color: Theme.missed
             font.pixelSize: Theme.small
         }
         Text {

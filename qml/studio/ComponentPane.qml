@@ -93,6 +93,18 @@ ScrollPane {
     }
     Section {
         width: pane.width
+        title: qsTr("Notes")
+        open: pane.inspector.notes !== ""
+        TextBox {
+            width: pane.width - 2 * Theme.s4
+            label: qsTr("Notes on %1").arg(pane.inspector.name)
+            value: pane.inspector.notes
+            placeholder: qsTr("Why it is here, what was measured, what is open")
+            onCommitted: text => pane.inspector.setNotes(text)
+        }
+    }
+    Section {
+        width: pane.width
         visible: pane.inspector.sources.count > 0
         title: qsTr("Sources")
         note: pane.inspector.sources.count.toString()

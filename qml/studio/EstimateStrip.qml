@@ -14,11 +14,6 @@ Rectangle {
 
     function explain(figure: string): void {
         studio.explanation.show(figure);
-        panel.showWhy();
-    }
-
-    function closeExplanation(): void {
-        panel.close();
     }
 
     implicitHeight: 64 + (notice.visible ? notice.height : 0)
@@ -36,7 +31,7 @@ Rectangle {
         id: notice
         width: parent.width
         message: strip.trouble
-        hint: strip.estimate.errorHint
+        hint: strip.estimate.error !== "" ? strip.estimate.errorHint : ""
         place: strip.estimate.error !== "" ? strip.estimate.errorPlace : strip.estimate.bottleneck
         onPlaceWanted: place => strip.studio.inspector.goTo(place)
     }
@@ -65,7 +60,8 @@ Rectangle {
             Repeater {
                 model: strip.estimate.strip
                 delegate: StripFigure {
-                    width: strip.width < 1500 ? 92 : 116
+                    width: Math.max(strip.width < 1500 ? 84 : 112, implicitWidth)
+                    opacity: strip.estimate.late ? 0.5 : 1
                     onClicked: strip.explain(figure)
                 }
             }
@@ -76,7 +72,7 @@ Rectangle {
             anchors.leftMargin: Theme.s4
             anchors.verticalCenter: parent.verticalCenter
             quiet: true
-            text: strip.estimate.busy ? qsTr("Computing…") : qsTr("Add a client and what serves it: the numbers appear here.")
+            text: strip.estimate.busy || !strip.estimate.settled ? qsTr("Computing…") : qsTr("Add a client and what serves it: the numbers appear here.")
         }
         Flow {
             id: chips
@@ -102,6 +98,13 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.s1
 
+            PlainText {
+                visible: strip.estimate.late && values.width > 0
+                anchors.verticalCenter: parent.verticalCenter
+                quiet: true
+                font.pixelSize: Theme.small
+                text: qsTr("updating…")
+            }
             PushButton {
                 id: objectivesButton
                 visible: strip.estimate.objectives.count > 0
@@ -113,6 +116,7 @@ Rectangle {
             }
             PushButton {
                 id: findingsButton
+                visible: strip.estimate.settled
                 plain: true
                 glyph: strip.estimate.errorCount > 0 ? "error" : strip.estimate.warningCount > 0 ? "warning" : "check"
                 text: strip.estimate.findings.count === 1 ? qsTr("1 finding") : qsTr("%1 findings").arg(strip.estimate.findings.count)
@@ -122,7 +126,7 @@ Rectangle {
             IconButton {
                 label: qsTr("Back of the envelope")
                 glyph: "envelope"
-                onClicked: panel.showEnvelope()
+                onClicked: strip.studio.explanation.page = strip.studio.explanation.page === "envelope" ? "" : "envelope"
             }
         }
     }
@@ -144,18 +148,6 @@ Rectangle {
         onExplain: figure => {
             objectivesList.close();
             strip.explain(figure);
-        }
-    }
-    ExplanationPanel {
-        id: panel
-        studio: strip.studio
-        x: strip.width - width - (strip.studio.settings.inspectorOpen ? Theme.inspectorWidth + Theme.s3 : Theme.s3)
-        y: -height - Theme.s3
-    }
-    Connections {
-        target: strip.studio.explanation
-        function onChanged(): void {
-            if (strip.studio.explanation.figure !== "" && !panel.visible) panel.showWhy();
         }
     }
 }

@@ -15,6 +15,7 @@ Column {
     required property string text
     required property bool checked
     required property bool authored
+    required property bool resettable
     required property string origin
     required property string originText
     required property string placeholder
@@ -28,7 +29,9 @@ Column {
     required property var laws
     required property var parts
     required property string follows
+    required property string note
     required property string error
+    required property string errorPart
     required property bool pending
     required property string finding
     readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "text"
@@ -89,7 +92,7 @@ Column {
             x: caption.width + 2
             anchors.verticalCenter: parent.verticalCenter
             IconButton {
-                visible: editor.authored
+                visible: editor.resettable
                 label: qsTr("Back to the default of %1").arg(editor.label)
                 glyph: "reset"
                 onClicked: editor.sheet.reset(editor.key)
@@ -117,6 +120,13 @@ Column {
         visible: active
         sourceComponent: editor.type === "distribution" ? distributionEditor : editor.type === "structure" ? structureEditor
                        : editor.type === "reference" ? choiceEditor : textEditor
+    }
+    PlainText {
+        visible: text !== ""
+        width: editor.width
+        text: editor.note
+        quiet: true
+        font.pixelSize: Theme.tiny
     }
     FieldError {
         width: editor.width
@@ -203,6 +213,7 @@ Column {
             label: editor.label
             choices: editor.choices
             value: editor.text
+            error: editor.error
             onChosen: value => editor.sheet.choose(editor.key, value)
         }
     }
@@ -217,6 +228,9 @@ Column {
             laws: editor.laws
             parts: editor.parts
             placeholder: editor.placeholder
+            range: editor.range
+            refused: editor.error !== ""
+            refusedPart: editor.errorPart
         }
     }
     Component {
@@ -230,6 +244,9 @@ Column {
             laws: []
             parts: editor.parts
             placeholder: ""
+            range: ""
+            refused: editor.error !== ""
+            refusedPart: editor.errorPart
         }
     }
 }

@@ -32,7 +32,8 @@ Grid {
             implicitHeight: 44
             hoverEnabled: true
             enabled: figure !== ""
-            focusPolicy: figure === "" ? Qt.NoFocus : Qt.StrongFocus
+            focusPolicy: figure === "" ? Qt.NoFocus : Qt.TabFocus
+            onPressed: if (!activeFocus) PageRelay.press(cell)
             onClicked: grid.explain(figure)
             Keys.onReturnPressed: cell.click()
             Accessible.role: figure === "" ? Accessible.StaticText : Accessible.Button

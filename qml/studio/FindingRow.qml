@@ -19,7 +19,8 @@ T.AbstractButton {
 
     implicitHeight: words.implicitHeight + 14
     hoverEnabled: true
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(row)
     onClicked: if (place !== "") placeWanted(place)
     Keys.onReturnPressed: row.click()
     Accessible.role: Accessible.ListItem

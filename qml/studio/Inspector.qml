@@ -58,6 +58,7 @@ FocusScope {
         SelectionPane {
             inspector: panel.inspector
             actions: panel.studio.actions
+            onExplain: figure => panel.explain(figure)
         }
     }
 }

@@ -12,17 +12,31 @@ PopupCard {
     required property DiagramCanvas canvas
     property point target
     property string connectFrom: ""
+    readonly property PaletteModel kinds: studio.palette
 
     function ask(at: point, canvasPoint: point, from: string): void {
         target = canvasPoint;
         connectFrom = from;
         search.text = "";
-        list.model = studio.actions.searchKinds("");
+        list.model = kinds.choices("", from);
         list.currentIndex = 0;
-        x = Math.max(8, Math.min(at.x - 20, canvas.width - 336));
-        y = Math.max(8, Math.min(at.y - 24, canvas.height - 376));
+        list.positionViewAtBeginning();
+        moveBeside(at, from === "" ? Qt.rect(0, 0, 0, 0) : canvas.elementRect(from));
         open();
         search.forceActiveFocus();
+    }
+    /// Near `at`, within the canvas, and not over `card`.
+    function moveBeside(at: point, card: rect): void {
+        const inX = value => Math.max(8, Math.min(value, canvas.width - width - 8));
+        const inY = value => Math.max(8, Math.min(value, canvas.height - height - 8));
+        const places = [[at.x - 20, at.y - 24], [card.x + card.width + 12, at.y - 24], [card.x - width - 12, at.y - 24],
+                        [at.x - 20, card.y + card.height + 12], [at.x - 20, card.y - height - 12]];
+        for (const [left, top] of places) {
+            x = inX(left);
+            y = inY(top);
+            const apart = x >= card.x + card.width || x + width <= card.x || y >= card.y + card.height || y + height <= card.y;
+            if (card.width === 0 || apart) return;
+        }
     }
     function take(kind: string): void {
         close();
@@ -40,7 +54,7 @@ PopupCard {
         width: parent.width
         label: chooser.connectFrom === "" ? qsTr("Add a component") : qsTr("Add and connect")
         onTextEdited: {
-            list.model = chooser.studio.actions.searchKinds(text);
+            list.model = chooser.kinds.choices(text, chooser.connectFrom);
             list.currentIndex = 0;
         }
         onDown: list.incrementCurrentIndex()

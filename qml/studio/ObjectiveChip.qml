@@ -18,7 +18,8 @@ T.AbstractButton {
     implicitWidth: line.implicitWidth + 16
     implicitHeight: 24
     hoverEnabled: true
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(chip)
     Keys.onReturnPressed: chip.click()
     Accessible.role: Accessible.Button
     Accessible.name: objective + ": " + value + ", " + (met ? qsTr("met") : qsTr("missed"))

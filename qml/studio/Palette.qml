@@ -64,6 +64,7 @@ FocusScope {
         anchors.top: search.bottom
         anchors.topMargin: Theme.s2
         anchors.bottom: hint.top
+        anchors.bottomMargin: Theme.s2
         anchors.left: parent.left
         anchors.right: parent.right
         clip: true
@@ -72,6 +73,7 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         currentIndex: -1
         model: palette.kinds.rows
+        bottomMargin: Theme.s2
         T.ScrollBar.vertical: ThinScrollBar {}
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Kinds of components")
@@ -95,6 +97,12 @@ FocusScope {
             onPlaced: palette.place(key)
             onPicked: list.currentIndex = index
         }
+    }
+    Rectangle {
+        anchors.bottom: list.bottom
+        width: parent.width
+        height: 1
+        color: Theme.line
     }
     PlainText {
         id: hint

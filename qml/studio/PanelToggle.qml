@@ -8,5 +8,6 @@ IconButton {
     property bool atRight: false
 
     glyph: "chevron"
-    rotation: open !== atRight ? 180 : 0
+    turned: open !== atRight
+    plate: true
 }

@@ -16,6 +16,9 @@ Column {
     required property var laws
     required property var parts
     required property string placeholder
+    required property string range
+    required property bool refused
+    required property string refusedPart ///< which argument or member the refusal is about; empty: all of it
     readonly property bool distribution: laws.length > 0
 
     function set(name: string, text: string): void {
@@ -44,6 +47,9 @@ Column {
             value: editor.parts.length === 1 ? editor.parts[0].text : ""
             unit: editor.unit
             placeholder: editor.placeholder === "" ? qsTr("none") : editor.placeholder
+            tip: editor.range
+            refused: editor.refused
+            onCancelled: editor.sheet.forget(editor.key)
             onCommitted: text => editor.sheet.setArgument(editor.key, "value", text)
             onStepped: steps => editor.sheet.step(editor.key, steps)
             onBegan: editor.sheet.begin()
@@ -80,9 +86,9 @@ Column {
                     unit: part.entry.unit
                     placeholder: part.entry.placeholder ?? ""
                     tip: part.entry.meaning ?? ""
+                    refused: editor.refused && (editor.refusedPart === "" || editor.refusedPart === part.entry.name)
+                    onCancelled: editor.sheet.forget(editor.key)
                     onCommitted: text => editor.set(part.entry.name, text)
-                    onBegan: editor.sheet.begin()
-                    onEnded: editor.sheet.end()
                 }
             }
         }

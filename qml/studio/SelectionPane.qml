@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several elements, a group or a note: what they are, and how to line them up.
+// Several elements, a group or a note: what they are, what they share, and how to line them up.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -10,12 +10,44 @@ ScrollPane {
 
     required property SelectionInspector inspector
     required property EditActions actions
+    readonly property FieldSheet sheet: inspector.sheet
+
+    signal explain(figure: string)
 
     PaneHeader {
-        visible: pane.inspector.mode !== "several"
+        visible: pane.inspector.mode === "group"
         width: pane.width
         inspector: pane.inspector
-        kind: pane.inspector.mode === "group" ? qsTr("Group") : qsTr("Note")
+        kind: qsTr("Group")
+    }
+    Section {
+        visible: pane.inspector.mode === "note"
+        width: pane.width
+        title: qsTr("Note")
+        TextBox {
+            width: pane.width - 2 * Theme.s4
+            label: qsTr("Text of the note")
+            value: pane.inspector.mode === "note" ? pane.inspector.name : ""
+            onCommitted: text => pane.inspector.rename(text)
+        }
+        PushButton { text: qsTr("Delete"); shortcut: "Del"; tip: qsTr("Remove the note"); onClicked: pane.actions.remove() }
+    }
+    Section {
+        visible: pane.inspector.mode === "group"
+        width: pane.width
+        title: qsTr("All of it")
+        FigureGrid {
+            width: pane.width - 2 * Theme.s4
+            visible: pane.inspector.figures.count > 0
+            figures: pane.inspector.figures
+            onExplain: figure => pane.explain(figure)
+        }
+        Flow {
+            width: pane.width - 2 * Theme.s4
+            spacing: Theme.s2
+            PushButton { text: qsTr("Ungroup"); shortcut: "Ctrl+Shift+G"; tip: qsTr("Take the area away, keep what is in it"); onClicked: pane.actions.ungroup() }
+            PushButton { text: qsTr("Delete"); shortcut: "Del"; tip: qsTr("Remove the group"); onClicked: pane.actions.remove() }
+        }
     }
     Section {
         visible: pane.inspector.mode === "several"
@@ -65,5 +97,30 @@ ScrollPane {
             PushButton { text: qsTr("Duplicate"); shortcut: "Ctrl+D"; tip: qsTr("A copy of all"); onClicked: pane.actions.duplicate() }
             PushButton { text: qsTr("Delete"); shortcut: "Del"; tip: qsTr("Remove all"); onClicked: pane.actions.remove() }
         }
+    }
+    FieldSection {
+        width: pane.width
+        title: qsTr("Capacity of each")
+        sheet: pane.sheet
+        section: "capacity"
+    }
+    FieldSection {
+        width: pane.width
+        title: qsTr("Load & latency of each")
+        sheet: pane.sheet
+        section: "load"
+    }
+    FieldSection {
+        width: pane.width
+        title: qsTr("Cost of each")
+        sheet: pane.sheet
+        section: "cost"
+    }
+    FieldSection {
+        width: pane.width
+        title: qsTr("Reliability of each")
+        sheet: pane.sheet
+        section: "reliability"
+        open: false
     }
 }

@@ -21,8 +21,10 @@ T.AbstractButton {
     Behavior on shown { NumberAnimation { duration: 2 * Theme.slow; easing.type: Theme.easing } }
 
     implicitHeight: 52
+    implicitWidth: Math.ceil(Math.max(widest.advanceWidth, caption.implicitWidth)) + 2 * Theme.s2 + (tone === "" ? 0 : 18) + 4
     hoverEnabled: true
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
+    onPressed: if (!activeFocus) PageRelay.press(cell)
     Keys.onReturnPressed: cell.click()
     Accessible.role: Accessible.Button
     Accessible.name: label + " " + Numbers.figure(value, unit)
@@ -37,7 +39,14 @@ T.AbstractButton {
         }
     }
     contentItem: Item {
+        // Of the value it counts to, so that nothing moves while it counts.
+        TextMetrics {
+            id: widest
+            font: number.font
+            text: Numbers.figure(cell.value, cell.unit)
+        }
         PlainText {
+            id: caption
             x: Theme.s2
             y: 7
             width: parent.width - 2 * x
@@ -60,6 +69,7 @@ T.AbstractButton {
                 color: cell.ink
             }
             Text {
+                id: number
                 text: Numbers.figure(cell.known ? cell.shown : cell.value, cell.unit)
                 color: cell.ink
                 font.family: Theme.family

@@ -31,7 +31,7 @@ Item {
         x: 40
         width: parent.width - x - (go.visible ? go.width + Theme.s4 : Theme.s4)
         anchors.verticalCenter: parent.verticalCenter
-        text: notice.hint === "" ? notice.message : notice.message + "  " + notice.hint
+        text: notice.hint === "" ? notice.message : notice.message + " " + notice.hint
         color: Theme.missed
     }
     PushButton {

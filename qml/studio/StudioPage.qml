@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one works: palette, canvas, inspector, and the numbers along the bottom.
-pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Templates as T
 import Catenary
 import Catenary.Studio
 
@@ -15,12 +15,44 @@ Item {
     signal newWanted()
 
     function explain(figure: string): void {
-        strip.item?.explain(figure);
+        studio.explanation.show(figure);
     }
     function closePopups(): void {
-        strip.item?.closeExplanation();
+        studio.explanation.clear();
     }
 
+    onWidthChanged: studio.settings.setRoom(width)
+    Component.onCompleted: studio.settings.setRoom(width)
+
+    function focusCanvas(): void {
+        area.canvas.forceActiveFocus(Qt.OtherFocusReason);
+    }
+    function holds(item: Item): bool {
+        for (let at = item; at; at = at.parent)
+            if (at === page) return true;
+        return false;
+    }
+    /// Is it on the page or the bar above, and not in a popup that lies over them?
+    function shares(item: Item): bool {
+        for (let at = item; at; at = at.parent)
+            if (at === T.Overlay.overlay) return false;
+        return true;
+    }
+
+    Connections {
+        target: PageRelay
+        function onUndoWanted(from: Item): void {
+            if (page.holds(from)) page.studio.document.undo();
+        }
+        function onRedoWanted(from: Item): void {
+            if (page.holds(from)) page.studio.document.redo();
+        }
+        function onPressed(from: Item): void {
+            if (!page.visible || !page.shares(from)) return;
+            PageRelay.take();
+            page.focusCanvas();
+        }
+    }
     SidePanel {
         id: left
         anchors.top: parent.top
@@ -60,6 +92,46 @@ Item {
         studio: page.studio
         canvas: area.canvas
         onOpenWanted: open => page.studio.settings.inspectorOpen = open
+    }
+    Loader {
+        id: explanationPanel
+        /// Beside the inspector where the canvas stays wide enough, else over it.
+        readonly property bool beside: page.width >= 1500 && page.studio.settings.inspectorOpen
+        anchors.right: parent.right
+        anchors.rightMargin: beside ? Theme.inspectorWidth : 0
+        anchors.top: parent.top
+        anchors.bottom: strip.top
+        width: 420
+        visible: page.studio.explanation.page !== ""
+        z: 1
+    }
+    Connections {
+        target: explanationPanel.item
+        ignoreUnknownSignals: true
+        function onClosed(): void {
+            page.focusCanvas();
+        }
+        function onPlaceWanted(path: string): void {
+            page.studio.inspector.goTo(path);
+            if (!explanationPanel.beside) page.studio.explanation.clear();
+        }
+    }
+    Connections {
+        target: page.studio.document
+        function onOpened(): void {
+            page.studio.explanation.clear();
+        }
+    }
+    Connections {
+        target: page.studio.explanation
+        function onPageChanged(): void {
+            if (page.studio.explanation.page !== "" && explanationPanel.status === Loader.Null)
+                explanationPanel.setSource("../insight/ExplanationPanel.qml", {studio: page.studio});
+        }
+    }
+    Keys.onEscapePressed: event => {
+        event.accepted = studio.explanation.page !== "";
+        studio.explanation.clear();
     }
     Loader {
         id: strip

@@ -2,6 +2,8 @@
 #include "app/studio/catalog/field.h"
 #include "app/studio/models/figure_text.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 
@@ -9,10 +11,12 @@ namespace catenary::studio {
 
 namespace {
 
-QVariantMap choice(const std::string& value, const QString& text, const QString& detail = {}) {
+QVariantMap choice(const std::string& value, const QString& text, const QString& detail = {},
+                   const QString& trailing = {}) {
     return {{QStringLiteral("value"), QString::fromStdString(value)},
             {QStringLiteral("text"), text},
-            {QStringLiteral("detail"), detail}};
+            {QStringLiteral("detail"), detail},
+            {QStringLiteral("trailing"), trailing}};
 }
 
 QString orId(const std::string& title, const std::string& id) {
@@ -20,12 +24,30 @@ QString orId(const std::string& title, const std::string& id) {
 }
 
 QVariantMap hardwareChoice(const catalog::Hardware& hardware) {
-    QString detail = hardware.usd_per_hour
-                         ? figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h")
-                         : QString();
-    if (!hardware.date.empty() && !detail.isEmpty())
-        detail += QStringLiteral(" · ") + QString::fromStdString(hardware.date);
-    return choice(hardware.id, orId(hardware.title, hardware.id), detail);
+    QStringList about;
+    const auto add = [&](double amount, const char* unit) {
+        if (amount > 0) about.append(figureText(amount, QString::fromLatin1(unit)));
+    };
+    add(hardware.vcpu, "vCPU");
+    add(hardware.memory_gb, "GB");
+    if (hardware.accelerators > 0 && !hardware.accelerator.empty())
+        about.append(QString::number(hardware.accelerators) + QStringLiteral(" × ") +
+                     QString::fromStdString(hardware.accelerator));
+    add(hardware.hbm_gib, "GiB");
+    if (!hardware.date.empty() && hardware.usd_per_hour)
+        about.append(QCoreApplication::translate("Field", "price of %1").arg(QString::fromStdString(hardware.date)));
+    const QString price = hardware.usd_per_hour
+                              ? figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h")
+                              : QString();
+    return choice(hardware.id, orId(hardware.title, hardware.id), about.join(QStringLiteral(" · ")), price);
+}
+
+QVariantMap modelChoice(const catalog::Model& model) {
+    const QString size =
+        model.published_parameters > 0
+            ? figureText(model.published_parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B"))
+            : QString();
+    return choice(model.id, orId(model.title, model.id), QString::fromStdString(model.family), size);
 }
 
 /// What a reference may name, the kind's own choices first.
@@ -41,8 +63,7 @@ QVariantList references(const catalog::Parameter& parameter, const catalog::Kind
             if (std::find(kind.hardware.begin(), kind.hardware.end(), hardware.id) == kind.hardware.end())
                 list.append(hardwareChoice(hardware));
     } else if (table == "model") {
-        for (const catalog::Model& model : catalog.models())
-            list.append(choice(model.id, orId(model.title, model.id), QString::fromStdString(model.family)));
+        for (const catalog::Model& model : catalog.models()) list.append(modelChoice(model));
     }
     return list;
 }
@@ -101,6 +122,29 @@ QList<Field> componentFields(const design::Component& component, const catalog::
         fields.append(std::move(field));
     }
     return fields;
+}
+
+QList<Field> sharedFields(const std::vector<const design::Component*>& components, const catalog::Catalog& catalog) {
+    QList<Field> shared;
+    for (const design::Component* component : components) {
+        const QList<Field> fields = componentFields(*component, catalog);
+        if (shared.isEmpty()) {
+            shared = fields;
+            continue;
+        }
+        if (fields.size() != shared.size()) return {};
+        for (qsizetype i = 0; i < fields.size(); ++i) {
+            Field& field = shared[i];
+            field.others.append(fields[i].path);
+            field.primary = field.primary || fields[i].primary;
+            if (field.authored.is_null()) field.authored = fields[i].authored;
+            if (field.value == fields[i].value && field.note.isEmpty()) continue;
+            field.value = Json();
+            field.follows.clear();
+            field.note = QCoreApplication::translate("Field", "different values");
+        }
+    }
+    return shared;
 }
 
 } // namespace catenary::studio

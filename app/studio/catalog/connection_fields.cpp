@@ -3,7 +3,11 @@
 #include "app/studio/catalog/format_parameters.h"
 #include "app/studio/estimate/estimate_rows.h"
 #include "app/studio/models/each.h"
+#include "app/studio/models/figure_text.h"
 #include "core/design/codec.h"
+#include "core/network/distances.h"
+
+#include <QCoreApplication>
 
 namespace catenary::studio {
 
@@ -40,6 +44,7 @@ public:
         return m_fields.last();
     }
     [[nodiscard]] QList<Field> take() { return std::move(m_fields); }
+    [[nodiscard]] static QString tr(const char* text) { return QCoreApplication::translate("Field", text); }
 
 private:
     QString m_root;
@@ -47,17 +52,54 @@ private:
     QList<Field> m_fields;
 };
 
-QVariantMap choice(const QString& value, const QString& text) {
-    return {{QStringLiteral("value"), value}, {QStringLiteral("text"), text}};
+QVariantMap choice(const QString& value, const QString& text, const QString& detail = {}) {
+    return {{QStringLiteral("value"), value}, {QStringLiteral("text"), text}, {QStringLiteral("detail"), detail}};
 }
 
 void set(Field& field, Json value) {
     field.value = std::move(value);
 }
 
+/// "50 µs one way"; of what varies the median and the p99.
+QString latencyText(const support::Distribution& latency) {
+    const QString unit = QStringLiteral("ms");
+    if (latency.isConstant()) return Sheet::tr("%1 one way").arg(figureText(latency.mean(), unit));
+    return Sheet::tr("one way p50 %1, p99 %2")
+        .arg(figureText(latency.quantile(0.5), unit), figureText(latency.quantile(0.99), unit));
+}
+
+QString sourceOf(const network::DistanceClass& distance) {
+    QString source = QString::fromStdString(distance.source);
+    if (distance.year > 0) source += QStringLiteral(", ") + QString::number(distance.year);
+    return source;
+}
+
+/// The distance, where none is given the one in force and why.
+void describe(Field& field, const design::Connection& connection, const design::Design& design,
+              const catalog::Catalog& catalog) {
+    const design::Component* from = design.component(connection.from);
+    const catalog::Kind* kind = from != nullptr ? catalog.kind(from->kind) : nullptr;
+    const design::Distance::Kind standard = network::defaultDistance(kind != nullptr ? kind->id : std::string());
+    const network::DistanceClass& other = network::distanceClass(standard);
+    const QString why =
+        standard == design::Distance::Kind::Internet ? Sheet::tr("default from a client") : Sheet::tr("default");
+    field.choices.append(
+        choice({}, QString::fromStdString(other.title) + QStringLiteral(" · ") + why, latencyText(other.latency_ms)));
+    for (const network::DistanceClass& distance : network::distanceClasses())
+        field.choices.append(choice(QString::fromStdString(distance.id), QString::fromStdString(distance.title),
+                                    latencyText(distance.latency_ms)));
+    field.choices.append(choice(QStringLiteral("custom"), Sheet::tr("Own latency"), Sheet::tr("as measured")));
+    using Kind = design::Distance::Kind;
+    const Kind given = connection.distance.kind;
+    if (given == Kind::Custom) return;
+    const network::DistanceClass& inForce = given == Kind::Unset ? other : network::distanceClass(given);
+    field.note = latencyText(inForce.latency_ms) + QStringLiteral(" · ") + sourceOf(inForce);
+}
+
 } // namespace
 
-QList<Field> connectionFields(const design::Connection& connection, const design::Design& design) {
+QList<Field> connectionFields(const design::Connection& connection, const design::Design& design,
+                              const catalog::Catalog& catalog) {
     Sheet sheet(QStringLiteral("connections.%1.").arg(QString::fromStdString(connection.id.str())),
                 Json(design::encodeConnection(connection)));
     const bool forward = connection.mode == design::Mode::Forward;
@@ -82,6 +124,7 @@ QList<Field> connectionFields(const design::Connection& connection, const design
     sheet.add("network", "request_bytes", "connection.request_bytes", true);
     sheet.add("network", "response_bytes", "connection.response_bytes", true);
     Field& distance = sheet.add("network", "distance", "connection.distance", true);
+    describe(distance, connection, design, catalog);
     const bool custom = connection.distance.kind == design::Distance::Kind::Custom;
     if (custom) set(distance, "custom");
     if (custom) sheet.add("network", "distance.latency_ms", "distance.latency_ms", true);
@@ -92,7 +135,11 @@ QList<Field> connectionFields(const design::Connection& connection, const design
         sheet.add("policy", "join.cancel_losers", "join.cancel_losers", false);
         sheet.add("policy", "policy.timeout_ms", "policy.timeout_ms", true);
         sheet.add("policy", "policy.cancel", "policy.cancel", false);
-        sheet.add("policy", "policy.retries", "policy.retries", true);
+        const bool endless = connection.policy && !connection.policy->retries;
+        if (!endless) sheet.add("policy", "policy.retries", "policy.retries", true);
+        Field& limitless = sheet.add("policy", "policy.retry_forever", "policy.retry_forever", endless);
+        set(limitless, endless);
+        if (endless) limitless.origin = Field::Origin::Author;
         sheet.add("policy", "policy.backoff_ms", "policy.backoff_ms", false);
         sheet.add("policy", "policy.backoff_factor", "policy.backoff_factor", false);
         sheet.add("policy", "policy.hedge_after_ms", "policy.hedge_after_ms", false);
@@ -106,6 +153,7 @@ QList<Field> workloadFields(const design::Workload& workload, const design::Desi
     Sheet sheet(QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload.id.str())),
                 Json(design::encodeWorkload(workload)));
     Field& source = sheet.add("about", "source", "workload.source", true);
+    source.required = true;
     for (const design::Component& component : each(design.components))
         source.choices.append(
             choice(QString::fromStdString(component.id.str()), QString::fromStdString(component.title())));
@@ -120,14 +168,17 @@ QList<Field> workloadFields(const design::Workload& workload, const design::Desi
         set(given, workload.arrival.population ? "population" : "rate");
         if (workload.arrival.population) {
             for (const char* name : {"daily_users", "actions_per_user", "peak_factor"})
-                sheet.add("about", std::string("arrival.population.") + name, std::string("population.") + name, true);
+                sheet.add("about", std::string("arrival.population.") + name, std::string("population.") + name, true)
+                    .required = std::string_view(name) != "peak_factor";
         } else {
-            sheet.add("about", "arrival.rate_per_s", "arrival.rate_per_s", true);
+            sheet.add("about", "arrival.rate_per_s", "arrival.rate_per_s", true).required = true;
         }
     }
     const auto arrival = [&](std::initializer_list<const char*> names) {
-        for (const char* name : names)
-            sheet.add("about", std::string("arrival.") + name, std::string("arrival.") + name, true);
+        for (const char* name : names) {
+            Field& field = sheet.add("about", std::string("arrival.") + name, std::string("arrival.") + name, true);
+            field.required = field.parameter->defaultValue.is_null();
+        }
     };
     switch (process) {
     case Process::Poisson:

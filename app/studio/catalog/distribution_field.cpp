@@ -107,6 +107,22 @@ std::pair<double, double> momentsOf(const Json& value) {
     return {1.0, 0.0};
 }
 
+/// Weibull's coefficient of variation falls with its shape: bisection on cv² = Γ(1 + 2/k) ÷ Γ(1 + 1/k)² − 1.
+double weibullShape(double cv) {
+    double low = 0.2, high = 50;
+    for (int i = 0; i < 60; ++i) {
+        const double shape = std::sqrt(low * high);
+        const double once = std::tgamma(1 + 1 / shape);
+        (std::tgamma(1 + 2 / shape) / (once * once) - 1 > cv * cv ? low : high) = shape;
+    }
+    return std::sqrt(low * high);
+}
+
+/// Pareto's: cv² = 1 ÷ (a (a − 2)).
+double paretoShape(double cv) {
+    return 1 + std::sqrt(1 + 1 / (cv * cv));
+}
+
 double rounded(double value) {
     return std::strtod(QByteArray::number(value, 'g', 4).constData(), nullptr);
 }
@@ -224,15 +240,31 @@ Json withLaw(const catalog::Parameter& parameter, const Json& value, const QStri
         made["min"] = rounded(mean * (1 - half));
         made["max"] = rounded(mean * (1 + half));
     } else if (law == QLatin1String("empirical")) {
-        made["values"] = Json::array({rounded(mean)});
+        Json values = Json::array();
+        if (cv > 0) {
+            std::array<double, 5> points{0.1, 0.3, 0.5, 0.7, 0.9};
+            double sum = 0;
+            for (double& point : points) sum += point = quantile(point);
+            for (const double point : points) values.push_back(rounded(point * mean * 5 / sum));
+        } else {
+            values.push_back(rounded(mean));
+        }
+        made["values"] = std::move(values);
     } else {
         made["mean"] = rounded(mean);
         if (law == QLatin1String("lognormal") || law == QLatin1String("gamma")) made["cv"] = spread;
         if (law == QLatin1String("hyperexponential")) made["cv"] = std::max(1.0, spread);
         if (law == QLatin1String("erlang"))
             made["k"] = std::clamp(static_cast<int>(std::lround(1.0 / (spread * spread))), 1, 1000);
-        if (law == QLatin1String("weibull")) made["shape"] = 1.0;
-        if (law == QLatin1String("pareto")) made["shape"] = 2.5;
+        if (law == QLatin1String("weibull")) made["shape"] = rounded(weibullShape(spread));
+        if (law == QLatin1String("pareto")) made["shape"] = rounded(paretoShape(spread));
+    }
+    // What both laws call the same stays to its last digit.
+    for (const char* name : {"mean", "cv", "p50", "p90", "p99"}) {
+        if (!value.is_object() || !made.contains(name) || !value.contains(name)) continue;
+        Json exact = made;
+        exact[name] = value[name];
+        if (Distribution::fromJson(exact)) made = std::move(exact);
     }
     return made;
 }

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace catenary::studio {
@@ -70,15 +71,32 @@ QVariantList choicesOf(const Field& field) {
     return list;
 }
 
+/// The editor a field needs: a choice with more to say than a word needs the room of a reference.
+QString typeText(const Field& field) {
+    const bool roomy = std::any_of(field.choices.begin(), field.choices.end(), [](const QVariant& choice) {
+        return !choice.toMap().value(QStringLiteral("detail")).toString().isEmpty();
+    });
+    if (roomy) return QString::fromLatin1(catalog::toString(catalog::ParameterType::Reference));
+    return QString::fromLatin1(catalog::toString(field.parameter->type));
+}
+
 } // namespace
 
 QList<QByteArray> fieldRoles() {
-    return {"label",       "unit",  "type",    "text",    "checked", "authored",   "origin",  "originText",
-            "placeholder", "range", "meaning", "why",     "source",  "assumption", "choices", "law",
-            "laws",        "parts", "follows", "primary", "error",   "pending",    "finding"};
+    return {"label",       "unit",    "type",    "text", "checked", "authored",   "resettable", "origin", "originText",
+            "placeholder", "range",   "meaning", "why",  "source",  "assumption", "choices",    "law",    "laws",
+            "parts",       "follows", "primary", "note", "error",   "errorPart",  "pending",    "finding"};
 }
 
-KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, const QString& finding) {
+bool Field::resettable() const {
+    if (authored.is_null() || required) return false;
+    if (origin == Origin::Override) return true;
+    if (!parameter->defaultValue.is_null()) return authored != parameter->defaultValue;
+    // Without a default the whole of several parts goes away; a single value is emptied in its field.
+    return authored.is_object();
+}
+
+KeyedModel::Row rowOf(const Field& field, const Refusal& refusal, const QString& finding) {
     const catalog::Parameter& parameter = *field.parameter;
     const bool distribution = parameter.type == catalog::ParameterType::Distribution;
     const bool structure = parameter.type == catalog::ParameterType::Structure;
@@ -91,10 +109,11 @@ KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, co
     return {field.path,
             {QString::fromStdString(parameter.label),
              unitText(QString::fromStdString(parameter.unit)),
-             QString::fromLatin1(catalog::toString(parameter.type)),
+             typeText(field),
              valueText(parameter, field.value),
              field.value.is_boolean() && field.value.get<bool>(),
              !field.authored.is_null(),
+             field.resettable(),
              QString::fromLatin1(originKey(field.origin)),
              originText(field),
              valueText(parameter, parameter.defaultValue),
@@ -109,15 +128,18 @@ KeyedModel::Row rowOf(const Field& field, const QString& error, bool pending, co
              parts,
              field.follows,
              field.primary,
-             error,
-             pending,
+             field.note,
+             refusal.message,
+             refusal.part,
+             !refusal.pending.is_null(),
              finding}};
 }
 
-support::Result<Json> parseValue(const catalog::Parameter& parameter, const QString& text) {
+support::Result<Json> parseValue(const catalog::Parameter& parameter, const QString& text, bool required) {
     const QString trimmed = text.trimmed();
     const auto refuse = [](const QString& why) { return support::fail(support::ErrorCode::Input, why.toStdString()); };
     if (trimmed.isEmpty() && parameter.type != catalog::ParameterType::Text) {
+        if (required) return refuse(tr("A value is needed"));
         if (parameter.nullable() || !parameter.defaultValue.is_null()) return Json();
         return refuse(tr("A value is needed"));
     }

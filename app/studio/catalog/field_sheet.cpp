@@ -3,11 +3,24 @@
 
 #include "app/studio/catalog/distribution_field.h"
 #include "app/studio/catalog/workload_edits.h"
+#include "app/studio/models/words.h"
+#include "core/support/distribution.h"
+
+#include <QScopedValueRollback>
 
 #include <algorithm>
 #include <cmath>
 
 namespace catenary::studio {
+
+namespace {
+
+bool sameMean(const Json& a, const Json& b) {
+    const auto left = support::Distribution::fromJson(a), right = support::Distribution::fromJson(b);
+    return left && right && std::fabs(left->mean() - right->mean()) <= 1e-3 * std::fabs(right->mean());
+}
+
+} // namespace
 
 FieldSheet::FieldSheet(DocumentController& document, DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_catalog(std::move(catalog)) {}
@@ -52,8 +65,7 @@ void FieldSheet::fill() {
         QList<KeyedModel::Row> rows;
         for (const Field& field : m_fields) {
             if (field.section != name) continue;
-            const Refusal refusal = m_refusals.value(field.path);
-            rows.append(rowOf(field, refusal.message, !refusal.pending.is_null(), m_findings.value(field.path)));
+            rows.append(rowOf(field, m_refusals.value(field.path), m_findings.value(field.path)));
         }
         model->replace(std::move(rows));
     }
@@ -68,8 +80,8 @@ const Field* FieldSheet::field(const QString& path) const {
 bool FieldSheet::edit(const QString& path, const QString& text) {
     const Field* at = field(path);
     if (at == nullptr) return false;
-    const support::Result<Json> value = parseValue(*at->parameter, text);
-    return value ? apply(*at, *value) : refuse(path, QString::fromStdString(value.error().message));
+    const support::Result<Json> value = parseValue(*at->parameter, text, at->required);
+    return value ? apply(*at, *value) : refuse(path, value.error());
 }
 
 bool FieldSheet::choose(const QString& path, const QString& value) {
@@ -86,20 +98,29 @@ bool FieldSheet::choose(const QString& path, const QString& value) {
 
 bool FieldSheet::setFlag(const QString& path, bool on) {
     const Field* at = field(path);
-    return at != nullptr && apply(*at, Json(on));
+    if (at == nullptr) return false;
+    if (path.endsWith(QLatin1String(".policy.retry_forever"))) return retryForever(path, on);
+    return apply(*at, Json(on));
 }
 
 bool FieldSheet::setLaw(const QString& path, const QString& law) {
     const Field* at = field(path);
-    return at != nullptr && apply(*at, withLaw(*at->parameter, at->value, law));
+    if (at == nullptr) return false;
+    // Going back to a law finds what it was left with, unless the mean has moved since.
+    m_laws.insert(path + QLatin1Char('|') + lawOf(at->value), at->value);
+    const Json kept = m_laws.value(path + QLatin1Char('|') + law);
+    return apply(*at, sameMean(kept, at->value) ? kept : withLaw(*at->parameter, at->value, law));
 }
 
 bool FieldSheet::setArgument(const QString& path, const QString& name, const QString& text) {
     const Field* at = field(path);
     if (at == nullptr) return false;
-    if (text.trimmed().isEmpty() && lawOf(at->value) == QLatin1String("constant")) return reset(path);
+    const QString law = lawOf(at->value);
+    if (text.trimmed().isEmpty() && (law.isEmpty() || law == QLatin1String("constant")) && !at->required)
+        return reset(path);
+    const QScopedValueRollback part(m_part, name);
     const support::Result<Json> value = withArgument(at->value, name, text);
-    return value ? apply(*at, *value) : refuse(path, QString::fromStdString(value.error().message));
+    return value ? apply(*at, *value) : refuse(path, value.error());
 }
 
 bool FieldSheet::setPart(const QString& path, const QString& name, const QString& text) {
@@ -109,12 +130,15 @@ bool FieldSheet::setPart(const QString& path, const QString& name, const QString
     const auto part = std::find_if(parts.begin(), parts.end(),
                                    [&](const catalog::Parameter& p) { return p.name == name.toStdString(); });
     if (part == parts.end()) return false;
+    const QScopedValueRollback guard(m_part, name);
     Json whole = at->value.is_object() ? at->value : Json::object();
     if (text.trimmed().isEmpty()) {
         whole.erase(part->name);
     } else {
         const support::Result<Json> value = parseValue(*part, text);
-        if (!value) return refuse(path, QString::fromStdString(part->label + ": " + value.error().message));
+        if (!value)
+            return refuse(path, QString::fromStdString(part->label) + QStringLiteral(": ") +
+                                    said(path, value.error().message, value.error().hint));
         whole[part->name] = *value;
     }
     return apply(*at, whole.empty() ? Json() : whole);
@@ -167,28 +191,55 @@ bool FieldSheet::apply(const Field& field, const Json& value, bool anyway) {
     }
     if (!value.is_null() && !anyway) {
         if (const std::optional<support::Finding> finding = m_catalog()->check(*field.parameter, value)) {
-            QString message = QString::fromStdString(finding->message);
-            if (!finding->hint.empty()) message += QStringLiteral(". ") + QString::fromStdString(finding->hint);
-            return refuse(path, message, finding->severity == support::Severity::Error ? Json() : value);
+            return refuse(path, said(path, finding->message, finding->hint),
+                          finding->severity == support::Severity::Error ? Json() : value);
         }
     }
-    return commit(path, design::SetValue{path.toStdString(), value});
+    return commit(path, design::SetValue{path.toStdString(), value}, field.others);
 }
 
-bool FieldSheet::commit(const QString& path, const design::Edit& edit) {
-    if (const support::Result<design::Design> tried = design::apply(m_document.design(), edit); !tried) {
-        QString message = QString::fromStdString(tried.error().message);
-        if (!tried.error().hint.empty()) message += QStringLiteral(". ") + QString::fromStdString(tried.error().hint);
-        return refuse(path, message);
-    }
+bool FieldSheet::commit(const QString& path, const design::Edit& edit, const QStringList& others) {
+    if (const support::Result<design::Design> tried = design::apply(m_document.design(), edit); !tried)
+        return refuse(path, tried.error());
     forget(path);
-    return m_document.apply(edit, m_gesture);
+    if (others.isEmpty()) return m_document.apply(edit, m_gesture);
+    // The fields are made anew with every edit.
+    const QStringList further = others;
+    const Json value = std::get<design::SetValue>(edit).value;
+    const quint64 gesture = m_gesture != 0 ? m_gesture : m_document.beginGesture();
+    bool applied = m_document.apply(edit, gesture);
+    for (const QString& other : further)
+        applied = m_document.apply(design::SetValue{other.toStdString(), value}, gesture) && applied;
+    if (m_gesture == 0) m_document.endGesture();
+    return applied;
 }
 
 bool FieldSheet::refuse(const QString& path, const QString& message, const Json& pending) {
-    m_refusals.insert(path, {message, pending});
+    m_refusals.insert(path, {message, m_part, pending});
     fill();
     return false;
+}
+
+bool FieldSheet::refuse(const QString& path, const support::Error& error) {
+    return refuse(path, said(path, error.message, error.hint));
+}
+
+QString FieldSheet::said(const QString& path, const std::string& message, const std::string& hint) const {
+    const design::Design& design = m_document.design();
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    const std::string where = path.toStdString();
+    return joined(inWords(message, design, *catalog, where), inWords(hint, design, *catalog, where));
+}
+
+bool FieldSheet::retryForever(const QString& path, bool on) {
+    const QString id = path.section(QLatin1Char('.'), 1, 1);
+    const design::Connection* connection = m_document.design().connection(design::ConnectionId(id.toStdString()));
+    if (connection == nullptr) return false;
+    design::Connection changed = *connection;
+    if (!changed.policy) changed.policy.emplace();
+    changed.policy->retries = on ? std::nullopt : std::optional(0);
+    if (*changed.policy == design::Policy{}) changed.policy.reset();
+    return commit(path, design::ReplaceConnection{std::move(changed)});
 }
 
 bool FieldSheet::changeProcess(const design::WorkloadId& id, const QString& path, const std::string& process) {

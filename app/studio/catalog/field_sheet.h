@@ -56,17 +56,15 @@ signals:
     void changed();
 
 private:
-    struct Refusal {
-        QString message;
-        Json pending; ///< null: cannot be taken
-    };
-
     [[nodiscard]] const Field* field(const QString& path) const;
     bool apply(const Field& field, const Json& value, bool anyway = false);
-    bool commit(const QString& path, const design::Edit& edit);
+    bool commit(const QString& path, const design::Edit& edit, const QStringList& others = {});
     bool refuse(const QString& path, const QString& message, const Json& pending = {});
+    bool refuse(const QString& path, const support::Error& error);
+    [[nodiscard]] QString said(const QString& path, const std::string& message, const std::string& hint) const;
     bool changeProcess(const design::WorkloadId& id, const QString& path, const std::string& process);
     bool changeRate(const design::WorkloadId& id, const QString& path, bool population);
+    bool retryForever(const QString& path, bool on);
     void fill();
 
     DocumentController& m_document;
@@ -75,6 +73,8 @@ private:
     std::map<QString, KeyedModel*> m_sections;
     QHash<QString, Refusal> m_refusals;
     QHash<QString, QString> m_findings;
+    QHash<QString, Json> m_laws; ///< the last value under each law of a field, by path and law
+    QString m_part;              ///< the argument or member being tried
     quint64 m_gesture = 0;
     int m_changes = 0;
 };

@@ -3,6 +3,7 @@
 #include "core/scene/theme.h"
 
 #include <cmath>
+#include <set>
 
 namespace catenary::studio {
 
@@ -16,6 +17,10 @@ public:
     void add(const QString& label, double value, const char* unit, const char* figure, const QString& state = {}) {
         const QString path = *figure == '\0' ? QString() : m_root + QLatin1String(figure);
         m_rows.append({label, {label, value, QString::fromLatin1(unit), path, state}});
+    }
+    /// `figure` is the whole name.
+    void addAt(const QString& label, double value, const char* unit, const QString& figure, const QString& state) {
+        m_rows.append({label, {label, value, QString::fromLatin1(unit), figure, state}});
     }
     void add(const QString& label, const std::optional<network::Measure>& measure, const char* unit) {
         if (measure) add(label, measure->value, unit, "");
@@ -57,6 +62,43 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
                  *station.saturates_at_load <= 1 ? QStringLiteral("missed") : QString());
     if (at < estimate.cost.components.size())
         rows.add(Inspector::tr("cost"), estimate.cost.components[at].usd_per_month, "usd/month", "usd_per_month");
+    return rows.take();
+}
+
+QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const design::Design& design,
+                                    const design::GroupId& id) {
+    std::set<std::string> groups{id.str()};
+    std::vector<std::string> open{id.str()};
+    double members = 0, cost = 0, fullest = -1;
+    const network::StationPerformance* busiest = nullptr;
+    QString figure;
+    while (!open.empty()) {
+        const design::Group* group = design.group(design::GroupId(open.back()));
+        open.pop_back();
+        if (group == nullptr) continue;
+        for (const std::string& member : group->members) {
+            if (design.group(design::GroupId(member)) != nullptr) {
+                if (groups.insert(member).second) open.push_back(member);
+                continue;
+            }
+            if (design.component(design::ComponentId(member)) == nullptr) continue;
+            members += 1;
+            const network::Index index = estimate.network.station(design::ComponentId(member));
+            if (index == network::none) continue;
+            const auto at = static_cast<std::size_t>(index);
+            if (at < estimate.cost.components.size()) cost += estimate.cost.components[at].usd_per_month;
+            const network::StationPerformance& station = estimate.performance.stations[at];
+            if (!(station.utilisation.value > fullest)) continue;
+            fullest = station.utilisation.value;
+            busiest = &station;
+            figure = QStringLiteral("components.%1.utilisation").arg(QString::fromStdString(member));
+        }
+    }
+    Rows rows({});
+    rows.add(Inspector::tr("members"), members, "1", "");
+    rows.add(Inspector::tr("cost"), cost, "usd/month", "");
+    if (busiest != nullptr)
+        rows.addAt(Inspector::tr("largest utilisation"), fullest, "ratio", figure, stateOf(fullest, busiest->stable));
     return rows.take();
 }
 

@@ -89,13 +89,16 @@ void addPolicy(Table& table) {
                                       "The callee stops working when nobody waits any more.");
     table["policy.retries"] =
         declared(ParameterType::Integer, "Retries", "", 0, 0, 1000, "Further attempts after an error.");
+    table["policy.retry_forever"] = declared(ParameterType::Flag, "Retry without limit", "", false, none, none,
+                                             "An attempt follows an error until one succeeds.");
     table["policy.backoff_ms"] =
         declared(ParameterType::Distribution, "Pause before a retry", "ms", 0, 0, none, "Of the first retry.");
     table["policy.backoff_factor"] = declared(ParameterType::Number, "Pause grows by", "×", 1, 1, 1000,
                                               "Each further pause is longer by this factor.");
     Parameter hedge =
         declared(ParameterType::Number, "Hedge after", "ms", nullptr, 0, none,
-                 "A second copy is sent after this time, or `p95` of the call's own time; the first answer wins.");
+                 "A second copy is sent after this time, or after the p95 of the call's own time; the first answer "
+                 "wins.");
     hedge.choices = {"p95"};
     table["policy.hedge_after_ms"] = hedge;
     table["breaker.failure_ratio"] = declared(ParameterType::Number, "Breaker opens at", "of calls", nullptr, 0, 1,
@@ -161,19 +164,29 @@ void addWorkload(Table& table) {
                                                 "Share of the prompt that others have too.");
 }
 
+const Table& table() {
+    static const Table made = [] {
+        Table filled;
+        addConnection(filled);
+        addPolicy(filled);
+        addWorkload(filled);
+        for (auto& [key, parameter] : filled) parameter.name = key.substr(key.find('.') + 1);
+        return filled;
+    }();
+    return made;
+}
+
 } // namespace
 
+const catalog::Parameter* formatParameterNamed(std::string_view name) {
+    for (const auto& [key, parameter] : table())
+        if (key == name || parameter.name == name || key.substr(key.rfind('.') + 1) == name) return &parameter;
+    return nullptr;
+}
+
 const catalog::Parameter& formatParameter(std::string_view name) {
-    static const Table table = [] {
-        Table made;
-        addConnection(made);
-        addPolicy(made);
-        addWorkload(made);
-        for (auto& [key, parameter] : made) parameter.name = key.substr(key.find('.') + 1);
-        return made;
-    }();
-    const auto found = table.find(name);
-    if (found == table.end()) qFatal("no format parameter %.*s", static_cast<int>(name.size()), name.data());
+    const auto found = table().find(name);
+    if (found == table().end()) qFatal("no format parameter %.*s", static_cast<int>(name.size()), name.data());
     return found->second;
 }
 

@@ -13,4 +13,7 @@ namespace catenary::studio {
 /// "attributes.items". Asking for one that is not declared is a programmer error.
 [[nodiscard]] const catalog::Parameter& formatParameter(std::string_view name);
 
+/// The same by its last name, as messages have it ("retries"); nullptr where there is none.
+[[nodiscard]] const catalog::Parameter* formatParameterNamed(std::string_view name);
+
 } // namespace catenary::studio

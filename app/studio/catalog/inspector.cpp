@@ -4,6 +4,7 @@
 #include "app/studio/estimate/estimate_rows.h"
 
 #include <algorithm>
+#include <set>
 
 namespace catenary::studio {
 
@@ -34,7 +35,7 @@ void Inspector::refresh() {
     m_mode = QStringLiteral("design");
     m_id = m_selection.current();
     for (QString* field :
-         {&m_name, &m_placeholder, &m_kindTitle, &m_kindSummary, &m_products, &m_group, &m_icon, &m_detail})
+         {&m_name, &m_placeholder, &m_kindTitle, &m_kindSummary, &m_products, &m_group, &m_icon, &m_detail, &m_notes})
         field->clear();
     m_placed = 0;
     const design::Design& design = m_document.design();
@@ -50,7 +51,9 @@ void Inspector::refresh() {
     } else if (const design::Note* note = design.note(design::NoteId(id))) {
         showNote(*note);
     }
-    if (m_mode != QLatin1String("component") && m_mode != QLatin1String("connection")) m_sheet.setFields({});
+    if (m_mode != QLatin1String("component") && m_mode != QLatin1String("connection") &&
+        m_mode != QLatin1String("several"))
+        m_sheet.setFields({});
     fillSources();
     fillFigures();
     fillFindings();
@@ -73,6 +76,7 @@ void Inspector::showComponent(const design::Component& component) {
     } else {
         m_kindTitle = tr("Unknown kind “%1”").arg(text(component.kind));
     }
+    m_notes = text(component.notes);
     m_sheet.setFields(componentFields(component, *catalog));
 }
 
@@ -83,7 +87,7 @@ void Inspector::showConnection(const design::Connection& connection) {
     m_placeholder = tr("Connection");
     m_detail = titleOf(design, text(connection.from.str())) + QStringLiteral(" → ") +
                titleOf(design, text(connection.to.str()));
-    m_sheet.setFields(connectionFields(connection, design));
+    m_sheet.setFields(connectionFields(connection, design, *m_catalog()));
 }
 
 void Inspector::showGroup(const design::Group& group) {
@@ -125,6 +129,19 @@ void Inspector::showSeveral() {
     count(groups, tr("1 group"), tr("%1 groups"));
     m_detail = parts.join(QStringLiteral(", "));
     m_placed = components + notes;
+
+    // Components of one kind are changed together.
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    std::vector<const design::Component*> alike;
+    std::set<const catalog::Kind*> kinds;
+    for (const std::string& id : m_selection.elementIds())
+        if (const design::Component* component = design.component(design::ComponentId(id))) {
+            alike.push_back(component);
+            kinds.insert(catalog->kind(component->kind));
+        }
+    const bool oneKind = alike.size() > 1 && kinds.size() == 1 && *kinds.begin() != nullptr;
+    if (oneKind) m_kindTitle = text((*kinds.begin())->title);
+    m_sheet.setFields(oneKind ? sharedFields(alike, *catalog) : QList<Field>());
 }
 
 void Inspector::fillSources() {
@@ -153,6 +170,8 @@ void Inspector::fillFigures() {
     if (m_estimate.available()) {
         if (m_mode == QLatin1String("component"))
             rows = componentFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
+        if (m_mode == QLatin1String("group"))
+            rows = groupFigures(*m_estimate.estimate(), m_document.design(), design::GroupId(m_id.toStdString()));
         if (m_mode == QLatin1String("connection"))
             rows = connectionFigures(*m_estimate.estimate(), design::ConnectionId(m_id.toStdString()));
     }
@@ -178,6 +197,11 @@ void Inspector::fillFindings() {
 bool Inspector::rename(const QString& name) {
     if (m_id.isEmpty() || name == m_name) return true;
     return m_document.apply(design::RenameElement{m_id.toStdString(), name.trimmed().toStdString()});
+}
+
+bool Inspector::setNotes(const QString& notes) {
+    if (m_mode != QLatin1String("component") || notes == m_notes) return true;
+    return m_document.apply(design::SetNotes{m_id.toStdString(), notes.trimmed().toStdString()});
 }
 
 void Inspector::goTo(const QString& path) {

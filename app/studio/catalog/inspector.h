@@ -26,8 +26,9 @@ class Inspector : public QObject {
     Q_PROPERTY(QString icon READ icon NOTIFY changed)
     Q_PROPERTY(QString detail READ detail NOTIFY
                    changed) ///< a second line: ends of a connection, members of a group, "3 components, 1 note"
-    Q_PROPERTY(int count READ count NOTIFY changed)   ///< of selected elements
-    Q_PROPERTY(int placed READ placed NOTIFY changed) ///< of those, how many can be aligned
+    Q_PROPERTY(QString notes READ notes NOTIFY changed) ///< what the author says of the component
+    Q_PROPERTY(int count READ count NOTIFY changed)     ///< of selected elements
+    Q_PROPERTY(int placed READ placed NOTIFY changed)   ///< of those, how many can be aligned
     Q_PROPERTY(catenary::studio::FieldSheet* sheet READ sheet CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* figures READ figures CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* sources READ sources CONSTANT)
@@ -42,6 +43,7 @@ public:
     /// Selects what a PATH is about and asks the view to bring its field forward.
     Q_INVOKABLE void goTo(const QString& path);
     Q_INVOKABLE bool rename(const QString& name);
+    Q_INVOKABLE bool setNotes(const QString& notes); ///< of the selected component
 
     [[nodiscard]] const QString& mode() const { return m_mode; }
     [[nodiscard]] const QString& id() const { return m_id; }
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] const QString& group() const { return m_group; }
     [[nodiscard]] const QString& icon() const { return m_icon; }
     [[nodiscard]] const QString& detail() const { return m_detail; }
+    [[nodiscard]] const QString& notes() const { return m_notes; }
     [[nodiscard]] int count() const { return m_selection.count(); }
     [[nodiscard]] int placed() const { return m_placed; }
     [[nodiscard]] FieldSheet* sheet() { return &m_sheet; }
@@ -87,12 +90,15 @@ private:
     KeyedModel m_sources;  ///< title, where, detail, of
     KeyedModel m_findings; ///< as EstimateController::findings
     QString m_mode, m_id, m_name, m_placeholder, m_kindTitle, m_kindSummary, m_products, m_group, m_icon, m_detail;
-    QString m_focusedPath;
+    QString m_notes, m_focusedPath;
     int m_placed = 0;
 };
 
 /// Numbers of a component from an estimate: label, value, unit, figure (empty: no explanation), tone.
 [[nodiscard]] QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const design::ComponentId& id);
+/// Numbers of a group: members, what they cost together, the fullest of them.
+[[nodiscard]] QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const design::Design& design,
+                                                  const design::GroupId& id);
 /// Numbers of a connection: calls per second, of a flow its latency, lag and freshness.
 [[nodiscard]] QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate,
                                                        const design::ConnectionId& id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/catalog/palette_model.h"
 
+#include "app/studio/catalog/kind_order.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -43,8 +45,8 @@ QString groupTitle(const std::string& group) {
     return QString::fromStdString(group);
 }
 
-PaletteModel::PaletteModel(DocumentController::CatalogSource catalog, QObject* parent)
-    : QObject(parent), m_catalog(std::move(catalog)),
+PaletteModel::PaletteModel(DocumentController::CatalogSource catalog, DocumentController& document, QObject* parent)
+    : QObject(parent), m_catalog(std::move(catalog)), m_document(document),
       m_rows({"heading", "title", "summary", "icon", "group", "open", "products"}) {
     // The catalog may still be read on a worker; the list is filled once the window is there.
     QMetaObject::invokeMethod(this, &PaletteModel::fill, Qt::QueuedConnection);
@@ -72,6 +74,29 @@ QString PaletteModel::titleOf(const QString& kind) const {
     const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
     const catalog::Kind* found = catalog->kind(kind.toStdString());
     return found == nullptr ? kind : QString::fromStdString(found->title);
+}
+
+QVariantList PaletteModel::choices(const QString& query, const QString& connectFrom) const {
+    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+    const bool searched = !query.trimmed().isEmpty();
+    QVariantList list;
+    const auto add = [&](const QString& id, const QString& title, const QString& group, const QString& summary,
+                         const QString& icon) {
+        list.append(QVariantMap{{QStringLiteral("id"), id},
+                                {QStringLiteral("title"), title},
+                                {QStringLiteral("group"), group},
+                                {QStringLiteral("summary"), summary},
+                                {QStringLiteral("icon"), icon}});
+    };
+    const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
+    for (const catalog::Kind* kind :
+         searched ? catalog->search(query.trimmed().toStdString())
+                  : offeredKinds(*catalog, m_document.design(), design::ComponentId(connectFrom.toStdString())))
+        add(text(kind->id), text(kind->title), text(kind->group), text(kind->summary), text(kind->icon));
+    if (connectFrom.isEmpty() && tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
+        add(QStringLiteral("note"), tr("Note"), QString(), tr("Words on the canvas; carries no load."),
+            QStringLiteral("note"));
+    return list;
 }
 
 void PaletteModel::fill() {

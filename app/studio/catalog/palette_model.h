@@ -17,10 +17,13 @@ class PaletteModel : public QObject {
     Q_PROPERTY(QString first READ first NOTIFY queryChanged) ///< kind id of the best match; empty when nothing matches
 
 public:
-    explicit PaletteModel(DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+    PaletteModel(DocumentController::CatalogSource catalog, DocumentController& document, QObject* parent = nullptr);
 
     Q_INVOKABLE void toggleGroup(const QString& group); ///< closed groups show only their heading
     Q_INVOKABLE [[nodiscard]] QString titleOf(const QString& kind) const;
+    /// What may be added to the design: kinds, and the note unless it is to be connected from a component. As a search
+    /// finds them, best first; without one in the order of offeredKinds. {id, title, group, summary, icon} each.
+    Q_INVOKABLE [[nodiscard]] QVariantList choices(const QString& query, const QString& connectFrom) const;
 
     [[nodiscard]] const QString& query() const { return m_query; }
     void setQuery(const QString& query);
@@ -34,6 +37,7 @@ private:
     void fill();
 
     DocumentController::CatalogSource m_catalog;
+    DocumentController& m_document;
     QString m_query;
     QSet<QString> m_closed;
     KeyedModel m_rows; ///< heading (then title is the group's), title, summary, icon, group, open, products; the key is

@@ -20,7 +20,7 @@ class EstimateController : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(bool available READ available NOTIFY estimateChanged) ///< there is an estimate to show
-    Q_PROPERTY(bool settled READ settled NOTIFY estimateChanged) ///< the open document was looked at once, at least
+    Q_PROPERTY(bool settled READ settled NOTIFY estimateChanged)     ///< the open document was looked at once, at least
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
     Q_PROPERTY(bool late READ late NOTIFY lateChanged) ///< busy for so long that the figures shown are worth a word
     Q_PROPERTY(QString error READ error NOTIFY estimateChanged) ///< why there is none; empty if there is

@@ -131,10 +131,10 @@ QList<KeyedModel::Row> findingRows(const support::Findings& findings, const desi
             if (element.isEmpty()) where = placeText(finding.where);
             const QString message = inWords(finding.message, design, catalog, finding.where);
             const QString key = QString::fromStdString(finding.where) + QLatin1Char('|') + message;
-            rows.append({key + QLatin1Char('|') + QString::number(seen[key]++),
-                         {QString::fromLatin1(support::toString(severity)), where, element, message,
-                          inWords(finding.hint, design, catalog, finding.where),
-                          QString::fromStdString(finding.where)}});
+            rows.append(
+                {key + QLatin1Char('|') + QString::number(seen[key]++),
+                 {QString::fromLatin1(support::toString(severity)), where, element, message,
+                  inWords(finding.hint, design, catalog, finding.where), QString::fromStdString(finding.where)}});
         }
     return rows;
 }

@@ -11,7 +11,7 @@ namespace {
 
 /// "12 × 4 000 = …": the formula with the values of its terms behind it, so that it can be redone by hand.
 QString workedFormula(const insight::Explanation& figure) {
-    QString text = QString::fromStdString(figure.formula);
+    QString text = shortened(figure.formula);
     if (figure.terms.empty()) return text;
     QStringList values;
     for (const insight::Explanation& term : figure.terms)

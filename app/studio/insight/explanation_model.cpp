@@ -3,8 +3,9 @@
 
 #include "app/studio/estimate/estimate_rows.h"
 #include "app/studio/models/figure_text.h"
+#include "app/studio/models/words.h"
 
-#include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -50,20 +51,26 @@ int assumptionsIn(const insight::Explanation& node) {
 } // namespace
 
 QString explainedText(double value, const std::string& unit) {
-    const QString name = QString::fromStdString(unit);
-    if (!std::isfinite(value)) return figureText(value, name);
-    QString number = QString::number(value, 'g', 6);
-    if (number.contains(QLatin1Char('e'))) return figureText(value, name);
-    if (unit == "usd") return QLatin1Char('$') + number;
-    const QString written = unitText(name);
-    if (written.isEmpty()) return number;
-    if (written.startsWith(QLatin1Char('$'))) return QLatin1Char('$') + number + written.mid(1);
-    return number + QChar(0x202F) + written;
+    return preciseText(value, QString::fromStdString(unit));
+}
+
+QString shortened(const std::string& words) {
+    static const QRegularExpression number(QStringLiteral("(?<![\\w.])[0-9]+\\.[0-9]{4,}(?:e[+-]?[0-9]+)?"));
+    QString said = QString::fromStdString(words);
+    QRegularExpressionMatchIterator matches = number.globalMatch(said);
+    QString made;
+    qsizetype from = 0;
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        made += said.mid(from, match.capturedStart() - from) + preciseText(match.captured().toDouble(), {});
+        from = match.capturedEnd();
+    }
+    return made + said.mid(from);
 }
 
 ExplanationModel::ExplanationModel(EstimateController& estimate, QObject* parent)
-    : QObject(parent), m_estimate(estimate), m_rows({"label", "value", "formula", "operation", "source", "place",
-                                                     "assumption", "depth", "branch", "expanded"}),
+    : QObject(parent), m_estimate(estimate), m_rows({"label", "value", "exact", "formula", "operation", "source",
+                                                     "place", "assumption", "depth", "branch", "expanded"}),
       m_envelope(estimate) {
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
         if (!m_figure.isEmpty()) explain();
@@ -117,10 +124,17 @@ void ExplanationModel::explain() {
         m_tree = std::move(*tree);
         m_assumptions = assumptionsIn(m_tree);
     } else {
-        m_error = QString::fromStdString(tree.error().message);
+        m_error = inWords(tree.error().message, m_estimate.estimatedDesign(), *m_estimate.catalog());
     }
     fill();
     emit changed();
+}
+
+QString ExplanationModel::reason() const {
+    if (m_figure.isEmpty() || !m_error.isEmpty() || std::isfinite(m_tree.value)) return {};
+    if (!m_estimate.verdict().isEmpty()) return m_estimate.verdict();
+    if (m_tree.terms.empty() && !m_tree.source.empty()) return QString::fromStdString(m_tree.source);
+    return tr("The estimate has no such number: not enough requests are answered, or nothing is asked for.");
 }
 
 QString ExplanationModel::value() const {
@@ -175,11 +189,20 @@ void ExplanationModel::append(const insight::Explanation& node, const QString& k
                               QList<KeyedModel::Row>& rows) const {
     const bool branch = !node.terms.empty();
     const bool expanded = branch && m_open.contains(key);
+    const bool known = std::isfinite(node.value);
+    const QString unit = unitText(QString::fromStdString(node.unit));
+    QString exact = known ? exactText(node.value) : QString();
+    if (known && !unit.isEmpty()) exact += QLatin1Char(' ') + unit;
+    QString formula = shortened(node.formula);
+    if (node.operation == insight::Operation::Engine) formula = tr("computed by: %1").arg(formula);
+    // Of what is not defined only the reason is worth telling; that of the figure itself stands above the tree.
+    const bool told = known || (!branch && depth > 0);
+    const QString source = told ? shortened(node.source) : QString();
+    if (!told) formula.clear();
     rows.append(
         {key,
-         {QString::fromStdString(node.label), explainedText(node.value, node.unit),
-          QString::fromStdString(node.formula), operationText(node.operation), QString::fromStdString(node.source),
-          QString::fromStdString(node.place), node.assumption, depth, branch, expanded}});
+         {shortened(node.label), explainedText(node.value, node.unit), exact, formula, operationText(node.operation),
+          source, QString::fromStdString(node.place), node.assumption, depth, branch, expanded}});
     if (!expanded) return;
     for (std::size_t i = 0; i < node.terms.size(); ++i)
         append(node.terms[i], key + QLatin1Char('.') + QString::number(i), depth + 1, rows);

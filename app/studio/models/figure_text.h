@@ -13,6 +13,9 @@ namespace catenary::studio {
 /// in per cent) and "factor" (1.6 ×). A unit that is not known is written behind the number.
 [[nodiscard]] QString figureText(double value, const QString& unit);
 
+/// The same with up to four significant digits, for a sum that is to be redone: "658.2 µs", "$25.37 k/mo".
+[[nodiscard]] QString preciseText(double value, const QString& unit);
+
 /// The exact value for an editor or a detail: shortest text that reads back the same, no unit, no grouping.
 [[nodiscard]] QString exactText(double value);
 

@@ -35,6 +35,13 @@ void Settings::setReducedMotion(bool on) {
     emit reducedMotionChanged();
 }
 
+void Settings::setRoom(int windowWidth) {
+    constexpr int roomyWidth = 1400;
+    if ((windowWidth >= roomyWidth) == m_roomy) return;
+    m_roomy = !m_roomy;
+    emit panelsChanged();
+}
+
 QSize Settings::windowSize() const {
     return m_store.value("window_size", QSize(1440, 900)).toSize();
 }

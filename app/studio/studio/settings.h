@@ -38,8 +38,10 @@ public:
         emit reducedMotionChanged();
     }
     void setReducedMotion(bool on);
-    [[nodiscard]] bool paletteOpen() const { return flag("panels/palette", true); }
-    void setPaletteOpen(bool open) { setPanel("panels/palette", open, true); }
+    /// Until the user chose, the palette is open where the window is wide enough for it beside the canvas.
+    [[nodiscard]] bool paletteOpen() const { return flag("panels/palette", m_roomy); }
+    void setPaletteOpen(bool open) { setPanel("panels/palette", open, m_roomy); }
+    Q_INVOKABLE void setRoom(int windowWidth); ///< logical pixels
     [[nodiscard]] bool inspectorOpen() const { return flag("panels/inspector", true); }
     void setInspectorOpen(bool open) { setPanel("panels/inspector", open, true); }
     [[nodiscard]] bool minimapOpen() const { return flag("panels/minimap", true); }
@@ -63,6 +65,7 @@ private:
     QSettings m_store;
     QString m_theme;
     bool m_still = false;
+    bool m_roomy = true;
 };
 
 } // namespace catenary::studio

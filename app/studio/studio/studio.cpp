@@ -40,9 +40,9 @@ Studio::Studio(QObject* parent)
     m_recents = new RecentModel(m_document, m_settings, this);
     m_estimateController = new EstimateController(m_document, catalog, this);
     m_estimate = m_estimateController;
-    m_palette = new PaletteModel(catalog, this);
+    m_palette = new PaletteModel(catalog, m_document, this);
     m_inspector = new Inspector(m_document, m_selection, *m_estimateController, catalog, this);
-    m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, this);
+    m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, &m_settings, this);
     m_explanation = new ExplanationModel(*m_estimateController, this);
     m_commands = new CommandModel(m_document, *templates, this);
     auto* progress = new ProgressModel({}, this);

@@ -38,7 +38,7 @@ class FieldSheetTest : public QObject {
             QList<studio::Field> fields;
             for (const char* id : {"s", "m"})
                 fields += studio::componentFields(*design.component(design::ComponentId(id)), *catalog);
-            fields += studio::connectionFields(*design.connection(design::ConnectionId("app-s")), design);
+            fields += studio::connectionFields(*design.connection(design::ConnectionId("app-s")), design, *catalog);
             fields += studio::workloadFields(*design.workload(design::WorkloadId("w")), design);
             sheet.setFields(fields);
         }
@@ -181,6 +181,97 @@ private slots:
                          qPrintable(QString::fromStdString(kind.id) + ' ' + field.path));
             }
         }
+    }
+
+    void aFieldGoesBackOnlyToADefaultThatItIsNot() {
+        Bench bench;
+        const auto resettable = [&](const char* section, const char* path) {
+            return bench.cell(section, path, "resettable") == QStringLiteral("true");
+        };
+        QVERIFY(!resettable("about", "workloads.w.arrival.rate_per_s"));
+        QVERIFY(!resettable("about", "workloads.w.source"));
+        QVERIFY(!resettable("about", "connections.app-s.mode"));
+        QVERIFY(!resettable("capacity", "s.replicas"));
+        QVERIFY(bench.sheet.edit("s.replicas", "4"));
+        QVERIFY(resettable("capacity", "s.replicas"));
+        QVERIFY(bench.sheet.choose("connections.app-s.mode", "async"));
+        QVERIFY(resettable("about", "connections.app-s.mode"));
+        QVERIFY(bench.sheet.reset("connections.app-s.mode"));
+        QCOMPARE(bench.document.design().connections[0].mode, design::Mode::Sync);
+    }
+
+    void whatIsNeededCannotBeEmptied() {
+        Bench bench;
+        QVERIFY(!bench.sheet.edit("workloads.w.arrival.rate_per_s", ""));
+        QVERIFY(!bench.cell("about", "workloads.w.arrival.rate_per_s", "error").isEmpty());
+        QCOMPARE(bench.document.design().workloads[0].arrival.rate_per_s, std::optional(200.0));
+    }
+
+    void aDistanceThatIsNotGivenSaysWhichHoldsAndWhy() {
+        Bench bench;
+        bench.sheet.section("network");
+        const auto choices = [&] {
+            studio::KeyedModel* model = bench.sheet.section("network");
+            return model->at(model->rowOf("connections.app-s.distance"), "choices").toList();
+        };
+        QCOMPARE(choices().front().toMap().value("value").toString(), QString());
+        QVERIFY(choices().front().toMap().value("text").toString().startsWith(QStringLiteral("Internet")));
+        const QString note = bench.cell("network", "connections.app-s.distance", "note");
+        QVERIFY2(note.contains(QStringLiteral("p99")), qPrintable(note));
+        QVERIFY(bench.sheet.choose("connections.app-s.distance", "same_zone"));
+        QVERIFY(bench.cell("network", "connections.app-s.distance", "note") != note);
+        QVERIFY(bench.sheet.choose("connections.app-s.distance", ""));
+        QCOMPARE(bench.document.design().connections[0].distance.kind, design::Distance::Kind::Unset);
+    }
+
+    void retriesCanBeWithoutLimit() {
+        Bench bench;
+        QVERIFY(bench.sheet.setFlag("connections.app-s.policy.retry_forever", true));
+        QVERIFY(bench.document.design().connections[0].policy);
+        QVERIFY(!bench.document.design().connections[0].policy->retries);
+        QVERIFY(!bench.sheet.has("connections.app-s.policy.retries"));
+        QVERIFY(bench.sheet.setFlag("connections.app-s.policy.retry_forever", false));
+        QVERIFY(!bench.document.design().connections[0].policy);
+    }
+
+    void aRefusalNamesTheArgumentItIsAbout() {
+        Bench bench;
+        QVERIFY(bench.sheet.setLaw("s.service_time_ms", "gamma"));
+        QVERIFY(!bench.sheet.setArgument("s.service_time_ms", "cv", "many"));
+        QCOMPARE(bench.cell("capacity", "s.service_time_ms", "errorPart"), QStringLiteral("cv"));
+        QVERIFY(bench.sheet.setArgument("s.service_time_ms", "cv", "0.5"));
+        QVERIFY(bench.cell("capacity", "s.service_time_ms", "error").isEmpty());
+    }
+
+    void aLawIsFoundAsItWasLeft() {
+        Bench bench;
+        QVERIFY(bench.sheet.edit("s.service_time_ms", "12"));
+        QVERIFY(bench.sheet.setLaw("s.service_time_ms", "lognormal"));
+        QVERIFY(bench.sheet.setArgument("s.service_time_ms", "cv", "2"));
+        const Json left = bench.at("s.service_time_ms");
+        QVERIFY(bench.sheet.setLaw("s.service_time_ms", "constant"));
+        QVERIFY(bench.sheet.setLaw("s.service_time_ms", "lognormal"));
+        QCOMPARE(bench.at("s.service_time_ms"), left);
+    }
+
+    void componentsOfAKindAreChangedTogetherInOneStep() {
+        Bench bench;
+        design::Component twin = *bench.document.design().component(design::ComponentId("s"));
+        twin.id = design::ComponentId("t");
+        QVERIFY(bench.document.apply(design::AddComponent{twin}));
+        QVERIFY(bench.document.apply(design::SetValue{"t.replicas", 3}));
+        const auto catalog = catalog::Catalog::builtIn();
+        studio::FieldSheet sheet{bench.document, [] { return catalog::Catalog::builtIn(); }};
+        const design::Design before = bench.document.design();
+        sheet.setFields(studio::sharedFields(
+            {before.component(design::ComponentId("s")), before.component(design::ComponentId("t"))}, *catalog));
+        studio::KeyedModel* model = sheet.section("capacity");
+        QCOMPARE(model->at(model->rowOf("s.replicas"), "text").toString(), QString()); // 1 and 3
+        QVERIFY(sheet.edit("s.replicas", "5"));
+        QCOMPARE(bench.at("s.replicas"), Json(5));
+        QCOMPARE(bench.at("t.replicas"), Json(5));
+        bench.document.undo();
+        QVERIFY(bench.document.design() == before);
     }
 
     void numbersAreReadAsPeopleTypeThem() {

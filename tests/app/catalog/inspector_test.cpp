@@ -96,8 +96,48 @@ private slots:
         QCOMPARE(bench.document.design().objectives.size(), std::size_t(1));
     }
 
+    void theChooserOffersANoteUnlessItConnects() {
+        Bench bench;
+        studio::PaletteModel palette(bench.source, bench.document);
+        const auto last = [&](const QString& from) {
+            return palette.choices({}, from).last().toMap().value("id").toString();
+        };
+        QCOMPARE(last({}), QStringLiteral("note"));
+        QVERIFY(last("s") != QStringLiteral("note"));
+        QCOMPARE(palette.choices("redis", {}).front().toMap().value("group").toString(), QStringLiteral("data"));
+    }
+
+    void notesOfAComponentAreEdited() {
+        Bench bench;
+        bench.selection.select("s");
+        QVERIFY(bench.inspector.setNotes("measured in May\n"));
+        QCOMPARE(bench.inspector.notes(), QStringLiteral("measured in May"));
+        bench.document.undo();
+        QCOMPARE(bench.inspector.notes(), QString());
+    }
+
+    void aGroupShowsWhatItsMembersComeTo() {
+        Bench bench;
+        design::Group inner, outer;
+        inner.id = design::GroupId("inner");
+        inner.members = {"s"};
+        outer.id = design::GroupId("outer");
+        outer.members = {"app", "inner"};
+        QVERIFY(bench.document.apply(design::AddGroup{inner}));
+        QVERIFY(bench.document.apply(design::AddGroup{outer}));
+        bench.selection.select("outer");
+        QVERIFY(QTest::qWaitFor([&] { return bench.estimate.available() && !bench.estimate.busy(); }, 60'000));
+        studio::KeyedModel* figures = bench.inspector.figures();
+        QCOMPARE(figures->at(figures->rowOf("members"), "value").toDouble(), 2.0);
+        // ρ = λ × S = 20/s × 5 ms = 0.1
+        const int fullest = figures->rowOf("largest utilisation");
+        QVERIFY(std::fabs(figures->at(fullest, "value").toDouble() - 0.1) < 1e-9);
+        QCOMPARE(figures->at(fullest, "figure").toString(), QStringLiteral("components.s.utilisation"));
+    }
+
     void thePaletteFindsAKindByWhatItDoes() {
-        studio::PaletteModel palette([] { return catalog::Catalog::builtIn(); });
+        studio::DocumentController document([] { return catalog::Catalog::builtIn(); });
+        studio::PaletteModel palette([] { return catalog::Catalog::builtIn(); }, document);
         QVERIFY(QTest::qWaitFor([&] { return palette.rows()->count() > 0; }, 60'000));
         palette.setQuery("triton");
         QVERIFY(palette.rows()->rowOf("model_server") >= 0); // by a keyword, not by its title

@@ -4,6 +4,7 @@
 #include "app/studio/models/figure_text.h"
 #include "core/design/codec.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -48,6 +49,35 @@ class EstimateControllerTest : public QObject {
     };
 
 private slots:
+    void anotherDocumentShowsNothingOfTheOneBefore() {
+        Bench bench(50);
+        QVERIFY(bench.settled());
+        QVERIFY(bench.estimate.settled());
+        bench.document.newDesign();
+        QVERIFY(!bench.estimate.settled());
+        QVERIFY(!bench.estimate.available());
+        QCOMPARE(bench.estimate.strip()->count(), 0);
+        QCOMPARE(bench.estimate.findings()->count(), 0);
+        QCOMPARE(bench.estimate.error(), QString());
+        QVERIFY(bench.settled());
+        QVERIFY(bench.estimate.settled());
+    }
+
+    void aSlowEstimateIsToldOf() {
+        QSemaphore gate;
+        const auto slow = [&gate] {
+            gate.acquire();
+            return catalog::Catalog::builtIn();
+        };
+        studio::DocumentController document{[] { return catalog::Catalog::builtIn(); }};
+        studio::EstimateController estimate{document, slow};
+        QVERIFY(!estimate.late());
+        QVERIFY(QTest::qWaitFor([&] { return estimate.late(); }, 60'000));
+        gate.release(100);
+        QVERIFY(QTest::qWaitFor([&] { return !estimate.busy(); }, 60'000));
+        QVERIFY(!estimate.late());
+    }
+
     void theStripShowsTheNumbersOfTheModel() {
         Bench bench(50);
         QVERIFY(bench.settled());

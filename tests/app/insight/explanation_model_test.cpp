@@ -3,7 +3,10 @@
 #include "core/design/codec.h"
 
 #include <QAbstractItemModelTester>
+#include <QRegularExpression>
 #include <QtTest>
+
+#include <cmath>
 
 using namespace catenary;
 
@@ -78,6 +81,61 @@ private slots:
         bench.explanation.back();
         QCOMPARE(bench.explanation.figure(), QStringLiteral("components.s.utilisation"));
         QVERIFY(!bench.explanation.canGoBack());
+    }
+
+    void aFigureTakesThePlaceOfTheEnvelope() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.explanation.setPage("envelope");
+        QVERIFY(bench.explanation.envelope()->active());
+        bench.explanation.show("components.s.utilisation");
+        QCOMPARE(bench.explanation.page(), QStringLiteral("why"));
+        QVERIFY(!bench.explanation.envelope()->active());
+        bench.explanation.clear();
+        QCOMPARE(bench.explanation.page(), QString());
+    }
+
+    void noRowHasALongNumber() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        const QRegularExpression longNumber(QStringLiteral("\\d[\\d.]{7,}"));
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+            bench.explanation.show(QString::fromStdString(figure));
+            bench.explanation.expandAll();
+            for (int row = 0; row < bench.explanation.rows()->count(); ++row)
+                for (const char* role : {"label", "value", "formula"}) {
+                    const QString words = bench.explanation.rows()->at(row, role).toString();
+                    QVERIFY2(!words.contains(longNumber), qPrintable(words));
+                }
+        }
+    }
+
+    void whatTheEngineComputedNamesItsMethod() {
+        Bench bench;
+        QVERIFY(bench.document.apply(design::SetValue{"s.replicas", 3}));
+        QVERIFY(bench.ready());
+        bool found = false;
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+            const auto tree = insight::explain(figure, *bench.estimate.estimate(), bench.document.design(),
+                                               *bench.estimate.catalog());
+            QVERIFY(tree.has_value());
+            if (tree->operation != insight::Operation::Engine || !std::isfinite(tree->value)) continue;
+            found = true;
+            bench.explanation.show(QString::fromStdString(figure));
+            QVERIFY(bench.explanation.rows()->at(0, "formula").toString().startsWith(QStringLiteral("computed by: ")));
+        }
+        if (!found) QSKIP("every figure of this design has a formula");
+    }
+
+    void whatIsNotDefinedSaysWhy() {
+        Bench bench;
+        QVERIFY(bench.document.apply(design::SetValue{"workloads.w.arrival.rate_per_s", 1000})); // of 200/s
+        QVERIFY(bench.ready());
+        QVERIFY(!bench.estimate.stable());
+        bench.explanation.show("workloads.w.latency_p50_ms");
+        if (bench.explanation.value() != QStringLiteral("–")) return;
+        QVERIFY(!bench.explanation.reason().isEmpty());
+        QCOMPARE(bench.explanation.rows()->at(0, "source").toString(), QString());
     }
 
     void theEnvelopeIsFilledWhileItIsOnTheScreen() {

@@ -160,6 +160,16 @@ TEST(Edits, RemovingAComponentTakesWhatHangsOnIt) {
     EXPECT_EQ(removed->variants.back().set.size(), 1u);
 }
 
+TEST(Edits, NotesAreThoseOfAComponent) {
+    Design design;
+    design = apply(design, AddComponent{{.id = ComponentId("a"), .kind = "service"}}).value();
+    const auto noted = apply(design, SetNotes{"a", "measured in May"});
+    ASSERT_TRUE(noted);
+    EXPECT_EQ(noted->component(ComponentId("a"))->notes, "measured in May");
+    EXPECT_FALSE(apply(design, SetNotes{"nobody", "x"}));
+    EXPECT_EQ(describe(SetNotes{"a", "x"}), "Change notes of a");
+}
+
 TEST(Edits, RemovingTheLastMembersTakesTheGroupsAroundThem) {
     Design design;
     design.components.add(makeComponent("a"));
