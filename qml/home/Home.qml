@@ -16,6 +16,9 @@ Rectangle {
     signal templateWanted(id: string)
     signal progressWanted()
     signal continueWanted()
+    signal recoverWanted(id: string)
+    signal discardWanted(id: string, name: string)
+    signal ratingWanted() ///< of the drill that was interrupted
 
     color: Theme.canvas
 
@@ -78,6 +81,14 @@ Rectangle {
             width: pane.inner
             visible: count > 0
             studio: home.studio
+            onRecoverWanted: id => home.recoverWanted(id)
+            onDiscardWanted: (id, name) => home.discardWanted(id, name)
+        }
+        DrillNotice {
+            x: pane.side
+            width: pane.inner
+            drill: home.studio.drill
+            onResumeWanted: home.ratingWanted()
         }
         Column {
             x: pane.side
@@ -124,11 +135,12 @@ Rectangle {
                         delegate: ListRow {
                             required property string path
                             required property string title
+                            required property string file
                             required property string folder
                             required property string when
                             width: recent.width
                             text: title
-                            note: folder
+                            note: qsTr("%1 in %2").arg(file).arg(folder)
                             trailing: when
                             glyph: "component"
                             onClicked: home.fileWanted(path)

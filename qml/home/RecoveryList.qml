@@ -11,6 +11,9 @@ Rectangle {
     required property Studio studio
     readonly property int count: studio.document.recoverable.length
 
+    signal recoverWanted(id: string)
+    signal discardWanted(id: string, name: string)
+
     implicitHeight: column.implicitHeight + 2 * Theme.s4
     radius: Theme.cardRadius
     color: Theme.panel
@@ -34,15 +37,27 @@ Rectangle {
                 id: entry
                 required property var modelData
                 width: column.width
-                height: Theme.rowHeight
-                PlainText {
+                height: Math.max(Theme.rowHeight, lines.implicitHeight)
+                Column {
+                    id: lines
                     anchors.left: parent.left
                     anchors.right: buttons.left
                     anchors.rightMargin: Theme.s3
                     anchors.verticalCenter: parent.verticalCenter
-                    text: entry.modelData.title + " · " + entry.modelData.when
-                    wrapMode: Text.NoWrap
-                    elide: Text.ElideRight
+                    PlainText {
+                        width: parent.width
+                        text: entry.modelData.title
+                        wrapMode: Text.NoWrap
+                        elide: Text.ElideRight
+                    }
+                    PlainText {
+                        width: parent.width
+                        text: (entry.modelData.file === "" ? qsTr("never saved to a file") : qsTr("%1 in %2").arg(entry.modelData.file).arg(entry.modelData.folder)) + " · " + entry.modelData.when
+                        quiet: true
+                        font.pixelSize: Theme.small
+                        wrapMode: Text.NoWrap
+                        elide: Text.ElideMiddle
+                    }
                 }
                 Row {
                     id: buttons
@@ -52,12 +67,12 @@ Rectangle {
                     PushButton {
                         text: qsTr("Discard")
                         plain: true
-                        onClicked: list.studio.document.discardRecovery(entry.modelData.id)
+                        onClicked: list.discardWanted(entry.modelData.id, entry.modelData.file === "" ? entry.modelData.title : entry.modelData.file)
                     }
                     PushButton {
                         text: qsTr("Recover")
                         primary: true
-                        onClicked: list.studio.document.recover(entry.modelData.id)
+                        onClicked: list.recoverWanted(entry.modelData.id)
                     }
                 }
             }

@@ -14,15 +14,15 @@ T.AbstractButton {
     required property string size
     required property string target
 
-    implicitHeight: picture.height + words.implicitHeight + 2 * Theme.s3 + 2
+    implicitHeight: ground.height + words.implicitHeight + 2 * Theme.s3 + 2
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     text: title
     Accessible.role: Accessible.Button
     Accessible.name: title
     Accessible.description: summary
-    Keys.onReturnPressed: card.click()
-    Keys.onEnterPressed: card.click()
+    Keys.onReturnPressed: card.clicked()
+    Keys.onEnterPressed: card.clicked()
 
     background: Rectangle {
         radius: Theme.cardRadius
@@ -39,16 +39,16 @@ T.AbstractButton {
             x: 1
             y: 1
             width: parent.width - 2
-            height: picture.height
+            height: picture.height + 2 * Theme.s3
             color: Theme.canvas
             radius: Theme.cardRadius - 1
         }
         Image {
             id: picture
-            x: Theme.s2
-            y: Theme.s2
-            width: parent.width - 2 * Theme.s2
-            height: 168
+            x: Theme.s3
+            y: Theme.s3
+            width: parent.width - 2 * Theme.s3
+            height: 160
             asynchronous: true
             fillMode: Image.PreserveAspectFit
             source: "image://thumbnail/" + (Theme.dark ? "dark" : "light") + "/template/" + card.key
@@ -64,7 +64,7 @@ T.AbstractButton {
         }
         Column {
             id: words
-            anchors.top: picture.bottom
+            anchors.top: ground.bottom
             anchors.topMargin: Theme.s3
             x: Theme.s3
             width: parent.width - 2 * Theme.s3

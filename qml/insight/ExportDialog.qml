@@ -2,7 +2,6 @@
 // The picture as a file: what it will look like, and where it goes. What goes wrong is said here.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Dialogs
 import Catenary
 import Catenary.Studio
 
@@ -17,6 +16,11 @@ DialogCard {
     title: qsTr("Export")
     width: parent ? Math.min(980, parent.width - 48) : 980
     height: parent ? Math.min(640, parent.height - 48) : 640
+    function write(): void {
+        exporter.path = target.text;
+        if (exporter.replaces()) replace.ask(null);
+        else exporter.write();
+    }
     onAboutToShow: exporter.begin(studio.settings.dark)
     onClosed: exporter.end()
 
@@ -29,7 +33,7 @@ DialogCard {
             primary: true
             enabled: !dialog.exporter.busy
             text: dialog.exporter.busy ? qsTr("Writing…") : qsTr("Export")
-            onClicked: dialog.exporter.write()
+            onClicked: dialog.write()
         }
     ]
     Connections {
@@ -141,21 +145,22 @@ DialogCard {
                 width: options.width
                 spacing: 6
                 PlainText { text: qsTr("File"); quiet: true; font.pixelSize: Theme.small }
-                Row {
+                PathInput {
+                    id: target
                     width: parent.width
-                    spacing: 6
-                    InputField {
-                        width: parent.width - browse.width - 6
-                        label: qsTr("File")
-                        value: dialog.exporter.path
-                        error: dialog.exporter.error
-                        onCommitted: text => dialog.exporter.path = text
-                    }
-                    PushButton {
-                        id: browse
-                        text: qsTr("Browse…")
-                        onClicked: chooser.open()
-                    }
+                    label: qsTr("File")
+                    text: dialog.exporter.path
+                    refused: dialog.exporter.error !== ""
+                    onAccepted: dialog.write()
+                    onEditingFinished: dialog.exporter.path = text
+                }
+                FieldError {
+                    width: parent.width
+                    message: dialog.exporter.error
+                }
+                PushButton {
+                    text: qsTr("Browse…")
+                    onClicked: chooser.saveAt(dialog.exporter.folder(), dialog.exporter.fileName())
                 }
                 PlainText {
                     width: parent.width
@@ -166,12 +171,27 @@ DialogCard {
             }
         }
     }
-    FileDialog {
+    Connections {
+        target: dialog.exporter
+        function onPathChanged(): void {
+            target.text = dialog.exporter.path;
+        }
+    }
+    FileChooser {
         id: chooser
-        title: qsTr("Export")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: dialog.exporter.format
-        nameFilters: dialog.exporter.format === "svg" ? [qsTr("SVG pictures (*.svg)")] : [qsTr("PNG pictures (*.png)")]
-        onAccepted: dialog.exporter.setPathFromUrl(selectedFile)
+        title: qsTr("Where to export to")
+        acceptText: qsTr("Choose")
+        suffix: dialog.exporter.format
+        suffixes: ["svg", "png"]
+        onChosen: path => dialog.exporter.choose(path)
+    }
+    Question {
+        id: replace
+        careful: true
+        title: qsTr("Replace this file?")
+        text: qsTr("%1 is already there. What it holds now would be lost.").arg(dialog.exporter.path)
+        discardText: ""
+        saveText: qsTr("Replace")
+        onSaveWanted: dialog.exporter.write()
     }
 }

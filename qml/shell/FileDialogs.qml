@@ -9,12 +9,19 @@ Item {
 
     required property Studio studio
     property var afterSave: null
+    readonly property alias chooser: loader.item ///< null before the first dialog
 
     function open(): void {
-        loader.show(false);
+        if (ready()) loader.item.openAt(studio.recents.folder);
     }
     function save(): void {
-        loader.show(true);
+        if (!ready()) return;
+        const path = studio.document.path;
+        loader.item.saveAt(path !== "" ? studio.recents.folderOf(path) : studio.recents.folder, studio.document.fileName);
+    }
+    function ready(): bool {
+        if (loader.status === Loader.Null) loader.setSource("FileChooser.qml");
+        return loader.item !== null;
     }
 
     Connections {
@@ -30,18 +37,27 @@ Item {
     }
     Loader {
         id: loader
-
-        function show(saving: bool): void {
-            if (status === Loader.Null) setSource("FileChooser.qml", {studio: files.studio});
-            if (!item) return;
-            if (saving) item.save();
-            else item.open();
-        }
+    }
+    Binding {
+        target: loader.item
+        property: "title"
+        value: !loader.item ? "" : loader.item.saving ? qsTr("Save the design") : qsTr("Open a design")
+        when: loader.item !== null
+    }
+    Binding {
+        target: loader.item
+        property: "suffixes"
+        value: !loader.item || loader.item.saving ? ["catenary"] : ["catenary", "json"]
+        when: loader.item !== null
     }
     Connections {
         target: loader.item
         function onRejected(): void {
             files.afterSave = null;
+        }
+        function onChosen(path: string): void {
+            if (loader.item.saving) files.studio.document.saveAsPath(path);
+            else files.studio.document.openPath(path);
         }
     }
 }

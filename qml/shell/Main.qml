@@ -15,6 +15,8 @@ Window {
     property bool closing: false
     readonly property alias canvas: studioPage.canvas
     readonly property alias drillPage: drillLoader.item
+    readonly property alias message: notice
+    readonly property alias files: fileDialogs
 
     /// Runs `action` at once, or after the question what to do with unsaved work.
     function guard(action: var): void {
@@ -28,10 +30,17 @@ Window {
         guard(() => studio.document.newDesign());
     }
     function openFile(): void {
-        guard(() => files.open());
+        guard(() => fileDialogs.open());
     }
     function saveAs(): void {
-        files.save();
+        fileDialogs.save();
+    }
+    function recover(id: string): void {
+        guard(() => studio.document.recover(id));
+    }
+    function discardRecovery(id: string, name: string): void {
+        giveUp.name = name;
+        giveUp.ask(() => studio.document.discardRecovery(id));
     }
     function openPath(path: string): void {
         guard(() => studio.document.openPath(path));
@@ -40,7 +49,8 @@ Window {
         guard(() => studio.document.openTemplate(id));
     }
     function goHome(): void {
-        page = "home";
+        if (page === "drill" && drillPage?.underWay) drillPage.leave();
+        else page = "home";
     }
     function startDrill(): void {
         page = "drill";
@@ -66,8 +76,10 @@ Window {
     minimumHeight: 600
     visible: true
     color: Theme.canvas
-    title: studio.document.isOpen ? (studio.document.modified ? "• " : "") + studio.document.title + " — Catenary" : "Catenary"
+    title: studio.document.isOpen ? (studio.document.modified ? "• " : "") + studio.document.title
+           + (studio.document.path !== "" ? " (" + studio.document.fileName + ")" : "") + " — Catenary" : "Catenary"
 
+    onPageChanged: notice.hide()
     onWidthChanged: sizeTimer.restart()
     onHeightChanged: sizeTimer.restart()
     onClosing: close => {
@@ -103,7 +115,7 @@ Window {
             window.page = "studio";
         }
         function onNeedsPath(): void {
-            files.save();
+            fileDialogs.save();
         }
         function onEditRefused(message: string, hint: string): void {
             notice.show(message, hint, "close");
@@ -113,6 +125,13 @@ Window {
         }
         function onSaved(path: string): void {
             notice.show(qsTr("Saved"), path, "good");
+        }
+    }
+
+    Connections {
+        target: window.studio.exporter
+        function onWritten(path: string): void {
+            notice.show(qsTr("Exported"), path, "good");
         }
     }
 
@@ -128,10 +147,19 @@ Window {
         onExportWanted: window.openExport()
         onDrillWanted: window.startDrill()
     }
+    RecoveryBar {
+        id: newer
+        y: bar.height
+        width: parent.width
+        visible: window.page === "studio" && copy.id !== undefined
+        copy: window.studio.document.newerCopy
+        onRestoreWanted: window.recover(copy.id)
+        onDiscardWanted: window.discardRecovery(copy.id, copy.file)
+    }
     Item {
         id: pages
         anchors.fill: parent
-        anchors.topMargin: bar.visible ? bar.height : 0
+        anchors.topMargin: (bar.visible ? bar.height : 0) + (newer.visible ? newer.height : 0)
 
         Loader {
             anchors.fill: parent
@@ -145,6 +173,12 @@ Window {
                 onTemplateWanted: id => window.openTemplate(id)
                 onProgressWanted: window.page = "progress"
                 onContinueWanted: window.page = "studio"
+                onRecoverWanted: id => window.recover(id)
+                onDiscardWanted: (id, name) => window.discardRecovery(id, name)
+                onRatingWanted: {
+                    window.studio.drill.resumeInterrupted();
+                    window.page = "drill";
+                }
             }
         }
         Loader {
@@ -169,7 +203,7 @@ Window {
             target: drillLoader.item
             ignoreUnknownSignals: true
             function onClosed(): void {
-                window.page = "studio";
+                window.page = window.studio.document.isOpen ? "studio" : "home";
             }
             function onProgressWanted(): void {
                 window.page = "progress";
@@ -196,17 +230,28 @@ Window {
     Notice {
         id: notice
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: window.page === "studio" ? 96 : Theme.s6
+        /// Below what lies at the top of the canvas; above the hint at the bottom of a drill.
+        y: window.page === "drill" ? parent.height - height - 56 : pages.y + (window.page === "studio" ? 56 : Theme.s3)
+    }
+    Question {
+        id: giveUp
+        property string name: ""
+        careful: true
+        title: qsTr("Discard these changes?")
+        text: qsTr("The changes to %1 that were not saved cannot be brought back afterwards.").arg(name)
+        saveText: qsTr("Discard")
+        discardText: ""
+        onSaveWanted: action => action()
     }
     Question {
         id: unsaved
-        title: qsTr("Keep the changes to %1?").arg(window.studio.document.title)
-        text: qsTr("They are not saved to a file yet.")
+        title: qsTr("Keep the changes?")
+        text: window.studio.document.path === "" ? qsTr("“%1” is not saved to a file yet.").arg(window.studio.document.title)
+            : qsTr("“%1” was changed after it was saved to %2.").arg(window.studio.document.title).arg(window.studio.document.path)
         saveText: window.studio.document.path === "" ? qsTr("Save as…") : qsTr("Save")
         discardText: qsTr("Discard")
         onSaveWanted: action => {
-            files.afterSave = action;
+            fileDialogs.afterSave = action;
             window.studio.document.save();
         }
         onDiscardWanted: action => {
@@ -215,7 +260,7 @@ Window {
         }
     }
     FileDialogs {
-        id: files
+        id: fileDialogs
         studio: window.studio
     }
     LazyPopup {

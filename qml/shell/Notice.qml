@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A short message above the page: what happened and the way out. Goes by itself when it is good news.
+// A short message above the page: what happened and the way out. Goes by itself, bad news later than good; stays while
+// the pointer is on it.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -11,6 +12,7 @@ Rectangle {
     property string hint: ""
     property string tone: "good" ///< good, close, missed
     property bool shown: false
+    readonly property alias lasts: timer.interval ///< ms, without the pointer on it
     readonly property color ink: tone === "good" ? Theme.good : tone === "missed" ? Theme.missed : Theme.close
 
     function show(message: string, hint: string, tone: string): void {
@@ -18,8 +20,10 @@ Rectangle {
         notice.hint = hint;
         notice.tone = tone;
         shown = true;
-        if (tone === "missed") timer.stop();
-        else timer.restart();
+        timer.restart();
+    }
+    function hide(): void {
+        shown = false;
     }
 
     width: Math.min(560, line.implicitWidth + 2 * Theme.s4 + 2 * Theme.controlHeight, parent.width - 2 * Theme.s6)
@@ -36,8 +40,11 @@ Rectangle {
 
     Timer {
         id: timer
-        interval: notice.tone === "good" ? 2500 : 7000
-        onTriggered: notice.shown = false
+        interval: notice.tone === "good" ? 4000 : notice.tone === "missed" ? 10000 : 7000
+        onTriggered: notice.hide()
+    }
+    HoverHandler {
+        onHoveredChanged: if (hovered) timer.stop(); else timer.restart()
     }
     TextMetrics {
         id: line
@@ -88,6 +95,6 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         label: qsTr("Dismiss")
         glyph: "close"
-        onClicked: notice.shown = false
+        onClicked: notice.hide()
     }
 }

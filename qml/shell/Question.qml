@@ -9,6 +9,7 @@ DialogCard {
     property string text: ""
     property string saveText: qsTr("Save")
     property string discardText: qsTr("Discard")
+    property bool careful: false ///< the safe answer has the keyboard
     property var action: null
 
     signal saveWanted(action: var)
@@ -20,18 +21,21 @@ DialogCard {
     }
 
     width: 420
-    onOpened: save.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: (careful ? cancel : save).forceActiveFocus(Qt.TabFocusReason)
     contentItem: PlainText {
         text: dialog.text
         quiet: true
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
     }
     actions: [
         PushButton {
+            id: cancel
             text: qsTr("Cancel")
             plain: true
             onClicked: dialog.close()
         },
         PushButton {
+            visible: text !== ""
             text: dialog.discardText
             onClicked: {
                 dialog.close();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the Qt Quick tests with the modules of the program and one Studio, `testStudio`, on directories of its own.
+// Runs the Qt Quick tests with the modules of the program and one Studio, `testStudio`, on directories of its own;
+// `testFolder` is an empty one.
 #include "app/painting/fonts.h"
 #include "app/studio/library/thumbnail_provider.h"
 #include "app/studio/studio/studio.h"
@@ -34,10 +35,12 @@ public slots:
         engine->addImageProvider(QStringLiteral("thumbnail"),
                                  new ThumbnailProvider([studio] { return studio->catalog(); }));
         engine->rootContext()->setContextProperty(QStringLiteral("testStudio"), studio);
+        engine->rootContext()->setContextProperty(QStringLiteral("testFolder"), m_files.path());
     }
 
 private:
-    QTemporaryDir m_folder;
+    QTemporaryDir m_folder; ///< what the program keeps
+    QTemporaryDir m_files;  ///< what the user keeps
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(catenary, Setup)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/document/document_controller.h"
 
+#include "app/studio/library/folder_list.h"
+#include "app/studio/models/words.h"
 #include "core/design/codec.h"
 #include "core/scene/layout.h"
 
@@ -68,7 +70,10 @@ void DocumentController::endGesture() {
 bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
     const design::Design before = design();
     if (const support::Result<void> applied = m_history.apply(edit, gesture); !applied) {
-        emit editRefused(QString::fromStdString(applied.error().message), QString::fromStdString(applied.error().hint));
+        const support::Error& error = applied.error();
+        const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
+        emit editRefused(inWords(error.message, before, *catalog, error.where.path),
+                         inWords(error.hint, before, *catalog, error.where.path));
         return false;
     }
     publish(before);
@@ -85,6 +90,10 @@ QString DocumentController::title() const {
     if (!design().title.empty()) return QString::fromStdString(design().title);
     if (!m_path.isEmpty()) return QFileInfo(m_path).completeBaseName();
     return tr("Untitled design");
+}
+
+QString DocumentController::fileName() const {
+    return m_path.isEmpty() ? fileNameFrom(title()) + QStringLiteral(".catenary") : QFileInfo(m_path).fileName();
 }
 
 void DocumentController::undo() {
@@ -141,9 +150,13 @@ bool DocumentController::save() {
 }
 
 void DocumentController::saveAs(const QUrl& fileOrPath) {
-    QString path = QFileInfo(localPath(fileOrPath)).absoluteFilePath();
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".catenary");
-    write(path);
+    saveAsPath(localPath(fileOrPath));
+}
+
+void DocumentController::saveAsPath(const QString& path) {
+    QString absolute = QFileInfo(path).absoluteFilePath();
+    if (QFileInfo(absolute).suffix().isEmpty()) absolute += QStringLiteral(".catenary");
+    write(absolute);
 }
 
 void DocumentController::closeDocument() {
@@ -156,6 +169,7 @@ void DocumentController::closeDocument() {
     m_path.clear();
     m_open = false;
     publish(before);
+    compareWithCopies();
 }
 
 void DocumentController::start(std::function<support::Result<design::Design>()> read,
@@ -196,6 +210,7 @@ void DocumentController::begin(design::Design design, const QString& path, const
     m_journalKey = key;
     m_open = true;
     publish(before);
+    compareWithCopies();
     emit opened();
 }
 
@@ -229,6 +244,7 @@ void DocumentController::write(const QString& path) {
         if (snapshot == design()) m_history.markClean();
         m_modified = !m_history.isClean();
         if (!m_modified) forgetWorkingCopy(m_journalKey);
+        compareWithCopies();
         emit stateChanged();
         emit saved(path);
     });

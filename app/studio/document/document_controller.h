@@ -28,7 +28,8 @@ class DocumentController : public QObject {
     Q_PROPERTY(
         QString title READ title NOTIFY stateChanged) ///< of the design, else of the file, else "Untitled design"
     Q_PROPERTY(QString summary READ summary NOTIFY stateChanged)
-    Q_PROPERTY(QString path READ path NOTIFY stateChanged) ///< local file; empty before the first save
+    Q_PROPERTY(QString path READ path NOTIFY stateChanged)         ///< local file; empty before the first save
+    Q_PROPERTY(QString fileName READ fileName NOTIFY stateChanged) ///< of the file; a fitting one before the first save
     Q_PROPERTY(bool modified READ modified NOTIFY stateChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY stateChanged) ///< no element at all
     Q_PROPERTY(bool isOpen READ isOpen NOTIFY stateChanged) ///< a document was begun or opened
@@ -37,8 +38,11 @@ class DocumentController : public QObject {
     Q_PROPERTY(QString undoLabel READ undoLabel NOTIFY stateChanged)
     Q_PROPERTY(QString redoLabel READ redoLabel NOTIFY stateChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged) ///< a file is being read or written
-    /// Working copies of a program that ended without saving: {id, title, path, when}.
+    /// Working copies of a program that ended without saving: {id, title, path, file, folder, when}; `file` and
+    /// `folder` are empty where it was never saved.
     Q_PROPERTY(QVariantList recoverable READ recoverable NOTIFY recoverableChanged)
+    /// The one of them that belongs to the open file and is newer than it; empty if there is none.
+    Q_PROPERTY(QVariantMap newerCopy READ newerCopy NOTIFY newerCopyChanged)
 
 public:
     using CatalogSource = std::function<std::shared_ptr<const catalog::Catalog>()>;
@@ -62,6 +66,7 @@ public:
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString summary() const { return QString::fromStdString(design().summary); }
     [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString fileName() const;
     [[nodiscard]] bool modified() const { return m_modified; }
     [[nodiscard]] bool isEmpty() const { return design().components.empty() && design().notes.empty(); }
     [[nodiscard]] bool isOpen() const { return m_open; }
@@ -71,6 +76,7 @@ public:
     [[nodiscard]] QString redoLabel() const { return QString::fromStdString(m_history.redoLabel()); }
     [[nodiscard]] bool busy() const { return m_jobs > 0; }
     [[nodiscard]] const QVariantList& recoverable() const { return m_recoverable; }
+    [[nodiscard]] const QVariantMap& newerCopy() const { return m_newerCopy; }
 
     Q_INVOKABLE void undo();
     Q_INVOKABLE void redo();
@@ -85,6 +91,7 @@ public:
     /// Saves to the document's file. False, and `needsPath`, when it has none yet.
     Q_INVOKABLE bool save();
     Q_INVOKABLE void saveAs(const QUrl& fileOrPath);
+    Q_INVOKABLE void saveAsPath(const QString& path);
     Q_INVOKABLE void closeDocument(); ///< forgets the document and its working copy
 
     Q_INVOKABLE void recover(const QString& id);
@@ -100,6 +107,7 @@ signals:
     void stateChanged();
     void busyChanged();
     void recoverableChanged();
+    void newerCopyChanged();
     /// Another document is open; views show it from the start.
     void opened();
     void saved(const QString& path);
@@ -114,6 +122,7 @@ private:
     void begin(design::Design design, const QString& path, const std::string& key, bool clean);
     void forgetWorkingCopy(const std::string& key);
     void findWorkingCopies();
+    void compareWithCopies(); ///< finds `newerCopy` again
     void publish(const design::Design& before);
     void write(const QString& path);
     void fail(const support::Error& error);
@@ -134,6 +143,7 @@ private:
     QTimer m_journalTimer;
     std::string m_journalKey; ///< of the open document
     QVariantList m_recoverable;
+    QVariantMap m_newerCopy;
 };
 
 } // namespace catenary::studio

@@ -2,8 +2,10 @@
 // The document's part in the journal of working copies: written shortly after a change, forgotten when the change is
 // saved or given up, offered when a program ended in between.
 #include "app/studio/document/document_controller.h"
+#include "app/studio/library/folder_list.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QLocale>
 #include <QtConcurrentRun>
@@ -40,9 +42,13 @@ void DocumentController::findWorkingCopies() {
                 {"id", QString::fromStdString(copy.key)},
                 {"title", copy.title.empty() ? tr("Untitled design") : QString::fromStdString(copy.title)},
                 {"path", original},
+                {"file", QFileInfo(original).fileName()},
+                {"folder", original.isEmpty() ? QString() : shortFolder(QFileInfo(original).absolutePath())},
+                {"saved_at_ms", static_cast<qint64>(copy.saved_at_ms)},
                 {"when", QLocale().toString(QDateTime::fromMSecsSinceEpoch(copy.saved_at_ms), QLocale::ShortFormat)}});
         }
         if (!m_recoverable.isEmpty()) emit recoverableChanged();
+        compareWithCopies();
     });
     watcher->setFuture(QtConcurrent::run([journal = m_journal] {
         support::Findings findings;
@@ -50,6 +56,23 @@ void DocumentController::findWorkingCopies() {
         for (const support::Finding& finding : findings) qWarning("working copies: %s", finding.message.c_str());
         return copies;
     }));
+}
+
+void DocumentController::compareWithCopies() {
+    QVariantMap newer;
+    const QFileInfo file(m_path);
+    if (m_open && !m_path.isEmpty())
+        for (const QVariant& entry : std::as_const(m_recoverable)) { // newest first
+            const QVariantMap copy = entry.toMap();
+            const QFileInfo original(copy.value("path").toString());
+            if (original != file || copy.value("saved_at_ms").toLongLong() <= file.lastModified().toMSecsSinceEpoch())
+                continue;
+            newer = copy;
+            break;
+        }
+    if (newer == m_newerCopy) return;
+    m_newerCopy = newer;
+    emit newerCopyChanged();
 }
 
 void DocumentController::recover(const QString& id) {
@@ -70,6 +93,7 @@ void DocumentController::discardRecovery(const QString& id) {
         m_recoverable.removeIf([&](const QVariant& entry) { return entry.toMap().value("id").toString() == id; });
     if (removed == 0) return;
     forgetWorkingCopy(id.toStdString());
+    compareWithCopies();
     emit recoverableChanged();
 }
 

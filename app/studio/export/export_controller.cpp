@@ -2,6 +2,7 @@
 #include "app/studio/export/export_controller.h"
 
 #include "app/painting/png.h"
+#include "app/studio/library/folder_list.h"
 #include "core/interchange/svg.h"
 #include "core/scene/compose.h"
 #include "core/support/files.h"
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPainter>
-#include <QStandardPaths>
 #include <QtConcurrentRun>
 
 #include <cmath>
@@ -32,9 +32,9 @@ QString suffixed(const QString& path, const QString& format) {
 } // namespace
 
 ExportController::ExportController(DocumentController& document, Selection& selection, EstimateController& estimate,
-                                   DocumentController::CatalogSource catalog, QObject* parent)
+                                   DocumentController::CatalogSource catalog, Settings* settings, QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate),
-      m_catalog(std::move(catalog)) {
+      m_catalog(std::move(catalog)), m_settings(settings) {
     connect(&m_document, &DocumentController::changed, this, &ExportController::preparePreview);
     connect(&m_selection, &Selection::changed, this, &ExportController::changeOptions);
     connect(&m_estimate, &EstimateController::estimateChanged, this, &ExportController::changeOptions);
@@ -44,15 +44,35 @@ void ExportController::begin(bool dark) {
     m_active = true;
     m_theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
     m_onlySelection = false;
-    const QString folder = m_document.path().isEmpty()
-                               ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
-                               : QFileInfo(m_document.path()).absolutePath();
-    const QString name = m_document.path().isEmpty()
-                             ? QString::fromStdString(support::idFromName(m_document.title().toStdString()))
-                             : QFileInfo(m_document.path()).completeBaseName();
-    setPath(QDir(folder).filePath(name + QLatin1Char('.') + m_format));
+    const QString name = QFileInfo(m_document.fileName()).completeBaseName();
+    setPath(QDir(usualFolder()).filePath(name + QLatin1Char('.') + m_format));
     setError({});
     changeOptions();
+}
+
+QString ExportController::usualFolder() const {
+    const QString last = m_settings == nullptr ? QString() : m_settings->store().value("export/folder").toString();
+    if (!last.isEmpty() && QFileInfo(last).isDir()) return last;
+    const QString beside = QFileInfo(m_document.path()).absolutePath();
+    return !m_document.path().isEmpty() && QFileInfo(beside).isDir() ? beside : folderForPictures();
+}
+
+QString ExportController::folder() const {
+    return QFileInfo(m_path).absolutePath();
+}
+
+QString ExportController::fileName() const {
+    return QFileInfo(m_path).fileName();
+}
+
+void ExportController::choose(const QString& path) {
+    setPathFromUrl(QUrl::fromLocalFile(path));
+    m_ours.append(m_path);
+}
+
+bool ExportController::replaces() const {
+    const QString path = suffixed(m_path.trimmed(), m_format);
+    return QFileInfo::exists(path) && !m_ours.contains(path);
 }
 
 void ExportController::end() {
@@ -151,7 +171,7 @@ void ExportController::write() {
         setError(tr("Give the file a name."));
         return;
     }
-    setPath(suffixed(m_path.trimmed(), m_format));
+    setPath(QFileInfo(suffixed(m_path.trimmed(), m_format)).absoluteFilePath());
     setError({});
     m_busy = true;
     emit busyChanged();
@@ -163,6 +183,8 @@ void ExportController::write() {
         m_busy = false;
         emit busyChanged();
         if (*outcome) {
+            m_ours.append(path);
+            if (m_settings != nullptr) m_settings->store().setValue("export/folder", QFileInfo(path).absolutePath());
             emit written(path);
             return;
         }

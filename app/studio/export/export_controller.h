@@ -6,6 +6,7 @@
 
 #include "app/studio/document/selection.h"
 #include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/studio/settings.h"
 #include "core/scene/scene.h"
 
 #include <QImage>
@@ -33,14 +34,22 @@ class ExportController : public QObject {
 
 public:
     ExportController(DocumentController& document, Selection& selection, EstimateController& estimate,
-                     DocumentController::CatalogSource catalog, QObject* parent = nullptr);
+                     DocumentController::CatalogSource catalog, Settings* settings = nullptr,
+                     QObject* parent = nullptr);
 
-    /// The dialog opens: a path beside the document, a preview of the design as it is.
+    /// The dialog opens: a preview of the design as it is, and a path: in the folder of the last export (kept in
+    /// `settings`), else beside the document, else among the pictures; always one that exists.
     Q_INVOKABLE void begin(bool dark);
     Q_INVOKABLE void end();
     /// Writes `path`; `written` or `error` follows.
     Q_INVOKABLE void write();
     Q_INVOKABLE void setPathFromUrl(const QUrl& url);
+    /// The path was chosen in a dialog that has asked whether a file there may be replaced.
+    Q_INVOKABLE void choose(const QString& path);
+    /// `write` would replace a file that is neither chosen nor written by us since the start.
+    Q_INVOKABLE [[nodiscard]] bool replaces() const;
+    Q_INVOKABLE [[nodiscard]] QString folder() const; ///< of `path`
+    Q_INVOKABLE [[nodiscard]] QString fileName() const;
 
     [[nodiscard]] bool hasSelection() const { return m_selection.count() > 0; }
     [[nodiscard]] bool hasEstimate() const { return m_estimate.available(); }
@@ -85,6 +94,7 @@ private:
     };
 
     [[nodiscard]] Wish wish() const;
+    [[nodiscard]] QString usualFolder() const;
     [[nodiscard]] static scene::Scene compose(const Wish& wish);
     [[nodiscard]] static support::Result<void> writeFile(const Wish& wish);
     void changeOptions();
@@ -95,6 +105,8 @@ private:
     Selection& m_selection;
     EstimateController& m_estimate;
     DocumentController::CatalogSource m_catalog;
+    Settings* m_settings;
+    QStringList m_ours; ///< paths that may be replaced
     QString m_format = QStringLiteral("svg"), m_theme = QStringLiteral("light"), m_path, m_error, m_previewError;
     int m_scale = 2;
     bool m_transparent = false, m_withEstimate = true, m_onlySelection = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/library/recent_model.h"
 
+#include "app/studio/library/folder_list.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
@@ -12,16 +14,10 @@ namespace {
 
 constexpr qsizetype mostFiles = 12;
 
-QString shortFolder(const QString& path) {
-    const QString folder = QFileInfo(path).absolutePath();
-    const QString home = QDir::homePath();
-    return folder.startsWith(home) ? QLatin1Char('~') + folder.mid(home.size()) : folder;
-}
-
 } // namespace
 
 RecentModel::RecentModel(DocumentController& document, Settings& settings, QObject* parent)
-    : KeyedModel({"path", "title", "folder", "when"}, parent), m_settings(settings) {
+    : KeyedModel({"path", "title", "file", "folder", "when"}, parent), m_settings(settings) {
     QSettings& kept = settings.store();
     const int count = kept.beginReadArray("recent");
     for (int i = 0; i < count; ++i) {
@@ -63,11 +59,22 @@ void RecentModel::store() {
         kept.setValue("when", file.when);
         if (!QFileInfo::exists(file.path)) continue; // remembered: its disk may come back
         rows.append({file.path,
-                     {file.path, file.title, shortFolder(file.path),
+                     {file.path, file.title, QFileInfo(file.path).fileName(), shortFolder(folderOf(file.path)),
                       QLocale().toString(QDateTime::fromSecsSinceEpoch(file.when), QLocale::ShortFormat)}});
     }
     kept.endArray();
     replace(rows);
+    emit folderChanged();
+}
+
+QString RecentModel::folder() const {
+    for (const File& file : m_files)
+        if (QFileInfo(folderOf(file.path)).isDir()) return folderOf(file.path);
+    return folderForDocuments();
+}
+
+QString RecentModel::folderOf(const QString& path) {
+    return QFileInfo(path).absolutePath();
 }
 
 } // namespace catenary::studio

@@ -5,7 +5,9 @@
 #include "core/design/codec.h"
 #include "core/scene/compose.h"
 #include "core/scene/layout.h"
+#include "core/scene/theme.h"
 
+#include <QPainter>
 #include <QUrl>
 
 namespace catenary::studio {
@@ -21,6 +23,18 @@ support::Result<design::Decoded> read(const QString& source) {
     if (file == nullptr)
         return support::fail(support::ErrorCode::NotFound, "There is no such template.", {path, {}, 0, 0});
     return design::decode(file->content, path);
+}
+
+/// The scene on the theme's ground. What is shrunk loses ink at its antialiased edges; a second coat gives it back.
+QImage inked(const scene::Scene& scene, QSize size, scene::ThemeName theme) {
+    const scene::Colour ground = scene::themeColours(theme).canvas;
+    const QImage coat = painting::thumbnail(scene, size);
+    QImage image(coat.size(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(QColor(ground.r, ground.g, ground.b));
+    QPainter painter(&image);
+    painter.drawImage(0, 0, coat);
+    painter.drawImage(0, 0, coat);
+    return image;
 }
 
 class Response : public QQuickImageResponse {
@@ -41,8 +55,8 @@ public:
         if (design) {
             scene::ComposeOptions options;
             options.theme = theme;
-            m_image = painting::thumbnail(scene::compose(*design, *catalog, scene::arrange(*design, *catalog), options),
-                                          size);
+            options.transparent = true;
+            m_image = inked(scene::compose(*design, *catalog, scene::arrange(*design, *catalog), options), size, theme);
         } else {
             m_error = QString::fromStdString(support::describe(design.error()));
         }

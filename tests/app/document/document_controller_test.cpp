@@ -2,6 +2,7 @@
 #include "app/studio/document/document_controller.h"
 #include "core/design/codec.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -39,6 +40,14 @@ class DocumentControllerTest : public QObject {
         QSignalSpy saved(m_document.get(), &DocumentController::saved);
         m_document->saveAs(QUrl::fromLocalFile(path));
         return saved.wait();
+    }
+
+    /// A working copy of a program that ended, `seconds` after the file was written (before, if negative).
+    void leaveCopy(const std::string& key, const QString& path, qint64 seconds) {
+        design::Design design;
+        design.title = "Recovered";
+        const qint64 at = QFileInfo(path).lastModified().toMSecsSinceEpoch() + 1000 * seconds;
+        QVERIFY(design::Autosave().write(key, design, path.toStdString(), at).has_value());
     }
 
 private slots:
@@ -151,6 +160,50 @@ private slots:
         QTRY_VERIFY(!m_document->busy());
         QCOMPARE(opened.count(), 1);
         QVERIFY(m_document->design().component(design::ComponentId("second")) != nullptr);
+    }
+
+    void aWorkingCopyNewerThanTheOpenedFileIsOffered() {
+        m_document->apply(service("a", 0, 0));
+        QVERIFY(saves(file("copied.catenary")));
+        leaveCopy("newer", file("copied.catenary"), 60);
+        leaveCopy("older", file("copied.catenary"), -60);
+        init(); // the next start
+        QTRY_COMPARE(m_document->recoverable().size(), 2);
+        QVERIFY(m_document->newerCopy().isEmpty());
+        QVERIFY(opens(file("copied.catenary")));
+        QCOMPARE(m_document->newerCopy().value("id").toString(), QStringLiteral("newer"));
+        QCOMPARE(m_document->newerCopy().value("file").toString(), QStringLiteral("copied.catenary"));
+        QSignalSpy opened(m_document.get(), &DocumentController::opened);
+        m_document->recover("newer");
+        QVERIFY(opened.wait());
+        QCOMPARE(m_document->title(), QStringLiteral("Recovered"));
+        QCOMPARE(m_document->path(), file("copied.catenary"));
+        QVERIFY(m_document->modified());
+        QVERIFY(m_document->newerCopy().isEmpty());
+        m_document->discardRecovery("older");
+        m_document->closeDocument();
+        m_document->finishWriting();
+    }
+
+    void aWorkingCopyThatIsGivenUpIsNotOfferedAgain() {
+        m_document->apply(service("a", 0, 0));
+        QVERIFY(saves(file("given-up.catenary")));
+        leaveCopy("unwanted", file("given-up.catenary"), 60);
+        init();
+        QVERIFY(opens(file("given-up.catenary")));
+        QTRY_VERIFY(!m_document->newerCopy().isEmpty());
+        m_document->discardRecovery("unwanted");
+        QVERIFY(m_document->newerCopy().isEmpty());
+        m_document->finishWriting();
+        support::Findings findings;
+        QVERIFY(design::Autosave().list(findings).empty());
+    }
+
+    void aFileNameIsSuggestedFromTheTitle() {
+        m_document->rename("Search, v2");
+        QCOMPARE(m_document->fileName(), QStringLiteral("search-v2.catenary"));
+        QVERIFY(saves(file("other.catenary")));
+        QCOMPARE(m_document->fileName(), QStringLiteral("other.catenary"));
     }
 
     void everyTemplateOpensWithAPlaceForEveryComponent() {

@@ -77,6 +77,38 @@ private slots:
         QCOMPARE(bench.exporter.property("format").toString(), QStringLiteral("svg"));
     }
 
+    void theFolderOfTheLastExportIsRememberedAndAlwaysExists() {
+        const QTemporaryDir home, pictures;
+        qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
+        studio::Settings settings;
+        Bench bench;
+        studio::ExportController exporter(bench.document, bench.selection, bench.estimate, bench.source, &settings);
+        exporter.begin(false);
+        QVERIFY(QFileInfo(exporter.folder()).isDir());
+        QSignalSpy done(&exporter, &studio::ExportController::written);
+        exporter.setPath(pictures.filePath("kept.svg"));
+        exporter.write();
+        QVERIFY(done.wait(60'000));
+        exporter.begin(false);
+        QCOMPARE(exporter.folder(), pictures.path());
+        QCOMPARE(exporter.fileName(), QStringLiteral("two-boxes.svg"));
+        settings.store().setValue("export/folder", "/no/such/folder");
+        exporter.begin(false);
+        QVERIFY(QFileInfo(exporter.folder()).isDir());
+    }
+
+    void onlyAFileOfSomeoneElseNeedsAQuestion() {
+        Bench bench;
+        QVERIFY(bench.written("mine.svg"));
+        QVERIFY(!bench.exporter.replaces());
+        QFile other(bench.folder.filePath("other.svg"));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        bench.exporter.setPath(bench.folder.filePath("other"));
+        QVERIFY(bench.exporter.replaces());
+        bench.exporter.choose(other.fileName());
+        QVERIFY(!bench.exporter.replaces());
+    }
+
     void aFileThatCannotBeWrittenSaysWhyInPlace() {
         Bench bench;
         QSignalSpy failed(&bench.exporter, &studio::ExportController::errorChanged);
