@@ -1,45 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-// Something was left behind: keep it or not.
+// A drill was left behind when the program ended: rate it if it was run to its end, keep it as incomplete, or not.
 import QtQuick
 import Catenary
+import Catenary.Studio
 
 Rectangle {
     id: notice
 
-    property string text: ""
-    property string keepText: ""
+    required property DrillController drill
 
-    signal kept()
-    signal discarded()
+    signal resumeWanted()
 
-    implicitHeight: line.implicitHeight + 2 * Theme.s3
-    radius: Theme.radius
+    visible: drill.interrupted !== ""
+    implicitHeight: Math.max(words.implicitHeight, buttons.height) + 2 * Theme.s3
+    radius: Theme.cardRadius
     color: Theme.panel
     border.width: 1
-    border.color: Theme.line
+    border.color: Theme.close
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: text
+    Accessible.name: words.text
 
+    PlainText {
+        id: words
+        x: Theme.s4
+        width: buttons.x - x - Theme.s3
+        anchors.verticalCenter: parent.verticalCenter
+        text: notice.drill.interrupted
+        Accessible.ignored: true
+    }
     Row {
-        id: line
-        x: Theme.s3
-        y: Theme.s3
-        width: parent.width - 2 * Theme.s3
+        id: buttons
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.s3
+        anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.s2
-        PlainText {
-            width: parent.width - keep.width - drop.width - 2 * Theme.s2
-            anchors.verticalCenter: parent.verticalCenter
-            text: notice.text
-        }
         PushButton {
-            id: keep
-            text: notice.keepText
-            onClicked: notice.kept()
-        }
-        PushButton {
-            id: drop
             text: qsTr("Discard")
-            onClicked: notice.discarded()
+            plain: true
+            onClicked: notice.drill.discardInterrupted()
+        }
+        PushButton {
+            text: qsTr("Keep as incomplete")
+            onClicked: notice.drill.keepInterrupted()
+        }
+        PushButton {
+            visible: notice.drill.canResume
+            primary: true
+            text: qsTr("Rate it")
+            tip: qsTr("Your own rating, then the review")
+            onClicked: notice.resumeWanted()
         }
     }
 }

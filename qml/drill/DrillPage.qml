@@ -13,8 +13,10 @@ FocusScope {
     signal closed()
     signal progressWanted()
 
+    readonly property bool underWay: drill.stage === "brief" || drill.stage === "countdown" || drill.running || drill.stage === "self-rate"
+
     function leave(): void {
-        if (drill.stage === "brief" || drill.stage === "countdown" || drill.running || drill.stage === "self-rate") {
+        if (underWay) {
             stop.visible = true;
             return;
         }
@@ -75,8 +77,9 @@ FocusScope {
     Component {
         id: review
         DrillReview {
-            drill: page.drill
+            review: page.drill.review
             onClosed: page.closed()
+            onAgainWanted: page.drill.prepare()
             onProgressWanted: page.progressWanted()
         }
     }

@@ -7,11 +7,13 @@ import Catenary
 import Catenary.Studio
 
 FocusScope {
-    id: review
+    id: page
 
-    required property DrillController drill
+    required property ReviewModel review
+    readonly property bool past: review.when !== "" ///< of the library: to read only
 
     signal closed()
+    signal againWanted()
     signal progressWanted()
 
     function ink(tone: string): color {
@@ -19,18 +21,25 @@ FocusScope {
     }
 
     focus: true
-    onActiveFocusChanged: if (activeFocus && !again.activeFocus) again.forceActiveFocus()
+    onActiveFocusChanged: if (activeFocus && !again.activeFocus && !back.activeFocus) (past ? back : again).forceActiveFocus()
 
     ScrollPane {
         id: pane
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top
         anchors.bottom: parent.bottom
-        width: Math.min(parent.width - 2 * Theme.s6, 960)
+        width: Math.min(parent.width, 960 + 2 * gutter)
+        gutter: Theme.s6
         topMargin: Theme.s8
         bottomMargin: Theme.s8
         spacing: Theme.s5
 
+        PlainText {
+            width: parent.width
+            visible: page.past
+            quiet: true
+            text: page.review.title + " · " + page.review.when
+        }
         Item {
             width: parent.width
             height: 76
@@ -38,10 +47,10 @@ FocusScope {
                 id: total
                 font.pixelSize: 2 * Theme.clock - Theme.s3
                 font.weight: Font.DemiBold
-                color: review.ink(review.drill.totalTone)
-                text: review.drill.total
+                color: page.ink(page.review.totalTone)
+                text: page.review.total
                 wrapMode: Text.NoWrap
-                Accessible.name: qsTr("%1 of 100, %2").arg(text).arg(review.drill.grade)
+                Accessible.name: qsTr("%1 of 100, %2").arg(text).arg(page.review.grade)
             }
             Column {
                 anchors.left: total.right
@@ -52,7 +61,7 @@ FocusScope {
                 PlainText {
                     font.pixelSize: Theme.heading
                     font.weight: Font.DemiBold
-                    text: review.drill.grade + " · " + review.drill.timing
+                    text: page.review.grade + " · " + page.review.timing
                     Accessible.role: Accessible.Heading
                 }
                 PlainText {
@@ -73,29 +82,29 @@ FocusScope {
                 y: Theme.s3
                 width: parent.width - 2 * Theme.s4
                 font.weight: Font.Medium
-                text: qsTr("Next: %1").arg(review.drill.nextStep)
+                text: qsTr("Next: %1").arg(page.review.nextStep)
             }
         }
         Row {
             spacing: Theme.s2
             PushButton {
                 id: again
+                visible: !page.past
                 primary: true
                 text: qsTr("Again")
                 tip: qsTr("The same design once more")
-                onClicked: review.drill.prepare()
+                onClicked: page.againWanted()
             }
             PushButton {
+                visible: !page.past
                 text: qsTr("Your progress")
-                onClicked: {
-                    review.drill.prepare();
-                    review.progressWanted();
-                }
+                onClicked: page.progressWanted()
             }
             PushButton {
-                text: qsTr("Back to the design")
+                id: back
+                text: page.past ? qsTr("Back to your progress") : qsTr("Back to the design")
                 shortcut: "Esc"
-                onClicked: review.closed()
+                onClicked: page.closed()
             }
         }
         Flow {
@@ -108,7 +117,7 @@ FocusScope {
                 width: cards.half
                 title: qsTr("Scores")
                 Repeater {
-                    model: review.drill.scores
+                    model: page.review.scores
                     delegate: ShareRow {
                         required property string title
                         required property string weight
@@ -116,7 +125,7 @@ FocusScope {
                         width: parent?.width ?? 0
                         label: title
                         note: weight
-                        ink: review.ink(tone)
+                        ink: page.ink(tone)
                     }
                 }
             }
@@ -124,11 +133,11 @@ FocusScope {
                 width: cards.half
                 title: qsTr("Phases: yours against the budget")
                 Repeater {
-                    model: review.drill.pacing
+                    model: page.review.pacing
                     delegate: PacingRow {
                         required property string tone
                         width: parent?.width ?? 0
-                        ink: review.ink(tone)
+                        ink: page.ink(tone)
                     }
                 }
             }
@@ -136,9 +145,9 @@ FocusScope {
                 width: cards.half
                 title: qsTr("Left out")
                 empty: qsTr("You touched every component.")
-                count: review.drill.missed.count
+                count: page.review.missed.count
                 Repeater {
-                    model: review.drill.missed
+                    model: page.review.missed
                     delegate: PairRow {
                         required property string title
                         required property string why
@@ -151,14 +160,14 @@ FocusScope {
             ReviewCard {
                 width: cards.half
                 title: qsTr("Numbers")
-                empty: review.drill.noFigures
-                count: review.drill.numbers.count
+                empty: page.review.noFigures
+                count: page.review.numbers.count
                 Repeater {
-                    model: review.drill.numbers
+                    model: page.review.numbers
                     delegate: NumberRow {
                         required property string tone
                         width: parent?.width ?? 0
-                        ink: review.ink(tone)
+                        ink: page.ink(tone)
                     }
                 }
             }
@@ -166,18 +175,18 @@ FocusScope {
                 width: cards.half
                 title: qsTr("Order")
                 empty: qsTr("What you touched came in the order of the request.")
-                count: review.drill.backwards === "" ? 0 : 1
+                count: page.review.backwards === "" ? 0 : 1
                 PlainText {
                     width: parent.width
-                    visible: review.drill.backwards !== ""
-                    text: review.drill.backwards
+                    visible: page.review.backwards !== ""
+                    text: page.review.backwards
                 }
             }
             ReviewCard {
                 width: cards.half
                 title: qsTr("Your rating against the scores")
                 Repeater {
-                    model: review.drill.calibration
+                    model: page.review.calibration
                     delegate: CalibrationRow { width: parent?.width ?? 0 }
                 }
             }

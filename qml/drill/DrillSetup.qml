@@ -21,7 +21,8 @@ FocusScope {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top
         anchors.bottom: parent.bottom
-        width: Math.min(parent.width - 2 * Theme.s6, 640)
+        width: Math.min(parent.width, 640 + 2 * gutter)
+        gutter: Theme.s6
         topMargin: Theme.s10
         bottomMargin: Theme.s10
         spacing: Theme.s6
@@ -43,11 +44,8 @@ FocusScope {
         }
         DrillNotice {
             width: parent.width
-            visible: setup.drill.interrupted !== ""
-            text: setup.drill.interrupted
-            keepText: qsTr("Keep as incomplete")
-            onKept: setup.drill.keepInterrupted()
-            onDiscarded: setup.drill.discardInterrupted()
+            drill: setup.drill
+            onResumeWanted: setup.drill.resumeInterrupted()
         }
         PlainText {
             width: parent.width

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stage: diagram, clock, zones, the prompt. Click a component while you speak of it, or choose it with the arrows
-// and point with Enter; Space goes to the next zone.
+// The stage: diagram, clock, zones, the prompt. Click a component while you speak of it, rest the pointer on it, or choose
+// it with the arrows and point with Enter; Space goes to the next zone. The mouse never takes the keyboard from the stage.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -12,7 +12,24 @@ FocusScope {
     required property Studio studio
     required property DrillController drill
 
+    property string over: "" ///< component under the pointer
+
     signal stopWanted()
+
+    function takeKeys(): void {
+        keys.forceActiveFocus();
+    }
+    function look(): void {
+        const at = diagram.pointer;
+        const found = !hover.hovered ? undefined : drill.components.find(id => {
+            const place = diagram.elementRect(id);
+            return at.x >= place.left && at.x < place.right && at.y >= place.top && at.y < place.bottom;
+        });
+        if ((found ?? "") === over) return;
+        over = found ?? "";
+        if (over === "") dwell.stop();
+        else dwell.restart();
+    }
 
     focus: true
 
@@ -29,6 +46,22 @@ FocusScope {
         }
     }
 
+    Item {
+        id: keys
+        focus: true
+    }
+    Connections {
+        target: PageRelay
+        function onPressed(from: Item): void {
+            PageRelay.take();
+            stage.takeKeys();
+        }
+    }
+    Timer {
+        id: dwell
+        interval: 600 // from here on a resting pointer is pointing
+        onTriggered: stage.drill.point(stage.over)
+    }
     Item {
         id: head
         anchors.left: parent.left
@@ -135,9 +168,16 @@ FocusScope {
         highlighted: stage.drill.touched
         Accessible.role: Accessible.Canvas
         Accessible.name: qsTr("Diagram of %1").arg(stage.studio.document.title)
+        activeFocusOnTab: false
+        onActiveFocusChanged: if (activeFocus) stage.takeKeys()
+        onPointerMoved: stage.look()
         onPointed: id => {
+            dwell.stop();
             if (id !== "") stage.drill.point(id);
-            stage.forceActiveFocus();
+        }
+        HoverHandler {
+            id: hover
+            onHoveredChanged: stage.look()
         }
         onContentChanged: if (ready && !fitted) {
             fitted = true;
@@ -174,7 +214,7 @@ FocusScope {
             font.pixelSize: Theme.small
             text: stage.drill.candidate !== "" ? qsTr("Enter points at %1").arg(stage.drill.candidateTitle)
                 : stage.drill.lastTouched !== "" ? qsTr("You are at %1").arg(stage.drill.lastTouched)
-                : qsTr("Click a component while you speak of it, or choose it with the arrow keys and press Enter. Space: next zone.")
+                : qsTr("Click a component or rest on it while you speak of it, or choose it with the arrow keys and press Enter. Space: next zone.")
         }
         PlainText {
             id: count

@@ -14,7 +14,8 @@ Item {
 
     implicitHeight: 38
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1: you said %2, the model says %3, %4").arg(label).arg(said).arg(expected).arg(verdict)
+    Accessible.name: said === "" ? qsTr("%1: not said, the model says %2").arg(label).arg(expected)
+                                : qsTr("%1: you said %2, the model says %3, %4").arg(label).arg(said).arg(expected).arg(verdict)
 
     PlainText {
         width: parent.width - verdictText.implicitWidth - Theme.s2
@@ -39,7 +40,7 @@ Item {
         font.pixelSize: Theme.small
         wrapMode: Text.NoWrap
         elide: Text.ElideRight
-        text: qsTr("said %1 · model %2").arg(row.said).arg(row.expected)
+        text: row.said === "" ? qsTr("not said · model %1").arg(row.expected) : qsTr("said %1 · model %2").arg(row.said).arg(row.expected)
         Accessible.ignored: true
     }
 }

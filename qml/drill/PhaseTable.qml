@@ -22,7 +22,7 @@ Column {
             required property string budget
             required property string words
             width: table.width
-            height: 36
+            height: Math.max(36, needs.implicitHeight + Theme.s3)
             Accessible.role: Accessible.ListItem
             Accessible.name: title + ", " + budget + ", " + holds
             PlainText {
@@ -34,13 +34,12 @@ Column {
                 Accessible.ignored: true
             }
             PlainText {
+                id: needs
                 anchors.verticalCenter: parent.verticalCenter
                 x: 188
                 width: parent.width - x - 148
                 quiet: true
                 text: row.holds
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
                 Accessible.ignored: true
             }
             PlainText {

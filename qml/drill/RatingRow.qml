@@ -50,7 +50,7 @@ Item {
                 Accessible.name: row.title + ", " + (index + 1) + ": " + modelData
                 Accessible.checkable: true
                 Accessible.checked: chosen
-                Keys.onReturnPressed: choice.click()
+                Keys.onReturnPressed: choice.clicked()
                 Keys.onLeftPressed: choice.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 Keys.onRightPressed: choice.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                 Keys.onDigit1Pressed: row.rated(row.key, 1)

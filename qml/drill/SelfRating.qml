@@ -16,7 +16,8 @@ FocusScope {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top
         anchors.bottom: bar.top
-        width: Math.min(parent.width - 2 * Theme.s6, 880)
+        width: Math.min(parent.width, 880 + 2 * gutter)
+        gutter: Theme.s6
         topMargin: Theme.s8
         bottomMargin: Theme.s6
         spacing: Theme.s5

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One past drill.
+// One past drill; press it, or Enter, for its review.
 import QtQuick
+import QtQuick.Templates as T
 import Catenary
 
-Item {
+T.ItemDelegate {
     id: row
 
     required property string key
@@ -18,49 +19,71 @@ Item {
     signal removeWanted(key: string)
 
     implicitHeight: Theme.rowHeight
+    hoverEnabled: true
+    focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: title + ", " + when + ", " + length + ", " + mode + ", " + score
+    Accessible.description: qsTr("Opens the review of this drill")
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
 
-    PlainText {
-        anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - 400
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
-        text: row.title
-        Accessible.ignored: true
+    background: Rectangle {
+        anchors.fill: parent
+        anchors.leftMargin: -Theme.s2
+        anchors.rightMargin: -Theme.s2
+        radius: Theme.radius
+        color: row.down ? Theme.pressed : row.hovered ? Theme.hover : "transparent"
+        FocusRing {
+            shown: row.visualFocus
+            anchors.margins: 0
+        }
     }
-    PlainText {
-        anchors.verticalCenter: parent.verticalCenter
-        x: parent.width - 392
-        width: 132
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
-        quiet: true
-        text: row.when
-        Accessible.ignored: true
-    }
-    PlainText {
-        anchors.verticalCenter: parent.verticalCenter
-        x: parent.width - 252
-        width: 120
-        wrapMode: Text.NoWrap
-        quiet: true
-        text: row.length + " · " + row.mode
-        Accessible.ignored: true
-    }
-    Badge {
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.right: remove.left
-        anchors.rightMargin: Theme.s2
-        text: row.score
-        tone: row.tone
-    }
-    IconButton {
-        id: remove
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        label: qsTr("Remove this drill")
-        glyph: "trash"
-        onClicked: row.removeWanted(row.key)
+    contentItem: Item {
+        PlainText {
+            anchors.left: parent.left
+            anchors.right: date.left
+            anchors.rightMargin: Theme.s4
+            anchors.verticalCenter: parent.verticalCenter
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+            text: row.title
+            Accessible.ignored: true
+        }
+        PlainText {
+            id: date
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: kind.left
+            width: Math.max(160, implicitWidth + Theme.s4)
+            wrapMode: Text.NoWrap
+            quiet: true
+            text: row.when
+            Accessible.ignored: true
+        }
+        PlainText {
+            id: kind
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: remove.left
+            anchors.rightMargin: 112
+            width: 112
+            wrapMode: Text.NoWrap
+            quiet: true
+            text: row.length + " · " + row.mode
+            Accessible.ignored: true
+        }
+        Badge {
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: remove.left
+            anchors.rightMargin: Theme.s2
+            text: row.score
+            tone: row.tone
+        }
+        IconButton {
+            id: remove
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            label: qsTr("Remove this drill")
+            glyph: "trash"
+            onClicked: row.removeWanted(row.key)
+        }
     }
 }

@@ -11,8 +11,21 @@ FocusScope {
     required property Studio studio
     readonly property ProgressModel progress: studio.progress
 
+    property bool reviewing: false
+    property Item opener: null ///< row whose review is shown
+
     signal closed()
     signal drillWanted()
+
+    function openReview(key: string, row: Item): void {
+        if (!progress.showReview(key)) return;
+        opener = row;
+        reviewing = true;
+    }
+    function closeReview(): void {
+        reviewing = false;
+        if (opener) opener.forceActiveFocus();
+    }
 
     focus: true
     Component.onCompleted: {
@@ -22,17 +35,29 @@ FocusScope {
 
     Shortcut {
         sequence: "Escape"
-        onActivated: page.closed()
+        onActivated: page.reviewing ? page.closeReview() : page.closed()
     }
     Rectangle {
         anchors.fill: parent
         color: Theme.canvas
     }
+    Loader {
+        anchors.fill: parent
+        active: page.reviewing
+        focus: active
+        sourceComponent: DrillReview {
+            review: page.progress.review
+            onClosed: page.closeReview()
+        }
+        onLoaded: item.forceActiveFocus()
+    }
     ScrollPane {
+        visible: !page.reviewing
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: parent.top
         anchors.bottom: parent.bottom
-        width: Math.min(parent.width - 2 * Theme.s6, 960)
+        width: Math.min(parent.width, 960 + 2 * gutter)
+        gutter: Theme.s6
         topMargin: Theme.s8
         bottomMargin: Theme.s8
         spacing: Theme.s5
@@ -151,7 +176,9 @@ FocusScope {
             Repeater {
                 model: page.progress.drills
                 delegate: DrillRow {
+                    id: row
                     width: parent?.width ?? 0
+                    onClicked: page.openReview(key, row)
                     onRemoveWanted: key => page.progress.remove(key)
                 }
             }

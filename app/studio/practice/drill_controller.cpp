@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/practice/drill_controller.h"
 
+#include "app/studio/practice/drill_subject.h"
 #include "app/studio/practice/practice_text.h"
 #include "app/studio/practice/progress_model.h"
 #include "core/design/codec.h"
-#include "core/insight/estimate.h"
 #include "core/support/files.h"
 
 #include <QDateTime>
 #include <QtConcurrent>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <unistd.h>
 
 namespace catenary::studio {
@@ -25,25 +23,11 @@ using practice::Stage;
 namespace {
 
 constexpr int tickMs = 100;
-
-support::Result<practice::Subject> subjectOf(const design::Design& design, const catalog::Catalog& catalog) {
-    insight::Request request;
-    request.load_line = false;
-    const auto estimate = insight::estimate(design, catalog, request);
-    if (!estimate) return tl::unexpected<support::Error>(estimate.error());
-    return practice::subjectOf(*estimate);
-}
+constexpr Milliseconds beatMs = 900; ///< with a tick, less than a second
 
 practice::Milliseconds steadyMilliseconds() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
-}
-
-/// What can be told of a design that has no estimate: its components, all alike, and none of the numbers.
-practice::Subject plainSubject(const design::Design& design) {
-    practice::Subject subject;
-    for (const auto& part : design.components) subject.components.push_back({part->id.str(), part->title(), 1});
-    return subject;
 }
 
 /// Components from left to right, then from top to bottom; those without a place last.
@@ -59,12 +43,6 @@ std::vector<std::string> tourOf(const design::Design& design) {
     return ids;
 }
 
-/// The process that writes a log, from its name PROCESS-TIME.drill.
-bool writerIsRunning(const std::filesystem::path& log) {
-    const auto process = QString::fromStdString(log.stem().string()).section(QLatin1Char('-'), 0, 0).toInt();
-    return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
-}
-
 } // namespace
 
 DrillController::DrillController(DocumentController& document, DocumentController::CatalogSource catalog,
@@ -75,10 +53,7 @@ DrillController::DrillController(DocumentController& document, DocumentControlle
       m_plan(*practice::planFor(5)), m_drill(m_plan, m_mode),
       m_clock(clock ? std::move(clock) : Clock(steadyMilliseconds)),
       m_phases({"title", "prompt", "holds", "budget", "words", "share", "filled", "current", "done", "late"}),
-      m_rubric({"title", "levels", "level"}), m_said({"label", "unit", "text", "error"}),
-      m_scores({"title", "share", "text", "weight", "tone"}),
-      m_pacing({"title", "budgetShare", "actualShare", "text", "tone"}), m_missed({"title", "why"}),
-      m_numbers({"label", "said", "expected", "verdict", "tone"}), m_calibration({"title", "self", "machine", "text"}) {
+      m_rubric({"title", "levels", "level"}), m_said({"label", "unit", "text", "error"}) {
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &DrillController::tick);
     connect(&m_subject, &QFutureWatcherBase::finished, this, [this] {
@@ -114,7 +89,8 @@ void DrillController::reset() {
     m_drill = Drill(m_plan, m_mode);
     m_log.reset();
     m_logged = 0;
-    m_review.reset();
+    m_reviewShown.clear();
+    m_lastBeat = 0;
     m_touched.clear();
     m_last.clear();
     m_candidate = -1;
@@ -127,12 +103,14 @@ void DrillController::reset() {
     emit clockChanged();
     emit touchedChanged();
     emit ratingChanged();
-    emit reviewChanged();
+}
+
+bool DrillController::underWay() const {
+    return m_drill.stage() != Stage::Setup && m_drill.stage() != Stage::Review && m_drill.stage() != Stage::Aborted;
 }
 
 void DrillController::prepare() {
-    if (m_drill.stage() != Stage::Setup && m_drill.stage() != Stage::Review && m_drill.stage() != Stage::Aborted)
-        abort();
+    if (underWay()) abort();
     m_timer.stop();
     reset();
     findInterrupted();
@@ -151,10 +129,14 @@ void DrillController::begin() {
         m_log.emplace(std::move(*log));
     else
         setError(QString::fromStdString(support::describe(log.error()))); // it can be run all the same
-    m_subject.setFuture(
-        QtConcurrent::run([design = m_design, source = m_catalog] { return studio::subjectOf(design, *source()); }));
+    estimateSubject();
     m_timer.start();
     after(m_drill.begin(now()));
+}
+
+void DrillController::estimateSubject() {
+    m_subject.setFuture(
+        QtConcurrent::run([design = m_design, source = m_catalog] { return drillSubject(design, *source()); }));
 }
 
 void DrillController::next() {
@@ -172,7 +154,7 @@ void DrillController::abort() {
     record();
     m_subject.waitForFinished(); // a fraction of a second at most, and it began with the drill
     const auto& subject = m_subject.result();
-    keep(m_drill, m_header, practice::review(m_drill, subject ? *subject : plainSubject(m_design)));
+    keepThis(practice::review(m_drill, subject ? *subject : plainSubject(m_design)));
     reset();
 }
 
@@ -228,6 +210,7 @@ void DrillController::finishRating() {
 void DrillController::tick() {
     const bool changed = m_drill.tick(now());
     after(changed);
+    beat();
     emit clockChanged();
     if (m_drill.running()) fillPhases();
 }
@@ -257,7 +240,18 @@ void DrillController::record() {
         }
 }
 
-void DrillController::keep(const Drill& drill, const practice::LogHeader& header, const practice::Review& review) {
+void DrillController::beat() {
+    const bool timed = m_drill.running() || m_drill.stage() == Stage::Brief || m_drill.stage() == Stage::Countdown;
+    if (!m_log || !timed || now() - m_lastBeat < beatMs) return;
+    m_lastBeat = now();
+    if (const auto written = m_log->beat(m_lastBeat); !written) {
+        setError(QString::fromStdString(support::describe(written.error())));
+        m_log.reset();
+    }
+}
+
+bool DrillController::keep(const Drill& drill, const practice::LogHeader& header, const practice::Review& review,
+                           const std::filesystem::path& log) {
     library::DrillRecord kept;
     kept.started_at_ms = header.started_at_ms;
     kept.title = header.title;
@@ -270,69 +264,23 @@ void DrillController::keep(const Drill& drill, const practice::LogHeader& header
     kept.review = practice::toJson(review);
     if (!m_progress.add(kept)) {
         setError(m_progress.error());
-        return; // the record on disk stays and is offered at the next start
+        return false; // the record on disk stays and is offered at the next start
     }
-    if (m_log) {
-        std::error_code ignored; // at worst it is offered once more
-        std::filesystem::remove(m_log->path(), ignored);
-        m_log.reset();
-    }
+    std::error_code ignored; // at worst it is offered once more
+    if (!log.empty()) std::filesystem::remove(log, ignored);
+    return true;
+}
+
+void DrillController::keepThis(const practice::Review& review) {
+    if (keep(m_drill, m_header, review, m_log ? m_log->path() : std::filesystem::path())) m_log.reset();
 }
 
 void DrillController::showReview() {
-    if (m_review) return;
+    if (m_reviewShown.isShown()) return;
     const auto& subject = m_subject.result();
-    m_review = practice::review(m_drill, subject ? *subject : plainSubject(m_design));
-    if (!subject) m_review->numbers.clear();
-    keep(m_drill, m_header, *m_review);
-
-    QList<KeyedModel::Row> scores, pacing, missed, numbers, calibration;
-    for (const ScoreName& name : scoreNames()) {
-        const double value = scoreOf(m_review->scores, name.key);
-        scores.append(
-            {QString::fromLatin1(name.key), {name.title, value, percentText(value), name.weight, toneOfShare(value)}});
-    }
-    double longest = 1;
-    for (const auto& phase : m_review->phases) longest = std::max({longest, phase.budget_s, phase.actual_s});
-    for (const auto& phase : m_review->phases) {
-        const double off = std::abs(phase.actual_s - phase.budget_s) / phase.budget_s;
-        const auto text = tr("%1 of %2")
-                              .arg(clockText(static_cast<Milliseconds>(1000 * phase.actual_s)),
-                                   clockText(static_cast<Milliseconds>(1000 * phase.budget_s)));
-        pacing.append({QString::fromStdString(phase.title),
-                       {QString::fromStdString(phase.title), phase.budget_s / longest, phase.actual_s / longest, text,
-                        off <= 0.15  ? QStringLiteral("good")
-                        : off <= 0.4 ? QStringLiteral("close")
-                                     : QStringLiteral("missed")}});
-    }
-    for (const auto& component : m_review->missed)
-        missed.append(
-            {QString::fromStdString(component.id),
-             {QString::fromStdString(component.title), component.weight >= 3   ? tr("bottleneck or critical path")
-                                                       : component.weight >= 2 ? tr("on the request's path")
-                                                                               : tr("off the request's path")}});
-    for (const auto& number : m_review->numbers)
-        numbers.append({QString::fromStdString(number.figure.key),
-                        {QString::fromStdString(number.figure.label),
-                         number.said ? figureText(*number.said, number.figure.unit) : tr("not said"),
-                         figureText(*number.figure.model, number.figure.unit),
-                         number.credit >= 1  ? tr("close enough")
-                         : number.credit > 0 ? tr("within a factor of 2")
-                         : number.said       ? tr("off")
-                                             : tr("left out"),
-                         toneOfShare(number.credit)}});
-    for (const auto& area : m_review->calibration)
-        calibration.append({QString::fromStdString(area.area),
-                            {QString::fromStdString(area.area), area.self, area.machine,
-                             std::abs(area.gap()) < 0.17 ? tr("you judged it well")
-                             : area.gap() > 0            ? tr("you rated it higher")
-                                                         : tr("you rated it lower")}});
-    m_scores.replace(std::move(scores));
-    m_pacing.replace(std::move(pacing));
-    m_missed.replace(std::move(missed));
-    m_numbers.replace(std::move(numbers));
-    m_calibration.replace(std::move(calibration));
-    emit reviewChanged();
+    const practice::Review review = practice::review(m_drill, subject ? *subject : plainSubject(m_design));
+    keepThis(review);
+    m_reviewShown.show(review, QString::fromStdString(m_header.title));
 }
 
 void DrillController::fillRating() {
@@ -376,45 +324,6 @@ void DrillController::fillPhases() {
                       current, m_drill.running() && i<m_drill.phase(), spent> phase.seconds}});
     }
     m_phases.replace(std::move(rows));
-}
-
-void DrillController::findInterrupted() {
-    m_interrupted.clear();
-    for (const auto& path : practice::interruptedDrills(m_folder)) {
-        if (writerIsRunning(path) || (m_log && m_log->path() == path)) continue;
-        const auto drill = practice::readLog(path);
-        if (!drill) continue; // nothing in it to keep; it is left for whoever wants to look
-        m_interruptedPath = path;
-        m_interrupted = tr("A drill of “%1” was interrupted on %2.")
-                            .arg(QString::fromStdString(drill->header.title),
-                                 QLocale().toString(QDateTime::fromMSecsSinceEpoch(drill->header.started_at_ms),
-                                                    QLocale::ShortFormat));
-        break;
-    }
-    emit interruptedChanged();
-}
-
-void DrillController::keepInterrupted() {
-    if (m_interrupted.isEmpty()) return;
-    const auto logged = practice::readLog(m_interruptedPath);
-    const auto plan = logged ? practice::planFor(logged->header.minutes) : std::nullopt;
-    if (!logged || !plan) return setError(tr("The record of the interrupted drill cannot be read."));
-    auto drill = Drill::replay(*plan, logged->header.mode, logged->events);
-    if (!drill) return setError(QString::fromStdString(support::describe(drill.error())));
-    if (drill->stage() != Stage::Review) drill->abort(logged->events.empty() ? 0 : logged->events.back().t_ms);
-    const auto decoded = design::decode(logged->header.design);
-    const auto subject = decoded ? studio::subjectOf(decoded->design, *m_catalog())
-                                 : support::Result<practice::Subject>(practice::Subject{});
-    keep(*drill, logged->header, practice::review(*drill, subject ? *subject : practice::Subject{}));
-    if (m_error.isEmpty()) discardInterrupted();
-}
-
-void DrillController::discardInterrupted() {
-    if (m_interrupted.isEmpty()) return;
-    std::error_code failed;
-    std::filesystem::remove(m_interruptedPath, failed);
-    if (failed) return setError(QString::fromStdString(failed.message()));
-    findInterrupted();
 }
 
 void DrillController::setError(const QString& error) {

@@ -4,9 +4,8 @@
 #pragma once
 
 #include "app/studio/document/document_controller.h"
-#include "app/studio/models/keyed_model.h"
+#include "app/studio/practice/review_model.h"
 #include "core/practice/log.h"
-#include "core/practice/review.h"
 
 #include <QFutureWatcher>
 #include <QStringList>
@@ -45,6 +44,7 @@ class DrillController : public QObject {
     Q_PROPERTY(QString holds READ holds NOTIFY phaseChanged)
     Q_PROPERTY(catenary::studio::KeyedModel* phases READ phases
                    CONSTANT) ///< title, prompt, holds, budget, words, share, filled, current, done, late
+    Q_PROPERTY(QStringList components READ components NOTIFY stageChanged) ///< ids, left to right, of the design told
     Q_PROPERTY(QStringList touched READ touched NOTIFY touchedChanged)
     Q_PROPERTY(QString candidate READ candidate NOTIFY touchedChanged) ///< id that the keyboard would point at
     Q_PROPERTY(QString candidateTitle READ candidateTitle NOTIFY touchedChanged)
@@ -54,23 +54,11 @@ class DrillController : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* said READ said CONSTANT)     ///< label, unit, text, error
     Q_PROPERTY(bool rated READ rated NOTIFY ratingChanged)                ///< every area has a level
     Q_PROPERTY(QString ratingLeft READ ratingLeft NOTIFY ratingChanged)
-    // Review
-    Q_PROPERTY(QString total READ total NOTIFY reviewChanged)
-    Q_PROPERTY(QString totalTone READ totalTone NOTIFY reviewChanged)
-    Q_PROPERTY(QString grade READ grade NOTIFY reviewChanged)
-    Q_PROPERTY(QString nextStep READ nextStep NOTIFY reviewChanged)
-    Q_PROPERTY(QString timing READ timing NOTIFY reviewChanged)
-    Q_PROPERTY(QString backwards READ backwards NOTIFY reviewChanged) ///< edges told the wrong way round
-    Q_PROPERTY(QString noFigures READ noFigures NOTIFY reviewChanged) ///< why there are no numbers to hold it against
-    Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT) ///< title, share, text, weight, tone
-    Q_PROPERTY(
-        catenary::studio::KeyedModel* pacing READ pacing CONSTANT) ///< title, budgetShare, actualShare, text, tone
-    Q_PROPERTY(catenary::studio::KeyedModel* missed READ missed CONSTANT)   ///< title, why
-    Q_PROPERTY(catenary::studio::KeyedModel* numbers READ numbers CONSTANT) ///< label, said, expected, verdict, tone
-    Q_PROPERTY(catenary::studio::KeyedModel* calibration READ calibration CONSTANT) ///< title, self, machine, text
+    Q_PROPERTY(catenary::studio::ReviewModel* review READ review CONSTANT) ///< of the drill that has ended
     // An interrupted drill
     Q_PROPERTY(
         QString interrupted READ interrupted NOTIFY interruptedChanged) ///< what was left behind; empty if nothing
+    Q_PROPERTY(bool canResume READ canResume NOTIFY interruptedChanged) ///< it was run to its end and not yet rated
     Q_PROPERTY(QString error READ error NOTIFY errorChanged)
 
 public:
@@ -94,7 +82,8 @@ public:
     Q_INVOKABLE void rate(const QString& area, int level);
     Q_INVOKABLE void say(const QString& figure, const QString& text);
     Q_INVOKABLE void finishRating();
-    Q_INVOKABLE void keepInterrupted();
+    Q_INVOKABLE void resumeInterrupted(); ///< to its rating; not while a drill is under way
+    Q_INVOKABLE void keepInterrupted();   ///< as incomplete, where it is
     Q_INVOKABLE void discardInterrupted();
 
     [[nodiscard]] int minutes() const { return m_plan.minutes; }
@@ -117,6 +106,7 @@ public:
     [[nodiscard]] QString prompt() const;
     [[nodiscard]] QString holds() const;
     [[nodiscard]] KeyedModel* phases() { return &m_phases; }
+    [[nodiscard]] QStringList components() const;
     [[nodiscard]] const QStringList& touched() const { return m_touched; }
     [[nodiscard]] QString candidate() const;
     [[nodiscard]] QString candidateTitle() const { return titleOf(candidate()); }
@@ -125,19 +115,9 @@ public:
     [[nodiscard]] KeyedModel* said() { return &m_said; }
     [[nodiscard]] bool rated() const;
     [[nodiscard]] QString ratingLeft() const;
-    [[nodiscard]] QString total() const;
-    [[nodiscard]] QString totalTone() const;
-    [[nodiscard]] QString grade() const;
-    [[nodiscard]] QString nextStep() const;
-    [[nodiscard]] QString timing() const;
-    [[nodiscard]] QString backwards() const;
-    [[nodiscard]] QString noFigures() const;
-    [[nodiscard]] KeyedModel* scores() { return &m_scores; }
-    [[nodiscard]] KeyedModel* pacing() { return &m_pacing; }
-    [[nodiscard]] KeyedModel* missed() { return &m_missed; }
-    [[nodiscard]] KeyedModel* numbers() { return &m_numbers; }
-    [[nodiscard]] KeyedModel* calibration() { return &m_calibration; }
+    [[nodiscard]] ReviewModel* review() { return &m_reviewShown; }
     [[nodiscard]] QString interrupted() const { return m_interrupted; }
+    [[nodiscard]] bool canResume() const { return m_canResume; }
     [[nodiscard]] const QString& error() const { return m_error; }
 
 signals:
@@ -147,7 +127,6 @@ signals:
     void phaseChanged();
     void touchedChanged();
     void ratingChanged();
-    void reviewChanged();
     void interruptedChanged();
     void errorChanged();
 
@@ -160,10 +139,16 @@ private:
     void tick();
     void after(bool happened); ///< records what is new and tells the views
     void record();
+    void beat();
+    void estimateSubject(); ///< of m_design, on a worker
     void fillPhases();
     void fillRating();
     void showReview();
-    void keep(const practice::Drill& drill, const practice::LogHeader& header, const practice::Review& review);
+    /// Into the library; then the record at `log` is not needed any more.
+    bool keep(const practice::Drill& drill, const practice::LogHeader& header, const practice::Review& review,
+              const std::filesystem::path& log);
+    void keepThis(const practice::Review& review);
+    [[nodiscard]] bool underWay() const;
     void findInterrupted();
     void setError(const QString& error);
 
@@ -181,16 +166,18 @@ private:
     std::vector<std::string> m_tour; ///< components from left to right, for the keyboard
     int m_candidate = -1;
     QFutureWatcher<SubjectOrError> m_subject; ///< of m_design, made on a worker while the drill runs
-    std::optional<practice::Review> m_review;
+    ReviewModel m_reviewShown;
     Clock m_clock;
     practice::Milliseconds m_origin = 0; ///< when the drill began, on m_clock
+    practice::Milliseconds m_lastBeat = 0;
     QTimer m_timer;
     QStringList m_touched;
     QString m_last, m_error, m_interrupted;
     std::filesystem::path m_interruptedPath;
+    bool m_canResume = false;
     practice::Stage m_shownStage = practice::Stage::Setup;
     int m_shownPhase = 0;
-    KeyedModel m_phases, m_rubric, m_said, m_scores, m_pacing, m_missed, m_numbers, m_calibration;
+    KeyedModel m_phases, m_rubric, m_said;
 };
 
 } // namespace catenary::studio

@@ -72,6 +72,12 @@ QString DrillController::holds() const {
     return QString::fromStdString(m_plan.phases[static_cast<std::size_t>(m_drill.phase())].holds);
 }
 
+QStringList DrillController::components() const {
+    QStringList ids;
+    for (const std::string& id : m_tour) ids.append(QString::fromStdString(id));
+    return ids;
+}
+
 QString DrillController::candidate() const {
     return m_candidate < 0 ? QString() : QString::fromStdString(m_tour[static_cast<std::size_t>(m_candidate)]);
 }
@@ -88,45 +94,6 @@ bool DrillController::rated() const {
 QString DrillController::ratingLeft() const {
     const auto left = practice::rubric().size() - m_drill.ratings().size();
     return left == 0 ? QString() : tr("%n area(s) left to rate", nullptr, static_cast<int>(left));
-}
-
-QString DrillController::total() const {
-    return m_review ? scoreText(m_review->total) : QString();
-}
-
-QString DrillController::totalTone() const {
-    return m_review ? toneOfTotal(m_review->total) : QString();
-}
-
-QString DrillController::grade() const {
-    return m_review ? QString::fromLatin1(practice::gradeOf(m_review->total)) : QString();
-}
-
-QString DrillController::nextStep() const {
-    return m_review ? QString::fromStdString(m_review->next) : QString();
-}
-
-QString DrillController::timing() const {
-    if (!m_review) return {};
-    double spent = 0;
-    for (const auto& phase : m_review->phases) spent += phase.actual_s;
-    const auto of = clockText(Milliseconds{1000} * m_plan.seconds());
-    const auto text = tr("%1 of %2").arg(clockText(static_cast<Milliseconds>(1000 * spent)), of);
-    return m_review->overrun_s > 0 ? tr("%1, %2 s over").arg(text).arg(static_cast<int>(m_review->overrun_s)) : text;
-}
-
-QString DrillController::backwards() const {
-    if (!m_review) return {};
-    QStringList lines;
-    for (const auto& [from, to] : m_review->backwards)
-        lines.append(tr("%2 came before %1").arg(QString::fromStdString(from), QString::fromStdString(to)));
-    return lines.join(QLatin1Char('\n'));
-}
-
-QString DrillController::noFigures() const {
-    return m_review && m_review->numbers.empty()
-               ? tr("The design has no estimate, so there was nothing to hold numbers against.")
-               : QString();
 }
 
 } // namespace catenary::studio

@@ -17,7 +17,12 @@ using library::DrillRecord;
 namespace {
 
 constexpr int weeklyDrills = 3;
+constexpr int weeklyMinutes = 5;         ///< a shorter drill is a warm-up: it does not count towards the week
 constexpr std::size_t longestTrend = 30; ///< points drawn
+
+QString modeName(const std::string& mode) {
+    return mode == "exam" ? ProgressModel::tr("Exam") : ProgressModel::tr("Guided");
+}
 
 } // namespace
 
@@ -74,13 +79,35 @@ void ProgressModel::remove(const QString& key) {
     load();
 }
 
+bool ProgressModel::showReview(const QString& key) {
+    const auto drill = std::find_if(m_records.begin(), m_records.end(),
+                                    [id = key.toLongLong()](const DrillRecord& record) { return record.id == id; });
+    if (drill == m_records.end()) return false;
+    std::map<std::string, int> ratings;
+    for (const auto& [area, level] : drill->ratings.items())
+        if (level.is_number_integer()) ratings[area] = level.get<int>();
+    const auto review = practice::reviewFromJson(drill->review, ratings);
+    if (!review) {
+        m_error = QString::fromStdString(support::describe(review.error()));
+        emit changed();
+        return false;
+    }
+    m_review.show(
+        *review, QString::fromStdString(drill->title),
+        tr("%1 · %2 min, %3")
+            .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(drill->started_at_ms), QLocale::ShortFormat))
+            .arg(drill->minutes)
+            .arg(modeName(drill->mode)));
+    return true;
+}
+
 void ProgressModel::fill() {
     QList<KeyedModel::Row> rows;
     for (const DrillRecord& drill : m_records) {
         const QDateTime when = QDateTime::fromMSecsSinceEpoch(drill.started_at_ms);
         rows.append({QString::number(drill.id),
                      {QString::fromStdString(drill.title), QLocale().toString(when, QLocale::ShortFormat),
-                      tr("%1 min").arg(drill.minutes), drill.mode == "exam" ? tr("Exam") : tr("Guided"),
+                      tr("%1 min").arg(drill.minutes), modeName(drill.mode),
                       drill.complete ? scoreText(drill.total) : tr("incomplete"),
                       drill.complete ? toneOfTotal(drill.total) : QStringLiteral("quiet"), drill.complete}});
     }
@@ -108,23 +135,34 @@ QString ProgressModel::week() const {
     const QDate today = QDate::currentDate();
     const QDate monday = today.addDays(1 - today.dayOfWeek());
     const auto done = std::count_if(m_records.begin(), m_records.end(), [&](const DrillRecord& drill) {
-        return drill.complete && QDateTime::fromMSecsSinceEpoch(drill.started_at_ms).date() >= monday;
+        return drill.complete && drill.minutes >= weeklyMinutes &&
+               QDateTime::fromMSecsSinceEpoch(drill.started_at_ms).date() >= monday;
     });
-    return tr("%1 of %2 drills this week").arg(done).arg(weeklyDrills);
+    return tr("%1 of %2 five-minute drills this week").arg(done).arg(weeklyDrills);
 }
 
 QString ProgressModel::missed() const {
-    std::map<std::string, int> counts;
-    for (const DrillRecord& drill : m_records)
-        if (drill.complete && drill.review.contains("missed"))
-            for (const auto& component : drill.review["missed"])
-                ++counts[drill.title + " · " + component.value("title", component.value("id", std::string()))];
-    std::vector<std::pair<std::string, int>> sorted(counts.begin(), counts.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    struct Absence {
+        int times = 0;
+        double weight = 0; ///< summed over the drills
+    };
+    std::map<std::string, Absence> absences;
+    for (const DrillRecord& drill : m_records) {
+        if (!drill.complete || !drill.review.contains("missed")) continue;
+        for (const auto& component : drill.review["missed"]) {
+            Absence& absence =
+                absences[drill.title + " · " + component.value("title", component.value("id", std::string()))];
+            ++absence.times;
+            absence.weight += component.value("weight", 1.0);
+        }
+    }
+    std::vector<std::pair<std::string, Absence>> sorted(absences.begin(), absences.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second.weight > b.second.weight; });
     QStringList lines;
-    for (const auto& [name, count] : sorted)
-        if (count > 1 && lines.size() < 3)
-            lines.append(tr("%1 (%2 times)").arg(QString::fromStdString(name)).arg(count));
+    for (const auto& [name, absence] : sorted)
+        if (absence.times > 1 && lines.size() < 3)
+            lines.append(tr("%1 (%2 times)").arg(QString::fromStdString(name)).arg(absence.times));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -65,7 +65,7 @@ private slots:
             bench.drill.next();
         }
         QCOMPARE(bench.drill.stage(), QStringLiteral("self-rate"));
-        QVERIFY(bench.drill.total().isEmpty()); // own rating first
+        QVERIFY(bench.drill.review()->total().isEmpty()); // own rating first
         QVERIFY(QTest::qWaitFor([&] { return bench.drill.said()->rowOf("peak_rate") >= 0; }, 60'000));
         bench.drill.say("peak_rate", "20");
         bench.drill.say("p99", "many");
@@ -75,13 +75,14 @@ private slots:
         for (const auto& area : practice::rubric()) bench.drill.rate(QString::fromStdString(area.id), 3);
         bench.drill.finishRating();
         QCOMPARE(bench.drill.stage(), QStringLiteral("review"));
-        QVERIFY(!bench.drill.total().isEmpty());
-        QCOMPARE(bench.drill.missed()->count(), 1);
-        QCOMPARE(bench.drill.missed()->at(0, "title").toString(), QStringLiteral("db"));
-        QCOMPARE(bench.drill.numbers()->at(bench.drill.numbers()->rowOf("peak_rate"), "tone").toString(),
-                 QStringLiteral("good"));
+        QVERIFY(!bench.drill.review()->total().isEmpty());
+        QCOMPARE(bench.drill.review()->missed()->count(), 1);
+        QCOMPARE(bench.drill.review()->missed()->at(0, "title").toString(), QStringLiteral("db"));
+        QCOMPARE(
+            bench.drill.review()->numbers()->at(bench.drill.review()->numbers()->rowOf("peak_rate"), "tone").toString(),
+            QStringLiteral("good"));
         QCOMPARE(bench.progress.count(), 1);
-        QCOMPARE(bench.progress.median(), bench.drill.total());
+        QCOMPARE(bench.progress.median(), bench.drill.review()->total());
         QCOMPARE(bench.logs(), 0); // what is in the library needs no record beside it
     }
 
@@ -126,6 +127,42 @@ private slots:
         QVERIFY(bench.drill.interrupted().isEmpty());
         QCOMPARE(bench.progress.count(), 1);
         QCOMPARE(bench.progress.drills()->at(0, "complete").toBool(), false);
+    }
+
+    void aKilledDrillLosesAtMostASecondOfASilentPhase() {
+        Bench bench;
+        QVERIFY(bench.run());
+        const auto log = practice::interruptedDrills(bench.folder.filePath("drills").toStdString()).front();
+        const auto began = bench.time - practice::countdownLength;
+        for (int second = 0; second < 5; ++second) {
+            bench.time += 1000;
+            const auto at = bench.time - began;
+            QVERIFY(QTest::qWaitFor([&] { return practice::readLog(log)->last_ms == at; }, 20'000));
+        }
+        QCOMPARE(practice::readLog(log)->events.size(), std::size_t(2)); // begin and next
+    }
+
+    void aDrillThatWasNotRatedGoesOnAtItsRating() {
+        Bench bench;
+        const practice::LogHeader header{2, practice::Mode::Exam, "Not rated", text, 1000};
+        {
+            auto log = practice::DrillLog::create(bench.folder.filePath("drills/0-1000.drill").toStdString(), header);
+            QVERIFY(log->append({0, "begin", support::Json::object()}).has_value());
+            QVERIFY(log->append({10, "next", support::Json::object()}).has_value());
+            QVERIFY(log->append({4000, "point", {{"element", "api"}}}).has_value());
+            QVERIFY(log->beat(200'000).has_value()); // beyond the hard stop
+        }
+        bench.drill.prepare();
+        QVERIFY(bench.drill.canResume());
+        bench.drill.resumeInterrupted();
+        QCOMPARE(bench.drill.stage(), QStringLiteral("self-rate"));
+        QVERIFY(bench.drill.interrupted().isEmpty());
+        for (const auto& area : practice::rubric()) bench.drill.rate(QString::fromStdString(area.id), 2);
+        bench.drill.finishRating();
+        QVERIFY(QTest::qWaitFor([&] { return bench.drill.review()->isShown(); }, 60'000));
+        QCOMPARE(bench.drill.review()->title(), QStringLiteral("Not rated"));
+        QVERIFY(bench.progress.drills()->at(0, "complete").toBool());
+        QCOMPARE(bench.logs(), 0);
     }
 
     void numbersAreTypedAsPeopleSayThem() {
