@@ -25,8 +25,8 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: label
 
-    Keys.onReturnPressed: control.click()
-    Keys.onEnterPressed: control.click()
+    Keys.onReturnPressed: control.clicked()
+    Keys.onEnterPressed: control.clicked()
 
     contentItem: Item {
         Glyph {

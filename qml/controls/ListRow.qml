@@ -25,8 +25,8 @@ T.ItemDelegate {
     Accessible.role: Accessible.ListItem
     Accessible.name: note === "" ? text : text + ". " + note
 
-    Keys.onReturnPressed: row.click()
-    Keys.onEnterPressed: row.click()
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
 
     background: Rectangle {
         radius: Theme.radius

@@ -34,8 +34,8 @@ T.Button {
     Accessible.name: text
     Accessible.description: tip
 
-    Keys.onReturnPressed: control.click()
-    Keys.onEnterPressed: control.click()
+    Keys.onReturnPressed: control.clicked()
+    Keys.onEnterPressed: control.clicked()
 
     contentItem: Item {
         implicitWidth: sign.width + caption.implicitWidth

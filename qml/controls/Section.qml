@@ -25,7 +25,7 @@ Column {
         Accessible.role: Accessible.Button
         Accessible.name: section.title
         Accessible.description: section.open ? qsTr("open") : qsTr("closed")
-        Keys.onReturnPressed: header.click()
+        Keys.onReturnPressed: header.clicked()
         Keys.onRightPressed: section.open = true
         Keys.onLeftPressed: section.open = false
         background: Rectangle {

@@ -43,7 +43,7 @@ Rectangle {
                 Accessible.name: control.label + ": " + text
                 Accessible.checkable: true
                 Accessible.checked: current
-                Keys.onReturnPressed: part.click()
+                Keys.onReturnPressed: part.clicked()
                 Keys.onLeftPressed: part.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 Keys.onRightPressed: part.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                 background: Rectangle {

@@ -35,7 +35,7 @@ Grid {
             focusPolicy: figure === "" ? Qt.NoFocus : Qt.TabFocus
             onPressed: if (!activeFocus) PageRelay.press(cell)
             onClicked: grid.explain(figure)
-            Keys.onReturnPressed: cell.click()
+            Keys.onReturnPressed: cell.clicked()
             Accessible.role: figure === "" ? Accessible.StaticText : Accessible.Button
             Accessible.name: label + " " + number.text
             background: Rectangle {

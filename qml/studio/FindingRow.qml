@@ -22,7 +22,7 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     onPressed: if (!activeFocus) PageRelay.press(row)
     onClicked: if (place !== "") placeWanted(place)
-    Keys.onReturnPressed: row.click()
+    Keys.onReturnPressed: row.clicked()
     Accessible.role: Accessible.ListItem
     Accessible.name: severity + ": " + where + ": " + message
     Accessible.description: hint

@@ -20,7 +20,7 @@ T.AbstractButton {
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
     onPressed: if (!activeFocus) PageRelay.press(chip)
-    Keys.onReturnPressed: chip.click()
+    Keys.onReturnPressed: chip.clicked()
     Accessible.role: Accessible.Button
     Accessible.name: objective + ": " + value + ", " + (met ? qsTr("met") : qsTr("missed"))
 

@@ -25,7 +25,7 @@ T.AbstractButton {
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
     onPressed: if (!activeFocus) PageRelay.press(cell)
-    Keys.onReturnPressed: cell.click()
+    Keys.onReturnPressed: cell.clicked()
     Accessible.role: Accessible.Button
     Accessible.name: label + " " + Numbers.figure(value, unit)
     Accessible.description: hint
