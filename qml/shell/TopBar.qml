@@ -58,6 +58,19 @@ Rectangle {
             width: Math.min(360, implicitWidth)
             studio: bar.studio
         }
+        Text {
+            visible: bar.page !== "home" && bar.studio.document.path !== ""
+            height: Theme.controlHeight
+            width: Math.min(200, implicitWidth)
+            rightPadding: Theme.s2
+            verticalAlignment: Text.AlignVCenter
+            text: bar.studio.document.fileName
+            elide: Text.ElideMiddle
+            color: Theme.quiet
+            font.family: Theme.family
+            font.pixelSize: Theme.small
+            Accessible.name: qsTr("File: %1").arg(text)
+        }
         Rectangle {
             visible: undo.visible
             width: 1

@@ -25,15 +25,15 @@ support::Result<design::Decoded> read(const QString& source) {
     return design::decode(file->content, path);
 }
 
-/// The scene on the theme's ground. What is shrunk loses ink at its antialiased edges; a second coat gives it back.
+/// The scene on the theme's ground. What is shrunk loses ink at its antialiased edges; more coats give it back.
 QImage inked(const scene::Scene& scene, QSize size, scene::ThemeName theme) {
     const scene::Colour ground = scene::themeColours(theme).canvas;
     const QImage coat = painting::thumbnail(scene, size);
     QImage image(coat.size(), QImage::Format_ARGB32_Premultiplied);
     image.fill(QColor(ground.r, ground.g, ground.b));
     QPainter painter(&image);
-    painter.drawImage(0, 0, coat);
-    painter.drawImage(0, 0, coat);
+    constexpr int coats = 4;
+    for (int i = 0; i < coats; ++i) painter.drawImage(0, 0, coat);
     return image;
 }
 
