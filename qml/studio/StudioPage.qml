@@ -69,7 +69,7 @@ Item {
     CanvasArea {
         id: area
         anchors.left: left.right
-        anchors.right: right.left
+        anchors.right: explanationPanel.visible ? explanationPanel.left : right.left
         anchors.top: parent.top
         anchors.bottom: strip.top
         studio: page.studio

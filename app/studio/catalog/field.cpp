@@ -103,12 +103,13 @@ KeyedModel::Row rowOf(const Field& field, const Refusal& refusal, const QString&
     const QVariantList parts = distribution ? lawArguments(parameter, field.value)
                                : structure  ? structureParts(parameter, field.value)
                                             : QVariantList();
+    const bool one = field.value.is_number() && field.value.get<double>() == 1;
     // Only our own planning defaults are assumptions; what the author set is the author's.
     const bool assumption = parameter.source.grade == 'C' && !field.value.is_null() &&
                             (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
     return {field.path,
             {QString::fromStdString(parameter.label),
-             unitText(QString::fromStdString(parameter.unit)),
+             one ? unitText(QString::fromStdString(parameter.unit)) : manyText(QString::fromStdString(parameter.unit)),
              typeText(field),
              valueText(parameter, field.value),
              field.value.is_boolean() && field.value.get<bool>(),
@@ -179,7 +180,7 @@ QString valueText(const catalog::Parameter& parameter, const Json& value) {
 }
 
 QString rangeText(const catalog::Parameter& parameter) {
-    const QString unit = unitText(QString::fromStdString(parameter.unit));
+    const QString unit = manyText(QString::fromStdString(parameter.unit));
     const QString behind = unit.isEmpty() ? QString() : QLatin1Char(' ') + unit;
     if (parameter.min && parameter.max)
         return tr("%1 to %2").arg(exactText(*parameter.min), exactText(*parameter.max)) + behind;

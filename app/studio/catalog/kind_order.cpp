@@ -12,8 +12,6 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
-constexpr std::size_t recentKinds = 3;
-
 const Names& common() {
     static const Names names{"client",
                              "load_balancer_l7",
@@ -63,10 +61,8 @@ const Names& followersOf(const catalog::Kind& kind) {
 class Offer {
 public:
     explicit Offer(const catalog::Catalog& catalog) : m_catalog(catalog) {}
-    bool add(const catalog::Kind* kind) {
-        if (kind == nullptr || !m_seen.insert(kind->id).second) return false;
-        m_kinds.push_back(kind);
-        return true;
+    void add(const catalog::Kind* kind) {
+        if (kind != nullptr && m_seen.insert(kind->id).second) m_kinds.push_back(kind);
     }
     void add(const Names& names) {
         for (const std::string_view name : names) add(m_catalog.kind(name));
@@ -88,7 +84,7 @@ const std::vector<std::string_view>& groupOrder() {
 }
 
 std::vector<const catalog::Kind*> offeredKinds(const catalog::Catalog& catalog, const design::Design& design,
-                                               const design::ComponentId& from) {
+                                               const design::ComponentId& from, const QStringList& recent) {
     Offer offer(catalog);
     const auto kindOf = [&](const design::ComponentId& id) {
         const design::Component* component = design.component(id);
@@ -99,9 +95,7 @@ std::vector<const catalog::Kind*> offeredKinds(const catalog::Catalog& catalog, 
             if (kindOf(connection.from) == source) offer.add(kindOf(connection.to));
         offer.add(followersOf(*source));
     }
-    std::size_t recent = 0;
-    for (std::size_t i = design.components.size(); i > 0 && recent < recentKinds; --i)
-        if (offer.add(catalog.kind(design.components[i - 1].kind))) ++recent;
+    for (const QString& id : recent) offer.add(catalog.kind(id.toStdString()));
     offer.add(common());
     for (const catalog::Kind& kind : catalog.kinds())
         if (kind.plain) offer.add(&kind);

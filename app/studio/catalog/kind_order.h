@@ -5,14 +5,18 @@
 #include "core/catalog/catalog.h"
 #include "core/design/design.h"
 
+#include <QStringList>
+
 #include <vector>
 
 namespace catenary::studio {
 
 /// Every kind once. First what commonly follows the component `from` (empty: nothing does), as this design has it and
-/// then in general; then the kinds used last in this design, the plain and most common ones, and the rest by group.
-[[nodiscard]] std::vector<const catalog::Kind*>
-offeredKinds(const catalog::Catalog& catalog, const design::Design& design, const design::ComponentId& from);
+/// then in general; then those of `recent` (kind ids), the plain and most common ones, and the rest by group.
+[[nodiscard]] std::vector<const catalog::Kind*> offeredKinds(const catalog::Catalog& catalog,
+                                                             const design::Design& design,
+                                                             const design::ComponentId& from,
+                                                             const QStringList& recent = {});
 
 /// Groups in the order of the palette.
 [[nodiscard]] const std::vector<std::string_view>& groupOrder();

@@ -48,6 +48,8 @@ QString groupTitle(const std::string& group) {
 PaletteModel::PaletteModel(DocumentController::CatalogSource catalog, DocumentController& document, QObject* parent)
     : QObject(parent), m_catalog(std::move(catalog)), m_document(document),
       m_rows({"heading", "title", "summary", "icon", "group", "open", "products"}) {
+    connect(&m_document, &DocumentController::changed, this, &PaletteModel::remember);
+    connect(&m_document, &DocumentController::opened, this, [this] { m_recent.clear(); });
     // The catalog may still be read on a worker; the list is filled once the window is there.
     QMetaObject::invokeMethod(this, &PaletteModel::fill, Qt::QueuedConnection);
 }
@@ -89,14 +91,26 @@ QVariantList PaletteModel::choices(const QString& query, const QString& connectF
                                 {QStringLiteral("icon"), icon}});
     };
     const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
-    for (const catalog::Kind* kind :
-         searched ? catalog->search(query.trimmed().toStdString())
-                  : offeredKinds(*catalog, m_document.design(), design::ComponentId(connectFrom.toStdString())))
+    for (const catalog::Kind* kind : searched ? catalog->search(query.trimmed().toStdString())
+                                              : offeredKinds(*catalog, m_document.design(),
+                                                             design::ComponentId(connectFrom.toStdString()), m_recent))
         add(text(kind->id), text(kind->title), text(kind->group), text(kind->summary), text(kind->icon));
     if (connectFrom.isEmpty() && tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
         add(QStringLiteral("note"), tr("Note"), QString(), tr("Words on the canvas; carries no load."),
             QStringLiteral("note"));
     return list;
+}
+
+void PaletteModel::remember(const design::ChangeSet& changes) {
+    constexpr int remembered = 3;
+    for (const std::string& id : changes.added) {
+        const design::Component* component = m_document.design().component(design::ComponentId(id));
+        if (component == nullptr) continue;
+        const QString kind = QString::fromStdString(component->kind);
+        m_recent.removeAll(kind);
+        m_recent.prepend(kind);
+    }
+    while (m_recent.size() > remembered) m_recent.removeLast();
 }
 
 void PaletteModel::fill() {

@@ -35,11 +35,13 @@ signals:
 
 private:
     void fill();
+    void remember(const design::ChangeSet& changes);
 
     DocumentController::CatalogSource m_catalog;
     DocumentController& m_document;
     QString m_query;
     QSet<QString> m_closed;
+    QStringList m_recent; ///< kinds added since the document was opened, the latest first
     KeyedModel m_rows; ///< heading (then title is the group's), title, summary, icon, group, open, products; the key is
                        ///< the kind's id
 };

@@ -5,6 +5,7 @@
 #include "core/support/json.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -109,6 +110,15 @@ QString preciseText(double value, const QString& unit) {
 QString exactText(double value) {
     if (!std::isfinite(value)) return {};
     return QString::fromStdString(support::shortestNumber(value));
+}
+
+QString manyText(const QString& unit) {
+    static const QSet<QString> counted{
+        QStringLiteral("replica"), QStringLiteral("request"), QStringLiteral("token"),     QStringLiteral("core"),
+        QStringLiteral("item"),    QStringLiteral("worker"),  QStringLiteral("vector"),    QStringLiteral("user"),
+        QStringLiteral("shard"),   QStringLiteral("row"),     QStringLiteral("partition"), QStringLiteral("consumer"),
+        QStringLiteral("node"),    QStringLiteral("image"),   QStringLiteral("page"),      QStringLiteral("document")};
+    return counted.contains(unit) ? unit + QLatin1Char('s') : unitText(unit);
 }
 
 QString unitText(const QString& unit) {

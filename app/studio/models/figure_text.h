@@ -22,6 +22,9 @@ namespace catenary::studio {
 /// How a unit is written beside an editor: "request/s" → "req/s", "usd/h" → "$/h", "1" → "".
 [[nodiscard]] QString unitText(const QString& unit);
 
+/// The same of several: "replica" → "replicas"; what is measured, not counted, stays.
+[[nodiscard]] QString manyText(const QString& unit);
+
 /// The above for QML.
 class Numbers : public QObject {
     Q_OBJECT

@@ -103,6 +103,11 @@ private slots:
             return palette.choices({}, from).last().toMap().value("id").toString();
         };
         QCOMPARE(last({}), QStringLiteral("note"));
+        design::Component added;
+        added.id = design::ComponentId("guard");
+        added.kind = "waf";
+        QVERIFY(bench.document.apply(design::AddComponent{added}));
+        QCOMPARE(palette.choices({}, {}).front().toMap().value("id").toString(), QStringLiteral("waf"));
         QVERIFY(last("s") != QStringLiteral("note"));
         QCOMPARE(palette.choices("redis", {}).front().toMap().value("group").toString(), QStringLiteral("data"));
     }

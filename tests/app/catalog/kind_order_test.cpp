@@ -21,9 +21,10 @@ class KindOrderTest : public QObject {
 
     const std::shared_ptr<const catalog::Catalog> m_catalog = catalog::Catalog::builtIn();
 
-    [[nodiscard]] QStringList offered(const design::Design& design, const char* from = "") const {
+    [[nodiscard]] QStringList offered(const design::Design& design, const char* from = "",
+                                      const QStringList& recent = {}) const {
         QStringList ids;
-        for (const catalog::Kind* kind : studio::offeredKinds(*m_catalog, design, design::ComponentId(from)))
+        for (const catalog::Kind* kind : studio::offeredKinds(*m_catalog, design, design::ComponentId(from), recent))
             ids.append(QString::fromStdString(kind->id));
         return ids;
     }
@@ -39,8 +40,8 @@ private slots:
 
     void whatWasUsedLastComesFirst() {
         const design::Design design = design::decode(text).value().design;
-        QCOMPARE(offered(design).mid(0, 3),
-                 QStringList({QStringLiteral("vector_db"), QStringLiteral("service"), QStringLiteral("client")}));
+        const QStringList recent{QStringLiteral("vector_db"), QStringLiteral("waf")};
+        QCOMPARE(offered(design, "", recent).mid(0, 3), recent + QStringList{QStringLiteral("client")});
     }
 
     void whatFollowsTheKindComesFirstAfterAConnection() {
