@@ -254,14 +254,19 @@ Admission admission(const ParameterReader& reader) {
 /// What an author says that no engine acts on yet.
 void noteOmissions(const ParameterReader& reader, const StationModel& model) {
     const auto note = [&](const std::string& name, const std::string& consequence) {
-        const Resolved::From from = reader.from(name);
-        if (reader.has(name) && (from == Resolved::From::Author || from == Resolved::From::Override))
-            reader.info(name, "not modelled yet: `" + name + "`, " + consequence);
+        if (reader.authored(name)) reader.info(name, "not modelled yet: `" + name + "`, " + consequence);
     };
     note("zone", "components fail one by one, whatever their zone");
     if (std::holds_alternative<LogStation>(model)) note("retention_s", "records stay until they are read");
-    if (std::holds_alternative<JobStation>(model))
+    if (const auto* batcher = std::get_if<BatcherStation>(&model); batcher && batcher->max_delay_ms > 0)
+        note("min_batch", "for with a delay a batch starts when it is full or the delay is over");
+    if (const auto* job = std::get_if<JobStation>(&model)) {
         note("at_s", "figures are means over the period, whenever it begins");
+        for (const char* name : {"time_per_item_ms", "workers", "startup_s"})
+            if (job->duration_s && reader.authored(name))
+                reader.info(name,
+                            "not modelled: `" + std::string(name) + "`, for `duration_s` says how long a run takes");
+    }
 }
 
 /// The model that the class at `index` sees, from the values written for its workload.

@@ -17,6 +17,11 @@ catalog::Resolved::From ParameterReader::from(const std::string& name) const {
     return found == m_values.end() ? catalog::Resolved::From::StationDefault : found->second.from;
 }
 
+bool ParameterReader::authored(const std::string& name) const {
+    using From = catalog::Resolved::From;
+    return has(name) && (from(name) == From::Author || from(name) == From::Override);
+}
+
 std::optional<double> ParameterReader::checked(const std::string& name, const Json& json, double min,
                                                double max) const {
     const double result = json.is_number() ? json.get<double>() : std::nan("");

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool has(const std::string& name) const { return value(name) != nullptr; }
     /// Where the value comes from; StationDefault where the catalog does not know the name.
     [[nodiscard]] catalog::Resolved::From from(const std::string& name) const;
+    /// Set by the author, not by a default or the kind.
+    [[nodiscard]] bool authored(const std::string& name) const;
 
     [[nodiscard]] std::optional<double> number(const std::string& name, double min = 0, double max = infinity) const;
     [[nodiscard]] double number(const std::string& name, double fallback, double min, double max) const;

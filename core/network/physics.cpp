@@ -17,11 +17,6 @@ namespace {
 /// Beyond so many points a curve is kept as the line through its ends.
 constexpr int longestCurve = 8192;
 
-bool typedIn(const ParameterReader& reader, const std::string& name) {
-    const Resolved::From from = reader.from(name);
-    return reader.has(name) && (from == Resolved::From::Author || from == Resolved::From::Override);
-}
-
 struct Served {
     const catalog::Model* model = nullptr;
     const catalog::Hardware* accelerator = nullptr;
@@ -79,6 +74,35 @@ inference::Precision precisionOf(const ParameterReader& reader, const std::strin
     return result.value_or(inference::Precision::Fp16);
 }
 
+/// Parameters that the author set and the model's time does not depend on.
+void noteWithoutEffect(const ParameterReader& reader, const inference::BatchDeployment& deployment, int most) {
+    using Engine = inference::BatchDeployment::Engine;
+    const auto says = [&](const char* name, const std::vector<inference::BatchDeployment>& others) {
+        if (!reader.authored(name)) return;
+        const auto same = [&](const inference::BatchDeployment& other) {
+            return inference::batch(other, 1).ms() == inference::batch(deployment, 1).ms() &&
+                   inference::batch(other, most).ms() == inference::batch(deployment, most).ms();
+        };
+        if (std::all_of(others.begin(), others.end(), same))
+            reader.info(name, "not modelled: `" + std::string(name) + "`, for the time of `" + deployment.model->id +
+                                  "` is taken not to depend on it");
+    };
+    std::vector<inference::BatchDeployment> others(3, deployment);
+    others[0].engine = Engine::Compiled;
+    others[1].engine = Engine::General;
+    others[2].engine = Engine::Eager;
+    says("engine", others);
+    others.assign(2, deployment);
+    others[0].tokens *= 2;
+    others[1].tokens /= 2;
+    says("input_tokens", others);
+    others.assign(3, deployment);
+    others[0].precision = inference::Precision::Fp32;
+    others[1].precision = inference::Precision::Int8;
+    others[2].precision = inference::Precision::Fp16;
+    says("precision", others);
+}
+
 std::string rounded(double value) {
     return support::shortestNumber(std::round(value * 10) / 10);
 }
@@ -88,7 +112,7 @@ std::string rounded(double value) {
 std::optional<std::pair<BatchTime, Physics>>
 batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& catalog, const BatcherStation& station) {
     if (!reader.has("model")) return std::nullopt;
-    if (typedIn(reader, "batch_time_ms")) {
+    if (reader.authored("batch_time_ms")) {
         reader.info("batch_time_ms", "the typed-in time replaces what follows from `model` and `hardware`",
                     "remove `batch_time_ms` to have it computed");
         return std::nullopt;
@@ -109,6 +133,8 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
     deployment.engine = reader.choice<Engine>(
         "engine", {{"tensorrt", Engine::Compiled}, {"triton", Engine::General}, {"pytorch-eager", Engine::Eager}},
         Engine::Compiled);
+
+    noteWithoutEffect(reader, deployment, std::max(station.max_batch, 2));
 
     const double weights = inference::weightBytes(deployment), usable = inference::usableBytes(*what->accelerator);
     const std::string memory = "weights " + rounded(weights / 1e9) + " GB, usable on " + what->accelerator->id + " " +
