@@ -9,6 +9,8 @@ namespace catenary::scene {
 namespace {
 
 constexpr const char* undefinedText = "–";
+constexpr double leastMs = 5e-7;    // half a nanosecond; shorter times are none
+constexpr double leastCount = 5e-5; // smaller counts are none
 
 /// `value` with `decimals` digits after the point, without trailing zeros.
 std::string fixed(double value, int decimals, bool keepZeros = false) {
@@ -24,7 +26,7 @@ std::string fixed(double value, int decimals, bool keepZeros = false) {
     return text;
 }
 
-/// Two significant digits below 10, whole numbers from there; below 0.1 two significant digits however small.
+/// Two significant digits below 10 however small, whole numbers from there.
 std::string plain(double value) {
     const double size = std::abs(value);
     if (size == 0) return "0";
@@ -69,12 +71,13 @@ DurationUnit durationUnit(double ms) {
 } // namespace
 
 std::string sayCount(double value) {
-    return std::isfinite(value) ? withSuffix(value) : undefinedText;
+    if (!std::isfinite(value)) return undefinedText;
+    return std::abs(value) < leastCount ? "0" : withSuffix(value);
 }
 
 std::string sayDuration(double ms) {
     if (!std::isfinite(ms)) return undefinedText;
-    if (ms == 0) return "0 ms";
+    if (std::abs(ms) < leastMs) return "0 ms";
     const DurationUnit unit = durationUnit(ms);
     return plain(ms / unit.ms) + " " + unit.name;
 }
@@ -85,7 +88,7 @@ std::string sayRate(double perSecond) {
     if (perSecond == 0 || std::abs(perSecond) >= 0.5) return plain(perSecond) + " /s";
     if (std::abs(perSecond) * 60 >= 0.5) return plain(perSecond * 60) + " /min";
     if (std::abs(perSecond) * 3600 >= 0.5) return plain(perSecond * 3600) + " /h";
-    return plain(perSecond * 86400) + " /d";
+    return std::abs(perSecond) * 86400 < leastCount ? "0 /s" : plain(perSecond * 86400) + " /d";
 }
 
 std::string sayShare(double fraction) {
@@ -120,13 +123,14 @@ std::string sayBytes(double bytes) {
         bytes /= 1000;
         ++unit;
     }
-    return plain(bytes) + " " + units[unit];
+    return sayCount(bytes) + " " + units[unit];
 }
 
 std::string sayDurationWithin(double ms, double lowMs, double highMs) {
     const std::string said = sayDuration(ms);
     if (!std::isfinite(ms) || !std::isfinite(lowMs) || !std::isfinite(highMs)) return said;
-    return said + " ± " + plain((highMs - lowMs) / 2 / durationUnit(ms).ms);
+    const double half = (highMs - lowMs) / 2;
+    return said + " ± " + (std::abs(half) < leastMs ? "0" : plain(half / durationUnit(ms).ms));
 }
 
 } // namespace catenary::scene

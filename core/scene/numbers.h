@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Quantities as people say them: 41 ms, 3.2 k/s, $18.2 k/mo. Two or three significant digits, one space before the
-// unit, the same in every locale. A value that is not finite reads "–".
+// unit, the same in every locale. A value that is not finite reads "–"; a time below half a nanosecond reads "0 ms", a
+// count below 0.00005 reads "0".
 #pragma once
 
 #include <string>

@@ -48,6 +48,17 @@ TEST(Numbers, OfSharesShowWhatIsMissingNearAll) {
     EXPECT_EQ(sayShare(0), "0 %");
 }
 
+TEST(Numbers, TooSmallToMeanAnythingAreNought) {
+    EXPECT_EQ(sayDuration(5.2e-11), "0 ms");
+    EXPECT_EQ(sayDuration(-3e-8), "0 ms");
+    EXPECT_EQ(sayDuration(4e-6), "0.004 µs") << "four nanoseconds are something";
+    EXPECT_EQ(sayCount(1.6e-10), "0");
+    EXPECT_EQ(sayCount(0.0002), "0.0002");
+    EXPECT_EQ(sayRate(1e-12), "0 /s");
+    EXPECT_EQ(sayBytes(1e-9), "0 B");
+    EXPECT_EQ(sayDurationWithin(4, 4, 4 + 1e-9), "4 ms ± 0");
+}
+
 TEST(Numbers, CarryTheirUncertainty) {
     EXPECT_EQ(sayDurationWithin(88, 87, 89), "88 ms ± 1");
     EXPECT_EQ(sayDurationWithin(88, std::numeric_limits<double>::quiet_NaN(), 89), "88 ms");
