@@ -6,19 +6,24 @@
 #include "core/scene/path.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace catenary::scene {
 namespace {
 
-constexpr double lidHeight = 6; // half height of a store's lid
-constexpr double edgeWidth = 4; // the coloured edge that tells the group
-constexpr double copyStep = 4;  // how far each further copy looks out below
-constexpr double tile = 30;     // ground of the icon
-constexpr double slotStep = 7;  // between the slots of a queue
+constexpr double lidHeight = 4.5; // half height of a store's lid
+constexpr double edgeWidth = 4;   // the coloured edge that tells the group
+constexpr double copyStep = 4;    // how far each further copy looks out below
+constexpr double tileSize = 30;   // ground of the icon
+constexpr double slotStep = 7;    // between the slots of a queue
 constexpr int slotCount = 3;
 constexpr double markRadius = 9.5;
-constexpr double nameLine = 16, smallLine = 14, overlayRow = 18;
+
+// What letters take above and below their baseline, and the least room between one thing and the next.
+constexpr double nameAbove = 10, nameBelow = 3, smallAbove = 8.5, smallBelow = 2.5;
+constexpr double rowBaseline = 9; // above the bottom of the box
+constexpr double room = 2, roomAboveRow = 3, roomAtEdge = 5;
 
 /// Outline of a shape, closed.
 PathBuilder outline(Shape shape, const Rect& box) {
@@ -66,27 +71,40 @@ Colour loadColour(const ThemeColours& c, double utilisation) {
     return utilisation >= highUtilisation ? c.missed : utilisation >= closeUtilisation ? c.close : c.good;
 }
 
-/// The last line of a card: how busy, and which part of the p99; of a source, how much it sends.
+/// True if the row says a part of the p99 that is not nought.
+bool hasShare(const OverlayRow& row) {
+    return row.share_ms && *row.share_ms > 0 && sayDuration(*row.share_ms) != sayDuration(0);
+}
+bool hasLoad(const OverlayRow& row) {
+    return row.fullness.value_or(0) > 0 || !row.stable;
+}
+
+/// The last line of a card: how busy, and which part of the p99; of a source, how much it sends. What does not fit is
+/// left out, the bar first.
 void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, double baseline,
              std::vector<Item>& items) {
     const ThemeColours& c = pen.colours;
     if (row.offered_per_s) {
-        items.emplace_back(
-            pen.text(sayRate(*row.offered_per_s), {left, baseline}, metrics::smallSize, Weight::Medium, c.text));
+        TextItem rate =
+            pen.text(sayRate(*row.offered_per_s), {left, baseline}, metrics::smallSize, Weight::Medium, c.text);
+        if (rate.width <= right - left) items.emplace_back(std::move(rate));
         return;
     }
-    if (row.share_ms && row.share_ms > 0) {
+    if (hasShare(row)) {
         TextItem share = pen.text(sayDuration(*row.share_ms), {right, baseline}, metrics::smallSize, Weight::Medium,
                                   c.text, TextItem::Anchor::End);
-        right -= std::max(share.width, 40.0) + 8;
-        items.emplace_back(std::move(share));
+        if (share.width <= right - left) {
+            right -= std::max(share.width, 40.0) + 8;
+            items.emplace_back(std::move(share));
+        }
     }
-    if (row.fullness.value_or(0) == 0 && row.stable) return; // nothing that could be busy
+    if (!hasLoad(row)) return;
     const double busy = row.fullness.value_or(1);
     const std::string said = !row.stable ? "overloaded" : sayShare(busy < 0.01 ? busy : std::round(busy * 100) / 100);
     const Colour colour = row.stable ? loadColour(c, busy) : c.missed;
     TextItem percent = pen.text(said, {right, baseline}, metrics::smallSize, Weight::Medium,
                                 busy >= closeUtilisation || !row.stable ? colour : c.quiet, TextItem::Anchor::End);
+    if (percent.width > right - left) return;
     const double barRight = right - std::max(percent.width, 30.0) - 6;
     items.emplace_back(std::move(percent));
     const Rect track{left, baseline - 6, barRight - left, 4};
@@ -96,9 +114,13 @@ void drawRow(const Pen& pen, const OverlayRow& row, double left, double right, d
     if (filled > 0) items.emplace_back(RectItem{{track.x, track.y, std::max(filled, 4.0), track.height}, 2, colour});
 }
 
-/// Where the mark of the bottleneck stands: on a corner, clear of text.
-Point markAt(const Rect& box) {
-    return {box.x + 4, box.y};
+/// Where the mark of the bottleneck stands: on the outline's upper left, clear of icon and text.
+Point markAt(Shape shape, const Rect& box) {
+    if (shape == Shape::Actor) {
+        const double corner = box.height / 2 * (1 - std::sqrt(0.5));
+        return {box.x + corner, box.y + corner};
+    }
+    return {box.x + 4, box.y + (shape == Shape::Store ? 2 : 0)};
 }
 
 /// An anchor in a disc: here the load line hangs.
@@ -114,6 +136,87 @@ void drawAnchor(const Pen& pen, Point at, double utilisation, std::vector<Item>&
     shank.move(at.x - 4.3, at.y + 1).cubic({at.x - 4.1, at.y + 3.4}, {at.x - 2.2, at.y + 4.6}, {at.x, at.y + 4.6});
     shank.cubic({at.x + 2.2, at.y + 4.6}, {at.x + 4.1, at.y + 3.4}, {at.x + 4.3, at.y + 1});
     items.emplace_back(shank.stroked(stroke));
+}
+
+/// What the second line says: the kind, where the name does not say it already.
+std::string kindLine(const design::Component& component, const catalog::Kind* kind) {
+    const std::string& said = kind != nullptr ? kind->title : component.kind;
+    return said == component.title() ? std::string() : said;
+}
+
+std::string countOf(int copies) {
+    return "×" + sayCount(copies);
+}
+
+/// Where what is said on a card goes.
+struct Text {
+    std::vector<std::string> name;
+    double left = 0, right = 0;                         // of name and detail
+    double firstBaseline = 0, step = 0, detailStep = 0; // from line to line, and from the last one to the detail
+    bool detail = false;                                // kind and copies are said below the name
+    bool countBesideName = false;                       // copies are said beside its last line
+    bool row = false;                                   // the estimate is said
+    Rect tile;
+};
+
+/// How the lines of a card's head are set, the preferred way first.
+struct Setting {
+    std::size_t lines;
+    bool detail;
+    double step, detailStep;
+    [[nodiscard]] double height(std::size_t used) const {
+        return nameAbove + step * static_cast<double>(used - 1) + (detail ? detailStep + smallBelow : nameBelow);
+    }
+};
+
+/// Fits name, detail and row between top and bottom of the shape: closer together, then without what matters least.
+Text textOf(const Pen& pen, const design::Component& component, const catalog::Kind* kind, Shape shape, const Rect& box,
+            const OverlayRow* row, int copies) {
+    Text text;
+    const bool wantsRow = row != nullptr && (hasLoad(*row) || hasShare(*row) || row->offered_per_s);
+    const std::string said = kindLine(component, kind);
+    const double countWidth = copies > 1 ? textWidth(countOf(copies), metrics::smallSize, Weight::SemiBold) + 6 : 0;
+    const double top = box.y + (shape == Shape::Store ? 2 * lidHeight + room : roomAtEdge);
+    const double indent = shape == Shape::Actor ? 20 : 14;
+    double end = shape == Shape::Queue ? slotStep * slotCount + 6 : 10;
+    if (shape == Shape::Actor) { // clear of the round end at the height of the first line
+        const double r = box.height / 2;
+        end = std::max(end, r - std::sqrt(r * r - std::pow(r - roomAtEdge - 1, 2)) + room);
+    }
+    text.right = box.right() - end;
+    const auto fit = [&](double bottom) {
+        const double height = std::max(bottom - top, 0.0);
+        const double side = std::clamp(height, 12.0, tileSize);
+        text.tile = {box.x + indent, (top + bottom - side) / 2, side, side};
+        text.left = text.tile.right() + 10;
+        constexpr std::array<Setting, 8> settings = {{{2, true, 16, 15},
+                                                      {2, true, 15, 14},
+                                                      {2, true, 14.5, 13.5},
+                                                      {2, false, 15, 0},
+                                                      {2, false, 14.5, 0},
+                                                      {1, true, 15, 15},
+                                                      {1, true, 13.5, 13.5},
+                                                      {1, false, 15, 0}}};
+        for (const Setting& setting : settings) {
+            text.name = wrapped(component.title(), std::max(text.right - text.left, 8.0), setting.lines,
+                                metrics::nameSize, Weight::SemiBold, pen.fallback);
+            if (text.name.empty()) text.name.emplace_back();
+            const double lastName =
+                textWidth(text.name.back(), metrics::nameSize, Weight::SemiBold, pen.fallback) + countWidth;
+            text.countBesideName = said.empty() && lastName <= text.right - text.left;
+            if (setting.detail && said.empty() && (copies <= 1 || text.countBesideName)) continue;
+            const double needed = setting.height(text.name.size());
+            text.firstBaseline = (top + bottom - needed) / 2 + nameAbove;
+            text.step = setting.step;
+            text.detailStep = setting.detailStep;
+            text.detail = setting.detail;
+            if (needed <= height + 1e-9) return true;
+        }
+        return false;
+    };
+    text.row = wantsRow && fit(box.bottom() - rowBaseline - smallAbove - roomAboveRow);
+    if (!text.row) fit(box.bottom() - (shape == Shape::Store ? lidHeight * 0.5 + room : roomAtEdge));
+    return text;
 }
 
 } // namespace
@@ -170,9 +273,9 @@ double outlineInset(Shape shape, int copies, const Rect& box, Point at) {
     return below;
 }
 
-std::array<Rect, 2> coveredBy(const Rect& box) {
+std::array<Rect, 2> coveredBy(Shape shape, const Rect& box) {
     constexpr int mostCopies = 1000;
-    const Point mark = markAt(box);
+    const Point mark = markAt(shape, box);
     const double r = markRadius + 1;
     return {Rect{box.x, box.y, box.width, box.height + copyStep * visibleCopies(mostCopies)},
             Rect{mark.x - r, mark.y - r, 2 * r, 2 * r}};
@@ -209,59 +312,40 @@ std::vector<Item> drawComponent(const Pen& pen, const design::Component& compone
         items.emplace_back(lid.stroked({rim, 1, {}, true}));
     }
 
-    const bool overlay =
-        row != nullptr && (row->fullness.value_or(0) > 0 || row->share_ms || row->offered_per_s || !row->stable);
-    const double headTop = box.y + (shape == Shape::Store ? lidHeight * 1.3 : 0);
-    const double headBottom =
-        box.bottom() - (overlay ? overlayRow : 0) - (shape == Shape::Store && !overlay ? lidHeight * 0.5 : 0);
-    const double middle = (headTop + headBottom) / 2 + (overlay ? 1.5 : 0);
-
-    const double indent = shape == Shape::Actor ? 20 : 14;
-    const Point tileAt{box.x + indent, middle - tile / 2};
+    const Text text = textOf(pen, component, kind, shape, box, row, copies);
+    const Rect& tile = text.tile;
     if (shape == Shape::Actor)
-        items.emplace_back(PathBuilder().circle(tileAt.x + tile / 2, middle, tile / 2).filled(group.tint));
+        items.emplace_back(
+            PathBuilder().circle(tile.x + tile.width / 2, tile.y + tile.height / 2, tile.width / 2).filled(group.tint));
     else
-        items.emplace_back(RectItem{{tileAt.x, tileAt.y, tile, tile}, 8, group.tint});
-    const double inset = (tile - 18) / 2;
+        items.emplace_back(RectItem{tile, 8, group.tint});
+    const double inset = tile.width * 0.2;
     for (PathItem& part :
          drawnIcon(icon(kind != nullptr ? kind->icon : std::string(), kind != nullptr ? kind->group : std::string()),
-                   {tileAt.x + inset, tileAt.y + inset}, 18, group.edge))
+                   {tile.x + inset, tile.y + inset}, tile.width - 2 * inset, group.edge))
         items.emplace_back(std::move(part));
 
-    const double left = tileAt.x + tile + 10;
-    const double right = box.right() - (shape == Shape::Queue   ? slotStep * slotCount + 6
-                                        : shape == Shape::Actor ? 18
-                                                                : 10);
-    const double room = std::max(right - left, 8.0);
-    const std::size_t lines = headBottom - headTop >= 2 * nameLine + smallLine ? 2 : 1;
-    const std::vector<std::string> name =
-        wrapped(component.title(), room, lines, metrics::nameSize, Weight::SemiBold, pen.fallback);
-    const double block = nameLine * static_cast<double>(name.size()) + smallLine;
-    double baseline = middle - block / 2 + 12;
-    for (const std::string& line : name) {
-        items.emplace_back(pen.text(line, {left, baseline}, metrics::nameSize, Weight::SemiBold, c.text));
-        baseline += nameLine;
+    double baseline = text.firstBaseline;
+    for (const std::string& line : text.name) {
+        items.emplace_back(pen.text(line, {text.left, baseline}, metrics::nameSize, Weight::SemiBold, c.text));
+        baseline += text.step;
     }
-    baseline -= 1;
-    double kindRoom = room;
-    if (copies > 1) {
-        TextItem count = pen.text("×" + sayCount(copies), {right, baseline}, metrics::smallSize, Weight::SemiBold,
-                                  c.text, TextItem::Anchor::End);
-        kindRoom -= count.width + 6;
+    baseline += (text.detail ? text.detailStep : 0) - text.step;
+    double detailRoom = text.right - text.left;
+    if (copies > 1 && (text.detail || text.countBesideName)) {
+        TextItem count = pen.text(countOf(copies), {text.right, baseline}, metrics::smallSize, Weight::SemiBold, c.text,
+                                  TextItem::Anchor::End);
+        detailRoom -= count.width + 6;
         items.emplace_back(std::move(count));
     }
-    const std::string said = elided(kind != nullptr ? kind->title : component.kind, kindRoom, metrics::smallSize,
-                                    Weight::Regular, pen.fallback);
-    items.emplace_back(pen.text(said, {left, baseline}, metrics::smallSize, Weight::Regular, c.quiet));
-
-    if (overlay) {
-        const double rowLeft = shape == Shape::Actor ? left : box.x + indent;
-        const double rowRight = shape == Shape::Store ? box.right() - 12 : right;
-        drawRow(pen, *row, rowLeft, rowRight, box.bottom() - (shape == Shape::Store ? 10 : 9), items);
-    }
+    if (const std::string said = text.detail ? kindLine(component, kind) : ""; !said.empty())
+        items.emplace_back(pen.text(elided(said, detailRoom, metrics::smallSize, Weight::Regular, pen.fallback),
+                                    {text.left, baseline}, metrics::smallSize, Weight::Regular, c.quiet));
+    if (text.row)
+        drawRow(pen, *row, shape == Shape::Actor ? text.left : tile.x,
+                shape == Shape::Store ? box.right() - 12 : text.right, box.bottom() - rowBaseline, items);
     if (row != nullptr && row->bottleneck)
-        drawAnchor(pen, {box.right() - 14, box.y + (shape == Shape::Store ? 3 : 0)},
-                   row->stable ? row->fullness.value_or(0) : 1, items);
+        drawAnchor(pen, markAt(shape, box), row->stable ? row->fullness.value_or(0) : 1, items);
     return items;
 }
 

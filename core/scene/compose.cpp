@@ -150,7 +150,7 @@ private:
                  drawWire(m_pen, route, {connection->mode, critical}),
                  route});
             std::vector<Plate> plates = platesOf(m_pen, labelOf(*connection));
-            m_routes.push_back(route);
+            m_routes.push_back(found->second);
             if (!plates.empty())
                 m_labels.push_back({connection.get(), std::move(plates), m_routes.size() - 1, critical});
         }
@@ -235,17 +235,24 @@ private:
     }
 
     void addLabels() {
-        std::vector<Rect> obstacles;
+        // Nothing that an estimate or a number of copies changes: labels stay where they are when numbers change.
+        LabelGround ground;
+        for (const auto& component : m_design.components)
+            if (const Rect* rect = box(component->id.str()); rect != nullptr)
+                for (const Rect& part : coveredBy(shapeOf(m_kinds.at(component->id.str())), *rect))
+                    ground.obstacles.push_back(part);
         for (const auto& node : m_nodes) {
-            if (node->role == Role::Component || node->role == Role::Note) obstacles.push_back(node->bounds);
-            if (node->role == Role::Group) obstacles.push_back(boundsOf(node->items.back())); // its title
+            if (node->role == Role::Note) ground.obstacles.push_back(node->bounds);
+            if (node->role != Role::Group) continue;
+            ground.obstacles.push_back(boundsOf(node->items.back())); // its title
+            ground.borders.push_back(*box(node->id));
         }
         std::vector<LabelRequest> requests;
         for (const Label& label : m_labels) {
             requests.push_back({label.route, {}});
             for (const Plate& plate : label.plates) requests.back().sizes.push_back(plate.size);
         }
-        const std::vector<LabelPlace> places = placeLabels(m_routes, obstacles, requests);
+        const std::vector<LabelPlace> places = placeLabels(m_routes, ground, requests);
         for (std::size_t i = 0; i < m_labels.size(); ++i)
             add({m_labels[i].connection->id.str(),
                  Role::ConnectionLabel,

@@ -8,6 +8,7 @@
 #include "core/scene/theme.h"
 #include "core/scene/widths.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct Pen {
 /// outline of further copies lies outside.
 [[nodiscard]] double outlineInset(Shape shape, int copies, const Rect& box, Point at);
 
+/// What a card in that box may cover with any copies behind it and any mark on it.
+[[nodiscard]] std::array<Rect, 2> coveredBy(Shape shape, const Rect& box);
+
 [[nodiscard]] std::vector<Item> drawComponent(const Pen& pen, const design::Component& component,
                                               const catalog::Kind* kind, const Rect& box, const OverlayRow* row);
 
@@ -54,7 +58,7 @@ struct Plate {
     std::vector<std::string> lines;
     Size size;
 };
-/// The shapes a label can take: as wide as it likes, then narrower in two lines. None for no label.
+/// The shapes a label can take: as wide as it likes, then narrower in two and three lines. None for no label.
 [[nodiscard]] std::vector<Plate> platesOf(const Pen& pen, const std::string& label);
 [[nodiscard]] std::vector<Item> drawPlate(const Pen& pen, const Plate& plate, Point topLeft, bool critical);
 

@@ -45,6 +45,8 @@ private:
     std::set<std::string> m_open;
 };
 
+} // namespace
+
 std::map<std::string, Rect> boxesOf(const design::Design& design) {
     std::map<std::string, Rect> boxes;
     Rect all;
@@ -71,8 +73,6 @@ std::map<std::string, Rect> boxesOf(const design::Design& design) {
     GroupBoxes(design, boxes).makeAll();
     return boxes;
 }
-
-} // namespace
 
 Size componentSize(const design::Component& component) {
     return component.size.value_or(Size{metrics::cardWidth, metrics::cardHeight});

@@ -17,6 +17,9 @@ struct Geometry {
     bool operator==(const Geometry&) const = default;
 };
 
+/// The boxes of everything, as `arrange` has them.
+[[nodiscard]] std::map<std::string, Rect> boxesOf(const design::Design& design);
+
 /// Boxes and routes of everything. A component without a place gets one in a row below the rest; connections whose
 /// ends are missing have no route.
 [[nodiscard]] Geometry arrange(const design::Design& design, const catalog::Catalog& catalog);

@@ -7,135 +7,263 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace catenary::scene {
 namespace {
 
-constexpr double clearance = 3; // between a label and what it must not touch
-constexpr double endRoom = 14;  // of a route kept free of labels: arrow heads
-constexpr double beyond = 1e6;  // more than any number of covered lines costs
+constexpr double clearance = 3;   // between a label and what it must not touch
+constexpr double besideLine = 3;  // between a label and the own route it stands beside
+constexpr double startRoom = 6;   // of a segment that stays seen before a label on it
+constexpr double arrowRoom = 16;  // and before the end of a route
+constexpr double step = 8;        // between places along a segment
+constexpr double preference = 60; // the most that liking a place less may cost
+constexpr double perRoute = 100, awayFromRoute = 1000, covering = 1e6;
+constexpr double perBorder = 12;
+constexpr int rounds = 8;       // of moving labels to where they like it better
+constexpr int displacement = 2; // labels may displace others that displace others
 
 Rect segmentRect(Point a, Point b) {
-    return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1.5);
+    return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1);
 }
 
-struct Lines {
-    GridIndex index;
-    std::vector<std::size_t> route; ///< of each segment
+struct Place {
+    Rect rect;
+    std::size_t shape = 0;
+    double base = 0; // what it costs by itself
+    double keepOff = 0;
+    std::optional<double> cost; // with what never moves: obstacles, routes, borders
 };
 
 class Placer {
 public:
-    Placer(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles) : m_routes(routes) {
-        for (const Rect& box : obstacles) m_taken.add(box.grown(clearance));
+    Placer(const std::vector<std::vector<Point>>& routes, const LabelGround& ground,
+           const std::vector<LabelRequest>& labels)
+        : m_routes(routes), m_requests(labels), m_places(labels.size()), m_chosen(labels.size()) {
+        for (const Rect& box : ground.obstacles) m_obstacles.add(box.grown(clearance));
+        for (const Rect& box : ground.borders) {
+            const Point a{box.x, box.y}, b{box.right(), box.y}, c{box.right(), box.bottom()}, d{box.x, box.bottom()};
+            for (const auto& [from, to] : {std::pair{a, b}, {b, c}, {d, c}, {a, d}})
+                m_borders.add(segmentRect(from, to));
+        }
         for (std::size_t r = 0; r < routes.size(); ++r)
             for (std::size_t i = 0; i + 1 < routes[r].size(); ++i) {
-                m_lines.index.add(segmentRect(routes[r][i], routes[r][i + 1]));
-                m_lines.route.push_back(r);
+                m_lines.add(segmentRect(routes[r][i], routes[r][i + 1]));
+                m_lineRoutes.push_back(r);
             }
     }
 
-    LabelPlace place(const LabelRequest& label) {
-        m_best = {};
-        m_bestCost = std::numeric_limits<double>::infinity();
-        const std::vector<Point>& route = m_routes[label.route];
-        for (m_shape = 0; m_shape < label.sizes.size(); ++m_shape)
-            for (std::size_t i = 0; i + 1 < route.size(); ++i) along(label, route, i);
-        for (m_shape = 0; m_shape < label.sizes.size(); ++m_shape)
-            if (m_bestCost > beyond / 2) around(label, route);
-        const Size size = label.sizes[m_best.shape];
-        m_taken.add(Rect{m_best.at.x, m_best.at.y, size.width, size.height}.grown(clearance));
-        return m_best;
+    std::vector<LabelPlace> run() {
+        for (std::size_t label = 0; label < m_requests.size(); ++label) {
+            collect(label);
+            settle(label);
+        }
+        bool moved = true;
+        for (int round = 0; round < rounds && moved; ++round) {
+            moved = false;
+            for (std::size_t label = 0; label < m_requests.size(); ++label) moved = settle(label) || moved;
+        }
+        std::vector<LabelPlace> result;
+        for (const std::optional<Place>& place : m_chosen)
+            result.push_back(place ? LabelPlace{{place->rect.x, place->rect.y}, place->shape} : LabelPlace{});
+        return result;
     }
 
 private:
-    /// Places on and beside one segment.
-    void along(const LabelRequest& label, const std::vector<Point>& route, std::size_t i) {
+    // -- the places a label can take ------------------------------------------------------------------------------
+
+    void collect(std::size_t label) {
+        const LabelRequest& request = m_requests[label];
+        const std::vector<Point>& route = m_routes[request.route];
+        double whole = 0;
+        for (std::size_t i = 0; i + 1 < route.size(); ++i) whole += distance(route[i], route[i + 1]);
+        for (std::size_t shape = 0; shape < request.sizes.size(); ++shape) {
+            double before = 0;
+            for (std::size_t i = 0; i + 1 < route.size(); ++i) {
+                along(label, shape, i, before, whole);
+                before += distance(route[i], route[i + 1]);
+            }
+        }
+        std::stable_sort(m_places[label].begin(), m_places[label].end(),
+                         [](const Place& a, const Place& b) { return a.base < b.base; });
+    }
+
+    static double distance(Point a, Point b) { return std::abs(b.x - a.x) + std::abs(b.y - a.y); }
+
+    /// Places on and beside one segment; `before` of the route's length `whole` lies before it.
+    void along(std::size_t label, std::size_t shape, std::size_t i, double before, double whole) {
+        const LabelRequest& request = m_requests[label];
+        const std::vector<Point>& route = m_routes[request.route];
         const Point a = route[i], b = route[i + 1];
-        const Size size = label.sizes[m_shape];
-        const bool horizontal = a.y == b.y;
-        const double length = std::abs(b.x - a.x) + std::abs(b.y - a.y);
+        const Size size = request.sizes[shape];
+        const double length = distance(a, b);
+        if (length <= 0) return;
+        const bool horizontal = a.y == b.y, last = i + 2 == route.size();
         const double extent = horizontal ? size.width : size.height;
-        const bool last = i + 2 == route.size();
-        const double room = length - (i == 0 ? 4 : 0) - (last ? endRoom : 0);
-        // On the line a label wants some of the line seen on both sides; beside it, it need not.
-        const bool fits = room >= extent + 12;
-        constexpr std::array<double, 7> shares = {0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95};
-        for (std::size_t s = 0; s < shares.size(); ++s) {
-            const double free = std::max(0.0, length - extent - (last ? endRoom : 0));
-            const double at = extent / 2 + free * shares[s];
-            const Point on{a.x + (b.x - a.x) * (length > 0 ? at / length : 0),
-                           a.y + (b.y - a.y) * (length > 0 ? at / length : 0)};
-            const double base = 3.0 * static_cast<double>(s) + (horizontal ? 0 : 8) - std::min(length, 200.0) / 40;
-            if (fits) consider(label, on, base);
-            beside(label, on, horizontal, base + 14);
-        }
-        // Beside its corners a label may find room between the boxes there.
-        if (i > 0) beside(label, a, horizontal, 30);
-        if (!last) beside(label, b, horizontal, 30);
+        const double across = (horizontal ? size.height : size.width) / 2 + besideLine;
+        const double end = last ? arrowRoom : startRoom;
+        const double from = startRoom + extent / 2, to = length - end - extent / 2;
+        const bool fits = from <= to;
+        const auto at = [&](double along) {
+            return Point{a.x + (b.x - a.x) * along / length, a.y + (b.y - a.y) * along / length};
+        };
+        const auto liking = [&](double along) {
+            const double shapeCost = 6.0 * static_cast<double>(shape), direction = horizontal ? 0 : 6;
+            const double shortness = (200 - std::min(length, 200.0)) / 40;
+            const double off = std::abs(before + along - whole / 2) / 25 + std::abs(along - length / 2) / 50;
+            return std::min(shapeCost + direction + shortness + off, preference - 25);
+        };
+        const auto visit = [&](double along) {
+            const Point p = at(along);
+            if (fits && along >= from && along <= to) add(label, shape, p, liking(along), labelling::apart);
+            for (const double side : {-across, across})
+                add(label, shape, {p.x + (horizontal ? 0 : side), p.y + (horizontal ? side : 0)},
+                    liking(along) + 22 + (side > 0 ? 1 : 0), labelling::aloof);
+        };
+        if (fits) visit((from + to) / 2);
+        visit(length / 2);
+        for (double off = step; length / 2 - off >= 0; off += step)
+            for (const double along : {length / 2 - off, length / 2 + off})
+                if (!last || along < length - end) visit(along);
     }
 
-    void beside(const LabelRequest& label, Point on, bool horizontal, double base) {
-        const Size size = label.sizes[m_shape];
-        const double across = (horizontal ? size.height : size.width) / 2 + 5;
-        for (const double further : {0.0, 10.0, 20.0})
-            for (const double side : {-1.0, 1.0}) {
-                const double off = side * (across + further);
-                consider(label, {on.x + (horizontal ? 0 : off), on.y + (horizontal ? off : 0)},
-                         base + (side > 0 ? 2 : 0) + further);
-            }
+    void add(std::size_t label, std::size_t shape, Point centre, double base, double keepOff) {
+        const Size size = m_requests[label].sizes[shape];
+        m_places[label].push_back(
+            {{std::round(centre.x - size.width / 2), std::round(centre.y - size.height / 2), size.width, size.height},
+             shape,
+             base,
+             keepOff,
+             {}});
     }
 
-    /// Rings around the middle of the route, growing until a place is free.
-    void around(const LabelRequest& label, const std::vector<Point>& route) {
+    /// Rings around the middle of the route, growing until a place is free of obstacles and labels.
+    void away(std::size_t label, Place& best, double& bestCost) {
+        const LabelRequest& request = m_requests[label];
+        const std::vector<Point>& route = m_routes[request.route];
         const Point middle = route[route.size() / 2];
-        for (int ring = 1; ring <= 200 && m_bestCost > beyond / 2; ++ring)
-            for (int step = 0; step < 8 * ring; ++step) {
-                const int side = step / (2 * ring), k = step % (2 * ring) - ring;
-                const std::array<std::array<int, 2>, 4> spots = {{{k, -ring}, {ring, k}, {-k, ring}, {-ring, -k}}};
-                const auto& spot = spots[static_cast<std::size_t>(side)];
-                consider(label, {middle.x + spot[0] * 12.0, middle.y + spot[1] * 12.0}, 100.0 + ring);
-            }
+        for (std::size_t shape = 0; shape < request.sizes.size(); ++shape)
+            for (int ring = 1; ring <= 200 && bestCost >= covering; ++ring)
+                for (int k = -ring; k < ring; ++k)
+                    for (const auto& [dx, dy] : {std::pair{k, -ring}, {ring, k}, {-k, ring}, {-ring, -k}}) {
+                        const Size size = request.sizes[shape];
+                        Place place{{std::round(middle.x + dx * 12.0 - size.width / 2),
+                                     std::round(middle.y + dy * 12.0 - size.height / 2), size.width, size.height},
+                                    shape,
+                                    awayFromRoute + ring,
+                                    labelling::aloof,
+                                    {}};
+                        const double cost =
+                            costOf(label, place) + covering * static_cast<double>(inTheWay(label, place.rect).size());
+                        if (cost < bestCost) {
+                            bestCost = cost;
+                            best = place;
+                        }
+                    }
     }
 
-    void consider(const LabelRequest& label, Point centre, double cost) {
-        const Size size = label.sizes[m_shape];
-        const Rect rect{std::round(centre.x - size.width / 2), std::round(centre.y - size.height / 2), size.width,
-                        size.height};
-        cost += 10 * static_cast<double>(m_shape);
-        if (cost >= m_bestCost) return;
-        if (m_taken.meetsAny(rect))
-            cost += beyond;
-        else {
-            std::vector<std::size_t> covered;
-            for (const std::size_t segment : m_lines.index.meeting(rect.grown(1)))
-                if (m_lines.route[segment] != label.route) covered.push_back(m_lines.route[segment]);
-            covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
-            cost += 60 * static_cast<double>(covered.size());
+    // -- what a place costs ---------------------------------------------------------------------------------------
+
+    double costOf(std::size_t label, Place& place) const {
+        if (place.cost) return *place.cost;
+        double cost = place.base;
+        std::vector<std::size_t> near;
+        for (const std::size_t line : m_lines.meeting(place.rect.grown(place.keepOff)))
+            if (m_lineRoutes[line] != m_requests[label].route) near.push_back(m_lineRoutes[line]);
+        near.erase(std::unique(near.begin(), near.end()), near.end());
+        cost += perRoute * static_cast<double>(near.size());
+        cost += covering * static_cast<double>(m_obstacles.meeting(place.rect).size());
+        if (m_borders.meetsAny(place.rect)) cost += perBorder;
+        place.cost = cost;
+        return cost;
+    }
+
+    /// Labels that stand where a label would.
+    [[nodiscard]] std::vector<std::size_t> inTheWay(std::size_t label, const Rect& rect) const {
+        std::vector<std::size_t> found;
+        const Rect kept = rect.grown(clearance);
+        for (std::size_t other = 0; other < m_chosen.size(); ++other)
+            if (other != label && m_chosen[other] && m_chosen[other]->rect.intersects(kept)) found.push_back(other);
+        return found;
+    }
+
+    double costWithOthers(std::size_t label, Place& place) const {
+        const double cost = costOf(label, place);
+        return cost + covering * static_cast<double>(inTheWay(label, place.rect).size());
+    }
+
+    // -- choosing -------------------------------------------------------------------------------------------------
+
+    /// Moves a label to its best place among the others as they stand; false if it stands there already.
+    bool settle(std::size_t label) {
+        std::optional<Place>& chosen = m_chosen[label];
+        double bestCost = chosen ? costWithOthers(label, *chosen) : std::numeric_limits<double>::infinity();
+        Place* best = nullptr;
+        for (Place& place : m_places[label]) {
+            if (place.base >= bestCost) break;
+            if (costOf(label, place) >= bestCost) continue;
+            if (const double cost = costWithOthers(label, place); cost < bestCost) {
+                bestCost = cost;
+                best = &place;
+            }
         }
-        if (cost < m_bestCost) {
-            m_bestCost = cost;
-            m_best = {{rect.x, rect.y}, m_shape};
+        if (bestCost >= perRoute) {
+            std::vector<bool> asked(m_chosen.size(), false);
+            if (displace(label, displacement, asked)) return true;
         }
+        Place further;
+        if (bestCost >= covering) {
+            const double before = bestCost;
+            away(label, further, bestCost);
+            if (bestCost < before) best = &further;
+        }
+        if (best == nullptr) return false;
+        chosen = *best;
+        return true;
+    }
+
+    /// Takes a clean place whose holders have another clean one.
+    bool displace(std::size_t label, int depth, std::vector<bool>& asked) {
+        asked[label] = true;
+        for (Place& place : m_places[label]) {
+            if (costOf(label, place) >= perRoute) continue;
+            const std::vector<std::size_t> holders = inTheWay(label, place.rect);
+            if (std::any_of(holders.begin(), holders.end(), [&](std::size_t holder) { return asked[holder]; }))
+                continue;
+            const std::vector<std::optional<Place>> before = m_chosen;
+            m_chosen[label] = place;
+            bool moved = true;
+            for (const std::size_t holder : holders)
+                moved = moved && (settleCleanly(holder) || (depth > 1 && displace(holder, depth - 1, asked)));
+            if (moved) return true;
+            m_chosen = before;
+        }
+        asked[label] = false;
+        return false;
+    }
+
+    bool settleCleanly(std::size_t label) {
+        for (Place& place : m_places[label])
+            if (costOf(label, place) < perRoute && inTheWay(label, place.rect).empty()) {
+                m_chosen[label] = place;
+                return true;
+            }
+        return false;
     }
 
     const std::vector<std::vector<Point>>& m_routes;
-    GridIndex m_taken;
-    Lines m_lines;
-    LabelPlace m_best;
-    std::size_t m_shape = 0;
-    double m_bestCost = 0;
+    const std::vector<LabelRequest>& m_requests;
+    GridIndex m_obstacles, m_borders, m_lines;
+    std::vector<std::size_t> m_lineRoutes; ///< the route of each line
+    std::vector<std::vector<Place>> m_places;
+    std::vector<std::optional<Place>> m_chosen;
 };
 
 } // namespace
 
-std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const std::vector<Rect>& obstacles,
+std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const LabelGround& ground,
                                     const std::vector<LabelRequest>& labels) {
-    Placer placer(routes, obstacles);
-    std::vector<LabelPlace> places;
-    places.reserve(labels.size());
-    for (const LabelRequest& label : labels) places.push_back(placer.place(label));
-    return places;
+    return Placer(routes, ground, labels).run();
 }
 
 } // namespace catenary::scene

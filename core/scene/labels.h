@@ -18,11 +18,25 @@ struct LabelPlace {
     std::size_t shape = 0; ///< which of the sizes
 };
 
-/// A place for each label: on its route where that is free of boxes, other labels and other routes, else
-/// beside it, else where fewest lines are covered. Never on a box of `obstacles` or on another label. Labels are placed
-/// in the given order.
+/// What labels keep off.
+struct LabelGround {
+    std::vector<Rect> obstacles; ///< never covered where that can be avoided: cards, notes, titles of groups
+    std::vector<Rect> borders;   ///< better not covered: boxes whose outline is drawn
+};
+
+namespace labelling {
+inline constexpr double reach = 6;  ///< a label that belongs to its route is no further from it
+inline constexpr double apart = 2;  ///< between a label on its route and other routes
+inline constexpr double aloof = 12; ///< between a label beside its route and other routes: nearer, it could be theirs
+} // namespace labelling
+
+/// A place for each label. A clean place touches the label's own route – centred on it, or beside it within `reach` –
+/// and covers no obstacle, no other label and no other route, nor comes near one. Of the clean places a label takes the
+/// one it likes best: on a long straight part, near the middle. Without a clean one it takes the cheapest, where each
+/// other route covered or near costs 100, a place away from the own route 1000 and more, and each obstacle or label
+/// covered a million. Whoever stands in the way of a label that has no other clean place moves to one of its own.
+/// Deterministic: depends only on the arguments.
 [[nodiscard]] std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes,
-                                                  const std::vector<Rect>& obstacles,
-                                                  const std::vector<LabelRequest>& labels);
+                                                  const LabelGround& ground, const std::vector<LabelRequest>& labels);
 
 } // namespace catenary::scene

@@ -2,6 +2,7 @@
 #include "core/scene/layout.h"
 
 #include "core/scene/geometry.h"
+#include "core/scene/note_places.h"
 #include "core/scene/theme.h"
 #include "core/scene/widths.h"
 
@@ -114,7 +115,7 @@ private:
     void addCluster(const design::Group& group, Agraph_t* parent) {
         if (!m_done.insert(group.id.str()).second) return;
         Agraph_t* cluster = agsubg(parent, Text("cluster_" + group.id.str()), 1);
-        set(cluster, "margin", "24");
+        set(cluster, "margin", "40"); // groups are drawn at least 16 apart, title included
         for (const std::string& member : group.members) {
             if (const auto inner = m_groups.find(member); inner != m_groups.end())
                 addCluster(*inner->second, cluster);
@@ -203,6 +204,14 @@ support::Result<std::vector<std::pair<std::string, Point>>> layout(const design:
         if (!(design.components[i].locked && design.components[i].at))
             moved.emplace_back(places[i].first,
                                Point{snapped(places[i].second.x + shift.x), snapped(places[i].second.y + shift.y)});
+    design::Design placed = design;
+    for (std::size_t i = 0, m = 0; i < places.size(); ++i) {
+        if (m == moved.size() || moved[m].first != places[i].first) continue;
+        design::Component component = design.components[i];
+        component.at = moved[m++].second;
+        placed.components.replace(i, std::move(component));
+    }
+    for (auto& place : notePlaces(design, placed)) moved.push_back(std::move(place));
     return moved;
 }
 
@@ -225,7 +234,8 @@ support::Result<design::Design> withPlaces(const design::Design& design, const c
     Point shift;
     if (!placed.empty()) {
         std::erase_if(*places, [&](const auto& place) {
-            return design.component(design::ComponentId(place.first))->at.has_value();
+            const design::Component* component = design.component(design::ComponentId(place.first));
+            return component == nullptr || component->at.has_value();
         });
         double left = 0, top = 0;
         for (std::size_t i = 0; i < places->size(); ++i) {
@@ -242,6 +252,12 @@ support::Result<design::Design> withPlaces(const design::Design& design, const c
             design::Component component = design.components[i];
             component.at = found->second;
             result.components.replace(i, std::move(component));
+        }
+    for (std::size_t i = 0; i < design.notes.size(); ++i)
+        if (const auto found = at.find(design.notes[i].id.str()); found != at.end()) {
+            design::Note note = design.notes[i];
+            note.at = found->second;
+            result.notes.replace(i, std::move(note));
         }
     return result;
 }

@@ -9,7 +9,9 @@ namespace catenary::scene {
 
 enum class LayoutDirection { LeftToRight, TopDown };
 
-/// A place for every component (locked ones stay), groups as clusters, to be applied as one PlaceElements edit.
+/// A place for every component (locked ones stay), groups as clusters, and for every note: as far from the nearest card
+/// as before, or as near to there as it covers nothing; notes within a group stay in it or beside it. To be applied as
+/// one PlaceElements edit.
 [[nodiscard]] support::Result<std::vector<std::pair<std::string, Point>>>
 layout(const design::Design& design, const catalog::Catalog& catalog,
        LayoutDirection direction = LayoutDirection::LeftToRight);

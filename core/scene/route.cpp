@@ -14,14 +14,17 @@ namespace catenary::scene {
 namespace {
 
 constexpr double portGap = 16;    // wanted between two ends on a side
+constexpr double leastGap = 6.5;  // nearer than that they cannot be told apart
 constexpr double cornerRoom = 12; // of a side kept free of ends
+constexpr double leastRoom = 5;   // the same where a side is crowded
 
 /// One end of a wire on a side of a box.
 struct End {
     std::size_t wire = 0;
     bool target = false;
-    bool fixed = false; // of a route that is kept
-    double turn = 0;    // -1: goes to lower coordinates, 0: straight on, 1: to higher ones
+    bool fixed = false;  // of a route that is kept
+    double turn = 0;     // -1: goes to lower coordinates, 0: straight on, 1: to higher ones
+    double nearness = 0; // of the turn, where it leads straight to the other end: what turns first lies outermost
     double turnedTo = 0;
     double along = 0;
 };
@@ -127,11 +130,12 @@ private:
         for (auto& [where, ends] : sides) {
             const auto& [box, side] = where;
             std::stable_sort(ends.begin(), ends.end(), [](const End& x, const End& y) {
-                return std::tie(x.turn, x.turnedTo) < std::tie(y.turn, y.turnedTo);
+                return std::tie(x.turn, x.nearness, x.turnedTo) < std::tie(y.turn, y.nearness, y.turnedTo);
             });
             const double length = isHorizontal(side) ? m_boxes[box].height : m_boxes[box].width;
-            const double room = std::max(length - 2 * cornerRoom, length * 0.3);
             const double count = static_cast<double>(ends.size());
+            const double room = std::max(
+                {length - 2 * cornerRoom, length * 0.3, std::min(length - 2 * leastRoom, leastGap * (count - 1))});
             const double gap =
                 ends.size() > 1 ? std::min(portGap * (isHorizontal(side) ? 1 : 1.5), room / (count - 1)) : 0;
             for (std::size_t i = 0; i < ends.size(); ++i) {
@@ -147,13 +151,17 @@ private:
     [[nodiscard]] End endOf(std::size_t w, bool target) {
         std::vector<Point> line = m_plans[w].route.points;
         if (target) std::reverse(line.begin(), line.end());
-        End end{w, target, isKept(w), 0, 0, 0};
+        End end{w, target, isKept(w)};
         const bool horizontal = isHorizontal(target ? m_plans[w].route.to : m_plans[w].route.from);
         const auto across = [&](const Point& p) { return horizontal ? p.y : p.x; };
         end.turnedTo = across(line.front());
         if (line.size() > 2) {
             end.turnedTo = across(line[2]);
             end.turn = end.turnedTo < across(line.front()) ? -1 : 1;
+            if (line.size() == 3) {
+                const double way = std::abs(line[1].x - line[0].x) + std::abs(line[1].y - line[0].y);
+                end.nearness = -end.turn * way;
+            }
         } else {
             // Straight to a box beside: ordered by where that one is.
             const Rect& other = m_boxes[target ? m_wires[w].from : m_wires[w].to];

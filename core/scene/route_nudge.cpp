@@ -7,11 +7,13 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace catenary::scene {
 namespace {
 
 constexpr double apart = 10;      // wanted between parallel segments
+constexpr double least = 6;       // nearer than that they cannot be told apart
 constexpr double sourceRoom = 8;  // of the first segment that must stay
 constexpr double targetRoom = 14; // of the last one: an arrow head and a little line
 constexpr double boxRoom = 4;     // between a segment and a box
@@ -28,6 +30,9 @@ struct Segment {
     double beforeSide = 0, afterSide = 0; // where its neighbours leave to: -1 lower, 1 higher, 0 none
     double startAlong = 0, stopAlong = 0; // along, of its first and second point
     bool fixed = false;
+
+    [[nodiscard]] double lowest() const { return fixed ? at : low; }
+    [[nodiscard]] double highest() const { return fixed ? at : high; }
 };
 
 class Pass {
@@ -57,6 +62,7 @@ public:
         for (const std::size_t s : order) bundles[root(s)].push_back(s);
         for (std::vector<std::size_t>& bundle : bundles)
             if (!bundle.empty()) spread(bundle);
+        separate();
         for (const Segment& s : m_segments) move(s);
     }
 
@@ -131,10 +137,13 @@ private:
             s.wanted = std::clamp((boxLow + boxHigh) / 2, s.low, s.high);
     }
 
-    /// Crossings of the stubs of `a` and `b` when `a` lies lower.
+    /// Crossings of the stubs of `a` and `b` when `a` lies lower, and stubs that would lie on each other.
     static int crossings(const Segment& a, const Segment& b) {
         const auto within = [](double v, const Segment& s) { return v > s.begin + 0.01 && v < s.end - 0.01; };
         int count = 0;
+        for (const auto& [sideA, alongA] : {std::pair{a.beforeSide, a.startAlong}, {a.afterSide, a.stopAlong}})
+            for (const auto& [sideB, alongB] : {std::pair{b.beforeSide, b.startAlong}, {b.afterSide, b.stopAlong}})
+                if (sideA > 0 && sideB < 0 && std::abs(alongA - alongB) < least) count += 2;
         if (a.beforeSide > 0 && within(a.startAlong, b)) ++count;
         if (a.afterSide > 0 && within(a.stopAlong, b)) ++count;
         if (b.beforeSide < 0 && within(b.startAlong, a)) ++count;
@@ -152,7 +161,8 @@ private:
         for (std::size_t i = 1; i < bundle.size(); ++i)
             for (std::size_t j = i; j > 0; --j) {
                 const Segment &a = m_segments[bundle[j - 1]], &b = m_segments[bundle[j]];
-                if (!meet(a, b) || crossings(b, a) >= crossings(a, b) || (a.fixed && b.fixed)) break;
+                const bool fits = b.lowest() + least <= a.highest();
+                if (!meet(a, b) || crossings(b, a) >= crossings(a, b) || (a.fixed && b.fixed) || !fits) break;
                 std::swap(bundle[j - 1], bundle[j]);
             }
         double low = -std::numeric_limits<double>::infinity(), high = -low;
@@ -181,21 +191,84 @@ private:
                 pools.back().size += last.size;
             }
         }
-        // A pool that does not fit between the walls moves as a whole.
         std::size_t k = 0;
-        for (const Pool& pool : pools) {
-            double base = pool.sum / pool.weight, least = -std::numeric_limits<double>::infinity(), most = -least;
-            for (std::size_t i = 0; i < pool.size; ++i) {
-                const Segment& s = m_segments[bundle[k + i]];
-                if (s.fixed) continue;
-                least = std::max(least, s.low - step * static_cast<double>(k + i));
-                most = std::min(most, s.high - step * static_cast<double>(k + i));
-            }
-            if (pool.weight < unmoved && least <= most) base = std::clamp(base, least, most);
+        for (const Pool& pool : pools)
             for (std::size_t i = 0; i < pool.size; ++i, ++k) {
                 Segment& s = m_segments[bundle[k]];
-                if (!s.fixed) s.at = std::clamp(base + step * static_cast<double>(k), s.low, s.high);
+                if (!s.fixed) s.at = pool.sum / pool.weight + step * static_cast<double>(k);
             }
+    }
+
+    /// Two segments that meet: the second lies higher by `gap` at least.
+    struct Gap {
+        std::size_t lower = 0, higher = 0;
+        double gap = apart;
+    };
+
+    /// Moves every segment to between its walls and off those beside it, as near to where it is as that allows. Where
+    /// there is less room than wanted between two walls, those between them share it.
+    void separate() {
+        std::vector<std::size_t> order(m_segments.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            const auto place = [](const Segment& s) { return std::clamp(s.at, s.lowest(), s.highest()); };
+            return std::pair(place(m_segments[a]), m_segments[a].at) <
+                   std::pair(place(m_segments[b]), m_segments[b].at);
+        });
+        std::vector<Segment> sorted;
+        for (const std::size_t s : order) sorted.push_back(m_segments[s]);
+        m_segments = std::move(sorted);
+
+        std::vector<Gap> gaps; // sorted by the higher one
+        for (std::size_t j = 0; j < m_segments.size(); ++j)
+            for (std::size_t i = 0; i < j; ++i)
+                if (meet(m_segments[i], m_segments[j]) && !(m_segments[i].fixed && m_segments[j].fixed))
+                    gaps.push_back({i, j, apart});
+        std::vector<std::size_t> byLower(gaps.size());
+        std::iota(byLower.begin(), byLower.end(), std::size_t{0});
+        std::stable_sort(byLower.begin(), byLower.end(),
+                         [&](std::size_t a, std::size_t b) { return gaps[a].lower > gaps[b].lower; });
+
+        constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+        const std::size_t n = m_segments.size();
+        std::vector<double> lowest(n), highest(n);
+        for (std::size_t attempt = 0; attempt <= n; ++attempt) {
+            std::vector<std::size_t> below(n, none), above(n, none); // the gaps that bind
+            for (std::size_t s = 0; s < n; ++s) {
+                lowest[s] = m_segments[s].lowest();
+                highest[s] = m_segments[s].highest();
+            }
+            for (std::size_t g = 0; g < gaps.size(); ++g)
+                if (const double least = lowest[gaps[g].lower] + gaps[g].gap; least > lowest[gaps[g].higher]) {
+                    lowest[gaps[g].higher] = least;
+                    below[gaps[g].higher] = g;
+                }
+            for (const std::size_t g : byLower)
+                if (const double most = highest[gaps[g].higher] - gaps[g].gap; most < highest[gaps[g].lower]) {
+                    highest[gaps[g].lower] = most;
+                    above[gaps[g].lower] = g;
+                }
+            std::size_t tight = 0;
+            while (tight < n && lowest[tight] <= highest[tight] + 1e-6) ++tight;
+            if (tight == n) break;
+            // All between the two walls that press on this one share the room there is.
+            std::vector<std::size_t> chain;
+            std::size_t first = tight, last = tight;
+            for (; below[first] != none; first = gaps[below[first]].lower) chain.push_back(below[first]);
+            for (; above[last] != none; last = gaps[above[last]].higher) chain.push_back(above[last]);
+            if (chain.empty()) break;
+            const double room = m_segments[last].highest() - m_segments[first].lowest();
+            const double share = std::max(0.0, room / static_cast<double>(chain.size()) - 1e-3);
+            for (const std::size_t g : chain) gaps[g].gap = std::min(gaps[g].gap, share);
+        }
+        std::size_t g = 0;
+        for (std::size_t s = 0; s < n; ++s) {
+            Segment& segment = m_segments[s];
+            double from = lowest[s];
+            for (; g < gaps.size() && gaps[g].higher == s; ++g)
+                from = std::max(from, m_segments[gaps[g].lower].at + gaps[g].gap);
+            if (!segment.fixed)
+                segment.at = std::clamp(std::max(std::min(segment.at, highest[s]), from), segment.low, segment.high);
         }
     }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace catenary::scene {
 namespace {
@@ -154,9 +155,11 @@ std::vector<Plate> platesOf(const Pen& pen, const std::string& label) {
             longestWord, textWidth(label.substr(begin, end - begin), metrics::smallSize, Weight::Medium, pen.fallback));
         begin = end + 1;
     }
-    for (const double room : {plateRoom, std::min(std::max(whole * 0.62, longestWord + 0.01), plateRoom)}) {
+    for (const auto& [share, lines] : {std::pair{1.0, std::size_t{2}}, {0.62, 2}, {0.42, 3}}) {
+        if (share == 1 && whole > plateRoom) continue; // two lines of like length rather than one with a rest
+        const double room = std::min(share < 1 ? std::max(whole * share, longestWord + 0.01) : plateRoom, plateRoom);
         Plate plate;
-        plate.lines = wrapped(label, room, 2, metrics::smallSize, Weight::Medium, pen.fallback);
+        plate.lines = wrapped(label, room, lines, metrics::smallSize, Weight::Medium, pen.fallback);
         double width = 0;
         for (const std::string& line : plate.lines)
             width = std::max(width, textWidth(line, metrics::smallSize, Weight::Medium, pen.fallback));
@@ -164,7 +167,7 @@ std::vector<Plate> platesOf(const Pen& pen, const std::string& label) {
                       plateLine * static_cast<double>(plate.lines.size()) + 2 * platePadY};
         // A narrower shape is worth having only if nothing is lost and something is gained.
         const bool useful =
-            plates.empty() || (plate.size.width < plates.front().size.width && !plate.lines.back().ends_with("…"));
+            plates.empty() || (plate.size.width < plates.back().size.width && !plate.lines.back().ends_with("…"));
         if (!plate.lines.empty() && useful) plates.push_back(std::move(plate));
     }
     return plates;

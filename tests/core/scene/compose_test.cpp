@@ -187,6 +187,19 @@ TEST(Compose, WritesTheShareOfARoutersBranches) {
     EXPECT_EQ(node(scene, "r-b", Role::ConnectionLabel)->title, "canary\u00a0· 25\u00a0%");
 }
 
+TEST(Compose, LeavesLabelsWhereTheyAreWhenNumbersChange) {
+    const design::Design before = chain();
+    design::Design after = before;
+    design::Component many = before.components[1];
+    many.parameters.emplace_back("replicas", 40);
+    after.components.replace(1, many);
+    const auto estimate = insight::estimate(after, kinds());
+    const Scene plain = sceneOf(before), busy = sceneOf(after, {.estimate = estimate ? &*estimate : nullptr});
+    const Node *a = node(plain, "a-b", Role::ConnectionLabel), *b = node(busy, "a-b", Role::ConnectionLabel);
+    ASSERT_TRUE(a != nullptr && b != nullptr);
+    EXPECT_EQ(a->bounds, b->bounds);
+}
+
 TEST(Compose, HasRoomForADesignWithNothingInIt) {
     EXPECT_FALSE(sceneOf({}).bounds.empty());
 }
@@ -244,6 +257,95 @@ TEST(Layout, LeavesLockedCardsWhereTheyAre) {
     ASSERT_TRUE(places);
     for (const auto& [id, at] : *places) EXPECT_NE(id, "b");
     EXPECT_LT((*places)[0].second.x, 1000 - 176) << "a stands before b, wherever b is";
+}
+
+design::Note note(const std::string& id, double x, double y) {
+    design::Note n;
+    n.id = design::NoteId(id);
+    n.text = "what to look at";
+    n.at = Point{x, y};
+    n.size = Size{160, 60};
+    return n;
+}
+
+design::Design tidied(const design::Design& d) {
+    design::Design result = d;
+    const auto places = layout(d, kinds());
+    EXPECT_TRUE(places);
+    for (const auto& [id, at] : *places) {
+        for (std::size_t i = 0; i < d.components.size(); ++i)
+            if (d.components[i].id.str() == id) {
+                design::Component c = d.components[i];
+                c.at = at;
+                result.components.replace(i, std::move(c));
+            }
+        for (std::size_t i = 0; i < d.notes.size(); ++i)
+            if (d.notes[i].id.str() == id) {
+                design::Note n = d.notes[i];
+                n.at = at;
+                result.notes.replace(i, std::move(n));
+            }
+    }
+    return result;
+}
+
+TEST(Layout, MovesNotesWithTheCardTheyStandBeside) {
+    design::Design d = chain();
+    d.notes.add(note("n", 600, 300));
+    const design::Design after = tidied(d);
+    const Point c = *after.components[2].at;
+    EXPECT_EQ(after.notes[0].at, (Point{c.x, c.y + 100})) << "as far below c as before";
+}
+
+TEST(Layout, PutsNoNoteOnACardAnotherNoteOrAGroup) {
+    design::Design d = chain();
+    d.groups.add([] {
+        design::Group g;
+        g.id = design::GroupId("g");
+        g.name = "Group";
+        g.members = {"b", "c"};
+        return g;
+    }());
+    for (const auto& [id, x, y] : {std::tuple{"n1", 10, 10}, {"n2", 20, 30}, {"n3", 310, 20}, {"n4", 620, 290}})
+        d.notes.add(note(id, x, y));
+    const design::Design after = tidied(d);
+    const auto boxes = boxesOf(after);
+    for (const auto& n : after.notes) {
+        for (const auto& c : after.components)
+            EXPECT_FALSE(boxes.at(n->id.str()).intersects(boxes.at(c->id.str()))) << n->id.str() << c->id.str();
+        for (const auto& other : after.notes)
+            if (other != n) {
+                EXPECT_FALSE(boxes.at(n->id.str()).intersects(boxes.at(other->id.str())));
+            }
+    }
+    EXPECT_FALSE(boxes.at("g").intersects(boxes.at("n1")));
+}
+
+TEST_P(Templates, HaveTheirGroupsApartAfterTidyingUp) {
+    const auto boxes = boxesOf(tidied(design));
+    for (const auto& a : design.groups)
+        for (const auto& b : design.groups)
+            if (a != b) {
+                EXPECT_FALSE(boxes.at(a->id.str()).grown(15.9).intersects(boxes.at(b->id.str())))
+                    << a->name << " and " << b->name;
+            }
+}
+
+TEST_P(Templates, HaveEveryLabelOnItsOwnConnectionAlone) {
+    const Scene scene = sceneOf(design);
+    const Geometry geometry = arrange(design, kinds());
+    for (const auto& n : scene.nodes) {
+        if (n->role != Role::ConnectionLabel) continue;
+        for (const auto& [id, route] : geometry.routes) {
+            bool touches = false;
+            for (std::size_t i = 0; i + 1 < route.size(); ++i) {
+                const Rect line{std::min(route[i].x, route[i + 1].x), std::min(route[i].y, route[i + 1].y),
+                                std::abs(route[i].x - route[i + 1].x), std::abs(route[i].y - route[i + 1].y)};
+                touches = touches || line.grown(0.5).intersects(id == n->id ? n->bounds.grown(6) : n->bounds);
+            }
+            EXPECT_EQ(touches, id == n->id) << n->title << " and " << id;
+        }
+    }
 }
 
 TEST(Layout, KeepsPlacesThatAreThere) {

@@ -136,7 +136,7 @@ RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
     std::vector<LabelRequest> labels;
     for (std::size_t w = 0; w < routes.size(); ++w)
         labels.push_back({w, {{40.0 + random[w] % 120, 20}, {40.0 + random[w] % 60, 34}}});
-    const std::vector<LabelPlace> places = placeLabels(routes, plan.boxes, labels);
+    const std::vector<LabelPlace> places = placeLabels(routes, {plan.boxes, {}}, labels);
     std::vector<Rect> taken = plan.boxes;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const Size size = labels[i].sizes[places[i].shape];
@@ -144,6 +144,69 @@ RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
         for (const Rect& other : taken) RC_ASSERT(!plate.intersects(other));
         taken.push_back(plate);
     }
+}
+
+/// True if the plate touches its own route and no other route, box or label of `taken`.
+bool isClean(const Rect& plate, const Routes& routes, std::size_t own, const std::vector<Rect>& taken) {
+    bool touches = false;
+    for (std::size_t r = 0; r < routes.size(); ++r)
+        for (std::size_t i = 0; i + 1 < routes[r].size(); ++i) {
+            const Rect line = segment(routes[r][i], routes[r][i + 1]).grown(0.01);
+            if (r == own)
+                touches = touches || line.intersects(plate.grown(labelling::reach));
+            else if (line.intersects(plate))
+                return false;
+        }
+    return touches && std::none_of(taken.begin(), taken.end(), [&](const Rect& t) { return t.intersects(plate); });
+}
+
+RC_GTEST_PROP(Labels, StandOnTheirOwnRouteAloneWhereverThatIsPossible, ()) {
+    const std::vector<int> random = *numbers();
+    const Plan plan = planFrom(random, 4, 4, 10);
+    const Routes routes = routeAll(plan.boxes, plan.wires);
+    std::vector<LabelRequest> labels;
+    for (std::size_t w = 0; w < routes.size(); ++w) labels.push_back({w, {{40.0 + random[w] % 80, 20}}});
+    const std::vector<LabelPlace> places = placeLabels(routes, {plan.boxes, {}}, labels);
+    const auto plateOf = [&](std::size_t i) {
+        return Rect{places[i].at.x, places[i].at.y, labels[i].sizes[0].width, labels[i].sizes[0].height};
+    };
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        std::vector<Rect> taken = plan.boxes;
+        for (std::size_t other = 0; other < labels.size(); ++other)
+            if (other != i) taken.push_back(plateOf(other));
+        if (isClean(plateOf(i), routes, i, taken)) continue;
+        // Then there is no place on the route with a little room around it.
+        for (std::size_t s = 0; s + 1 < routes[i].size(); ++s) {
+            const Rect line = segment(routes[i][s], routes[i][s + 1]);
+            const Size size = labels[i].sizes[0];
+            const double spare = line.height == 0 ? line.width - size.width : line.height - size.height;
+            for (double at = 24; at <= spare - 24; at += 4) {
+                const Rect plate = line.height == 0
+                                       ? Rect{line.x + at, line.y - size.height / 2, size.width, size.height}
+                                       : Rect{line.x - size.width / 2, line.y + at, size.width, size.height};
+                RC_ASSERT(!isClean(plate.grown(6), routes, i, taken));
+            }
+        }
+    }
+}
+
+TEST(Labels, KeepOffABundleTheyCouldNotBeTellApartIn) {
+    // Three lines side by side: the label of the middle one stands on the stretch it has for itself.
+    const Routes routes = {{{0, 0}, {100, 0}, {100, 400}, {300, 400}},
+                           {{0, 10}, {110, 10}, {110, 300}, {300, 300}},
+                           {{0, 20}, {120, 20}, {120, 200}, {300, 200}}};
+    const LabelPlace place = placeLabels(routes, {}, {{1, {{80, 20}}}}).front();
+    EXPECT_EQ(place.at.y, 290);
+    EXPECT_GT(place.at.x, 110);
+}
+
+TEST(Labels, GiveWayToOneThatHasNoOtherPlace) {
+    // The first label likes the middle of its line, where alone the second one's line leaves room.
+    const std::vector<Rect> boxes = {{0, 20, 150, 60}, {250, 20, 150, 60}};
+    const Routes routes = {{{0, 0}, {400, 0}}, {{200, 10}, {200, 90}}};
+    const auto places = placeLabels(routes, {boxes, {}}, {{0, {{90, 20}}}, {1, {{60, 20}}}});
+    EXPECT_FALSE((Rect{places[0].at.x, places[0].at.y, 90, 20}.intersects({places[1].at.x, places[1].at.y, 60, 20})));
+    EXPECT_EQ(places[1].at.x, 170);
 }
 
 } // namespace
