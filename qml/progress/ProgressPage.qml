@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What practice has brought: the median of the last five, the trend, where points are lost, every drill.
-pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -178,7 +177,7 @@ FocusScope {
                 delegate: DrillRow {
                     id: row
                     width: parent?.width ?? 0
-                    onClicked: page.openReview(key, row)
+                    onClicked: page.openReview(row.key, row)
                     onRemoveWanted: key => page.progress.remove(key)
                 }
             }
