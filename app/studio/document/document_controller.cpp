@@ -256,14 +256,14 @@ void DocumentController::write(const QString& path) {
 }
 
 void DocumentController::fail(const support::Error& error) {
-    QString message = QString::fromStdString(error.message);
+    QString message = inQuotes(error.message);
     if (!error.where.path.empty()) message = QString::fromStdString(error.where.path) + QStringLiteral(": ") + message;
     if (!error.where.file.empty()) {
         QString place = QFileInfo(QString::fromStdString(error.where.file)).fileName();
         if (error.where.line > 0) place += tr(", line %1").arg(error.where.line);
         message = place + QStringLiteral(": ") + message;
     }
-    emit failed(message, QString::fromStdString(error.hint));
+    emit failed(message, inQuotes(error.hint));
 }
 
 } // namespace catenary::studio

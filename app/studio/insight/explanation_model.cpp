@@ -187,16 +187,17 @@ void ExplanationModel::fill() {
 
 void ExplanationModel::append(const insight::Explanation& node, const QString& key, int depth,
                               QList<KeyedModel::Row>& rows) const {
-    const bool branch = !node.terms.empty();
-    const bool expanded = branch && m_open.contains(key);
     const bool known = std::isfinite(node.value);
+    // What entered a figure that is not defined comes to nothing, and would read as if it did not.
+    const bool branch = !node.terms.empty() && known;
+    const bool expanded = branch && m_open.contains(key);
     const QString unit = unitText(QString::fromStdString(node.unit));
     QString exact = known ? exactText(node.value) : QString();
     if (known && !unit.isEmpty()) exact += QLatin1Char(' ') + unit;
     QString formula = shortened(node.formula);
     if (node.operation == insight::Operation::Engine) formula = tr("computed by: %1").arg(formula);
     // Of what is not defined only the reason is worth telling; that of the figure itself stands above the tree.
-    const bool told = known || (!branch && depth > 0);
+    const bool told = known || (node.terms.empty() && depth > 0);
     const QString source = told ? shortened(node.source) : QString();
     if (!told) formula.clear();
     rows.append(

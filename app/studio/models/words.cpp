@@ -95,6 +95,11 @@ QString inWords(const std::string& message, const design::Design& design, const 
     return said;
 }
 
+QString inQuotes(const std::string& message) {
+    static const QRegularExpression ticked(QStringLiteral("`([^`]*)`"));
+    return text(message).replace(ticked, QChar(0x201C) + QStringLiteral("\\1") + QChar(0x201D));
+}
+
 QString joined(const QString& sentence, const QString& next) {
     return sentence.isEmpty() ? next : next.isEmpty() ? sentence : sentence + QLatin1Char(' ') + next;
 }

@@ -17,6 +17,9 @@ namespace catenary::studio {
 [[nodiscard]] QString inWords(const std::string& message, const design::Design& design, const catalog::Catalog& catalog,
                               const std::string& where = {});
 
+/// The words in back-ticks in quotes, as they are: for what is wrong with a file, where the file's names help.
+[[nodiscard]] QString inQuotes(const std::string& message);
+
 /// Two sentences as one text; either may be empty.
 [[nodiscard]] QString joined(const QString& sentence, const QString& next);
 

@@ -143,6 +143,7 @@ private slots:
         bench.explanation.show("workloads.w.latency_p50_ms");
         QCOMPARE(bench.explanation.value(), QStringLiteral("–"));
         QVERIFY(!bench.explanation.reason().isEmpty());
+        QCOMPARE(bench.explanation.rows()->count(), 1);
         QCOMPARE(bench.explanation.rows()->at(0, "source").toString(), QString());
     }
 

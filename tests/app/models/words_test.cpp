@@ -47,6 +47,11 @@ private slots:
         QCOMPARE(said("one ` alone"), QStringLiteral("One ` alone."));
     }
 
+    void namesOfAFileStayAsTheyAre() {
+        QCOMPARE(studio::inQuotes("the field `rate_per_s` is missing"),
+                 QStringLiteral("the field “rate_per_s” is missing"));
+    }
+
     void whatIsCountedHasItsPlural() {
         QCOMPARE(said("`replicas` is 0 replica, but must be from 1 to 100000 replica", "s"),
                  QStringLiteral("“Replicas” is 0 replicas, but must be from 1 to 100000 replicas."));
