@@ -25,6 +25,19 @@ QColor qColour(scene::Colour colour) {
     return QColor(colour.r, colour.g, colour.b, colour.a);
 }
 
+/// Corner radius of the outline a card is drawn with: half its height for a pill, else that of cards. A rounded outline
+/// begins at the end of its upper left corner.
+double cornerOf(const scene::Node& node, const QRectF& box) {
+    for (const scene::Item& item : node.items) {
+        const auto* path = std::get_if<scene::PathItem>(&item);
+        if (path == nullptr || path->fill.a == 0 || path->points.empty()) continue;
+        const scene::Point& start = path->points.front();
+        if (std::abs(start.y - box.top()) < 2 && std::abs(start.x - box.left() - box.height() / 2) < 2)
+            return box.height() / 2;
+    }
+    return scene::metrics::cardRadius;
+}
+
 } // namespace
 
 DiagramCanvas::DiagramCanvas(QQuickItem* parent) : QQuickItem(parent), m_tool(std::make_unique<SelectTool>(stage())) {
@@ -262,7 +275,7 @@ void DiagramCanvas::paintOutline(QPainter& painter, const std::string& id, const
         return;
     }
     const QRectF box = m_viewport.toScreen(m_grid.box(id)).adjusted(-2, -2, 2, 2);
-    const double radius = scene::metrics::cardRadius * m_viewport.zoom() + 2;
+    const double radius = cornerOf(*node, m_grid.box(id)) * m_viewport.zoom() + 2;
     painter.drawRoundedRect(box, radius, radius);
 }
 
