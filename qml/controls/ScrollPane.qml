@@ -9,6 +9,8 @@ Flickable {
 
     default property alias content: column.data
     property alias spacing: column.spacing
+    /// Room left and right of the column, for the scroll bar.
+    property real gutter: 0
 
     function reveal(item: Item): void {
         const top = item.mapToItem(column, 0, 0).y;
@@ -33,6 +35,7 @@ Flickable {
 
     Column {
         id: column
-        width: pane.width
+        x: pane.gutter
+        width: pane.width - 2 * pane.gutter
     }
 }
