@@ -31,12 +31,12 @@ PopupCard {
         const inY = value => Math.max(8, Math.min(value, canvas.height - height - 8));
         const places = [[at.x - 20, at.y - 24], [card.x + card.width + 12, at.y - 24], [card.x - width - 12, at.y - 24],
                         [at.x - 20, card.y + card.height + 12], [at.x - 20, card.y - height - 12]];
-        for (const [left, top] of places) {
-            x = inX(left);
-            y = inY(top);
-            const apart = x >= card.x + card.width || x + width <= card.x || y >= card.y + card.height || y + height <= card.y;
-            if (card.width === 0 || apart) return;
-        }
+        // A popup tells its place only once it is open.
+        const apart = ([left, top]) => card.width === 0 || inX(left) >= card.x + card.width || inX(left) + width <= card.x
+            || inY(top) >= card.y + card.height || inY(top) + height <= card.y;
+        const [left, top] = places.find(apart) ?? places[0];
+        x = inX(left);
+        y = inY(top);
     }
     function take(kind: string): void {
         close();

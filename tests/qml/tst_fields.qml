@@ -118,6 +118,35 @@ TestCase {
         verify(window.canvas.activeFocus);
         compare(replicas.value, "7");
     }
+    function test_aListIsSearchedByTypingAndGoneThroughByKeys(): void {
+        const hardware = find(window.contentItem, item => item.label === "Hardware" && item.popup !== undefined && item.visible);
+        hardware.forceActiveFocus(Qt.TabFocusReason);
+        keyClick(Qt.Key_Space);
+        tryVerify(() => hardware.popup.opened);
+        type("google");
+        const marked = () => hardware.choices[hardware.popup.contentItem.currentIndex];
+        verify(marked().text.startsWith("Google"), marked().text);
+        keyClick(Qt.Key_End);
+        compare(marked().value, hardware.choices[hardware.choices.length - 1].value);
+        keyClick(Qt.Key_Home);
+        compare(marked().value, hardware.choices[0].value);
+        keyClick(Qt.Key_Down);
+        const wanted = marked().value;
+        keyClick(Qt.Key_Return);
+        tryVerify(() => !hardware.popup.visible);
+        compare(hardware.value, wanted);
+    }
+    function test_theChooserDoesNotLieOverTheCardItConnectsFrom(): void {
+        const id = studio.selection.current;
+        tryVerify(() => window.canvas.ready && window.canvas.elementRect(id).width > 0);
+        const card = window.canvas.elementRect(id);
+        window.canvas.kindWanted(Qt.point(card.x + card.width / 2, card.y + card.height + 30), Qt.point(0, 300), id);
+        const search = find(window.contentItem.parent ?? window.contentItem, item => item.label === "Add and connect" && item.pick !== undefined);
+        verify(search !== null);
+        const at = search.mapToItem(window.canvas, 0, 0);
+        verify(at.y >= card.y + card.height || at.x >= card.x + card.width || at.x + search.width <= card.x, `${at} over ${card}`);
+        keyClick(Qt.Key_Escape);
+    }
     function test_aFigureOpensItsExplanationOverTheEnvelope(): void {
         tryVerify(() => studio.estimate.available && !studio.estimate.busy, 20000);
         studio.explanation.page = "envelope";
