@@ -57,6 +57,13 @@ const Names& followersOf(const catalog::Kind& kind) {
     return none;
 }
 
+/// As in the palette.
+const Names& groupOrder() {
+    static const Names order{"edge",      "compute",  "ml-serving", "llm",     "data",
+                             "messaging", "training", "operations", "external"};
+    return order;
+}
+
 /// Collects kinds, each once.
 class Offer {
 public:
@@ -76,12 +83,6 @@ private:
 };
 
 } // namespace
-
-const std::vector<std::string_view>& groupOrder() {
-    static const Names order{"edge",      "compute",  "ml-serving", "llm",     "data",
-                             "messaging", "training", "operations", "external"};
-    return order;
-}
 
 std::vector<const catalog::Kind*> offeredKinds(const catalog::Catalog& catalog, const design::Design& design,
                                                const design::ComponentId& from, const QStringList& recent) {

@@ -18,7 +18,4 @@ namespace catenary::studio {
                                                              const design::ComponentId& from,
                                                              const QStringList& recent = {});
 
-/// Groups in the order of the palette.
-[[nodiscard]] const std::vector<std::string_view>& groupOrder();
-
 } // namespace catenary::studio

@@ -246,21 +246,4 @@ void EditActions::tidyUp() {
     }));
 }
 
-QVariantList EditActions::searchKinds(const QString& query) const {
-    QVariantList rows;
-    for (const catalog::Kind* kind : m_catalog()->search(query.toStdString()))
-        rows.append(QVariantMap{{"id", text(kind->id)},
-                                {"title", text(kind->title)},
-                                {"group", text(kind->group)},
-                                {"summary", text(kind->summary)},
-                                {"icon", text(kind->icon)}});
-    if (tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
-        rows.append(QVariantMap{{"id", "note"},
-                                {"title", tr("Note")},
-                                {"group", QString()},
-                                {"summary", tr("Words on the canvas; carries no load.")},
-                                {"icon", "note"}});
-    return rows;
-}
-
 } // namespace catenary::studio

@@ -8,7 +8,6 @@
 
 #include <QPointF>
 #include <QRectF>
-#include <QVariantList>
 
 namespace catenary::studio {
 
@@ -48,9 +47,6 @@ public:
     Q_INVOKABLE void nudge(qreal dx, qreal dy);
     /// Lays everything out anew on a worker; one undo step. Nothing happens if the design changes meanwhile.
     Q_INVOKABLE void tidyUp();
-
-    /// Kinds (and the note) that match, best first: {id, title, group, summary, icon}.
-    Q_INVOKABLE QVariantList searchKinds(const QString& query) const;
 
     [[nodiscard]] bool tidying() const { return m_tidying; }
 
