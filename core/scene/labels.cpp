@@ -21,7 +21,7 @@ constexpr double preference = 60; // the most that liking a place less may cost
 constexpr double perRoute = 100, awayFromRoute = 1000, covering = 1e6;
 constexpr double perBorder = 12;
 constexpr int rounds = 8;       // of moving labels to where they like it better
-constexpr int displacement = 2; // labels may displace others that displace others
+constexpr int displacement = 1; // how many may move in turn for one to get a clean place
 
 Rect segmentRect(Point a, Point b) {
     return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1);
@@ -39,7 +39,8 @@ class Placer {
 public:
     Placer(const std::vector<std::vector<Point>>& routes, const LabelGround& ground,
            const std::vector<LabelRequest>& labels)
-        : m_routes(routes), m_requests(labels), m_places(labels.size()), m_chosen(labels.size()) {
+        : m_routes(routes), m_requests(labels), m_places(labels.size()), m_chosen(labels.size()),
+          m_stuck(labels.size(), false) {
         for (const Rect& box : ground.obstacles) m_obstacles.add(box.grown(clearance));
         for (const Rect& box : ground.borders) {
             const Point a{box.x, box.y}, b{box.right(), box.y}, c{box.right(), box.bottom()}, d{box.x, box.bottom()};
@@ -58,6 +59,7 @@ public:
             collect(label);
             settle(label);
         }
+        m_allPlaced = true;
         bool moved = true;
         for (int round = 0; round < rounds && moved; ++round) {
             moved = false;
@@ -207,9 +209,10 @@ private:
                 best = &place;
             }
         }
-        if (bestCost >= perRoute) {
+        if (bestCost >= perRoute && !m_stuck[label]) {
             std::vector<bool> asked(m_chosen.size(), false);
             if (displace(label, displacement, asked)) return true;
+            m_stuck[label] = m_allPlaced;
         }
         Place further;
         if (bestCost >= covering) {
@@ -257,6 +260,8 @@ private:
     std::vector<std::size_t> m_lineRoutes; ///< the route of each line
     std::vector<std::vector<Place>> m_places;
     std::vector<std::optional<Place>> m_chosen;
+    std::vector<bool> m_stuck; ///< no displacing helps, with all labels placed
+    bool m_allPlaced = false;
 };
 
 } // namespace

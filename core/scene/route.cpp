@@ -139,7 +139,8 @@ private:
             const double gap =
                 ends.size() > 1 ? std::min(portGap * (isHorizontal(side) ? 1 : 1.5), room / (count - 1)) : 0;
             for (std::size_t i = 0; i < ends.size(); ++i) {
-                ends[i].along = middleOf(m_boxes[box], side) + (static_cast<double>(i) - (count - 1) / 2) * gap;
+                const double place = middleOf(m_boxes[box], side) + (static_cast<double>(i) - (count - 1) / 2) * gap;
+                ends[i].along = ends.size() > 1 ? std::round(place * 4) / 4 : place; // never all but on a line
                 if (!ends[i].fixed) along(ends[i]) = ends[i].along;
             }
         }

@@ -274,8 +274,11 @@ private:
 
     void move(const Segment& s) {
         if (s.fixed) return;
-        for (const std::size_t i : {s.first, s.first + 1})
-            (m_vertical ? m_routes[s.route][i].x : m_routes[s.route][i].y) = s.at;
+        std::vector<Point>& line = m_routes[s.route];
+        double at = s.at; // no step too small to be seen: it would be lost on the way to a scene
+        for (const std::size_t i : {s.first - 1, s.first + 2})
+            if (std::abs(across(line[i]) - at) < 0.02) at = across(line[i]);
+        for (const std::size_t i : {s.first, s.first + 1}) (m_vertical ? line[i].x : line[i].y) = at;
     }
 
     Routes& m_routes;
