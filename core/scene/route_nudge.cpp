@@ -292,10 +292,16 @@ private:
 } // namespace
 
 void nudge(Routes& routes, const std::vector<Limits>& limits, const std::vector<Rect>& boxes, const GridIndex& index) {
+    const auto simplify = [&] { // a segment without length has no orientation
+        for (std::size_t r = 0; r < routes.size(); ++r)
+            if (!limits[r].fixed) routes[r] = simplified(routes[r]);
+    };
     for (int round = 0; round < 2; ++round)
-        for (const bool vertical : {true, false}) Pass(routes, limits, boxes, index, vertical).run();
-    for (std::size_t r = 0; r < routes.size(); ++r)
-        if (!limits[r].fixed) routes[r] = simplified(routes[r]);
+        for (const bool vertical : {true, false}) {
+            simplify();
+            Pass(routes, limits, boxes, index, vertical).run();
+        }
+    simplify();
 }
 
 } // namespace catenary::scene
