@@ -111,13 +111,11 @@ support::Result<Decoded> decode(std::string_view text, const std::string& fileNa
             current.error().where.file = fileName;
             return tl::unexpected<support::Error>(std::move(current.error()));
         }
-        Failure shape;
-        checkSchema(*current, shape);
-        // Decoding says the same in better words where it stumbles too.
-        Failure content;
+        Failure failure;
         Decoded decoded;
-        decoded.design = readDesign(*current, content);
-        const Failure& failure = content.failed ? content : shape;
+        decoded.design = readDesign(*current, failure);
+        // Where reading stumbles it says what is wrong in better words, and the schema need not be asked.
+        if (!failure.failed) checkSchema(*current, failure);
         if (failure.failed) return tl::unexpected<support::Error>(failure.error(*current, text, fileName));
         decoded.lines = support::linesOfIds(text);
         if (*version < formatVersion)

@@ -216,7 +216,7 @@ void SelectTool::paint(QPainter& painter) const {
     if (m_hover.hit.role == scene::Role::Component && m_stage.interactive()) {
         painter.setPen(QPen(colour, 1.5));
         painter.setBrush(m_hover.port ? colour : m_stage.colours().ground);
-        const double radius = m_hover.port ? 5 : 4;
+        const double radius = (m_hover.port ? 5 : 4) * std::clamp(m_stage.viewport().zoom() * 1.2, 0.6, 1.0);
         for (QPointF port : {QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()),
                              QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom())})
             painter.drawEllipse(port, radius, radius);
