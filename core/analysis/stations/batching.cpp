@@ -11,6 +11,7 @@ namespace catenary::analysis {
 namespace {
 
 constexpr double negligible = 1e-12;
+constexpr double rare = 1e-10; ///< a share of the arrivals too small to show in a sojourn
 constexpr std::size_t mostStates = 3000;
 constexpr double mostElimination = 3e7; ///< products
 constexpr int mostRounds = 6;
@@ -350,7 +351,7 @@ void Chain::addSojourns(BatchFigures& figures) const {
     };
     const std::vector<double> shapes = m_queue.whole ? representatives(*m_queue.whole, 24) : std::vector<double>{};
     const auto put = [&](double before, double size, double weight) {
-        if (weight < 1e-13) return;
+        if (weight < rare) return;
         if (shapes.empty()) {
             points.emplace_back(before + own(size), weight);
             return;
@@ -390,10 +391,10 @@ void Chain::addSojourns(BatchFigures& figures) const {
                 const std::vector<double> came = poisson(rate * elapsed);
                 std::vector<double> total(ahead.size() + came.size(), 0.0);
                 for (std::size_t a = 0; a < ahead.size(); ++a)
-                    if (ahead[a] > 1e-14)
+                    if (ahead[a] > rare)
                         for (std::size_t n = 0; n < came.size(); ++n) total[a + n] += ahead[a] * came[n];
                 for (std::size_t n = 0; n < total.size(); ++n) {
-                    if (total[n] < 1e-14) continue;
+                    if (total[n] < rare) continue;
                     const std::size_t whole = n / most;
                     const auto batches = static_cast<double>(whole);
                     const double wait = length - elapsed + batches * fullTime;
@@ -412,14 +413,14 @@ void Chain::addSojourns(BatchFigures& figures) const {
         }
     };
     for (std::size_t k = 1; k < most; ++k)
-        if (weightOf[k] > 1e-13) during(k, {1.0}, weightOf[k]);
-    while (!behind.empty() && behind.back() < 1e-14) behind.pop_back();
+        if (weightOf[k] > rare) during(k, {1.0}, weightOf[k]);
+    while (!behind.empty() && behind.back() < rare) behind.pop_back();
     if (!behind.empty()) during(most, behind, 1.0);
 
     // Arrivals while an instance is free and the batch fills.
     for (std::size_t j = 0; j < most; ++j) {
         const Start& start = m_starts[j];
-        if (start.duration <= 0.0 || m_left[j] < 1e-13) continue;
+        if (start.duration <= 0.0 || m_left[j] < rare) continue;
         const double arrivals = m_left[j] * rate * start.duration;
         if (m_queue.delay_ms <= 0.0) {
             for (std::size_t present = j; present < static_cast<std::size_t>(m_queue.least); ++present) {
