@@ -3,6 +3,7 @@
 
 #include "app/studio/canvas/viewport.h"
 
+#include <QElapsedTimer>
 #include <QtConcurrentRun>
 
 #include <map>
@@ -11,8 +12,9 @@ namespace catenary::studio {
 
 namespace {
 
-/// Elements up to which a scene is made within a frame.
+/// Elements up to which a scene is made at once, and the time the one before may have taken while a drag is under way.
 constexpr std::size_t immediateElements = 160;
+constexpr qint64 immediateMs = 16;
 
 using NodeKey = std::pair<std::string, scene::Role>;
 
@@ -82,7 +84,9 @@ void ScenePresenter::refresh() {
     m_wanted.before = m_picture;
     const std::size_t elements = m_wanted.design.components.size() + m_wanted.design.connections.size();
     // The first picture waits for the catalog, so it is never made here.
-    if (m_picture && elements <= immediateElements) {
+    const bool quick =
+        elements <= immediateElements && !(m_wanted.underWay && m_picture && m_picture->took_ms > immediateMs);
+    if (m_picture && quick) {
         m_picture = make(m_wanted, *m_source());
         emit updated();
         return;
@@ -93,6 +97,8 @@ void ScenePresenter::refresh() {
 
 std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Request& request,
                                                                     const catalog::Catalog& catalog) {
+    QElapsedTimer clock;
+    clock.start();
     auto picture = std::make_shared<Picture>();
     picture->design = request.design;
     picture->theme = request.theme;
@@ -112,6 +118,7 @@ std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Reques
         std::make_shared<const scene::Scene>(scene::compose(request.design, catalog, picture->geometry, options));
     picture->all = before == nullptr || before->theme != request.theme;
     if (!picture->all) picture->changed = differences(*before->scene, *picture->scene);
+    picture->took_ms = clock.elapsed();
     return picture;
 }
 

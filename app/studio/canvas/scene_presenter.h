@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns the open design and its estimate into the scene on show. Small designs are composed at once, so that a drag
-// follows the pointer; large ones on a worker, where the latest request wins. Says which areas look different now.
+// Turns the open design and its estimate into the scene on show. Designs whose scene is made within a frame are
+// composed at once, so that a drag follows the pointer; others on a worker, where the latest request wins. Says which
+// areas look different now.
 #pragma once
 
 #include "core/design/design.h"
@@ -30,6 +31,7 @@ public:
         std::vector<QRectF> changed; ///< canvas areas that look different from the picture before
         bool all = false;            ///< everything does
         bool provisional = false;    ///< made while a drag was under way
+        qint64 took_ms = 0;          ///< to make it
     };
 
     explicit ScenePresenter(CatalogSource catalog, QObject* parent = nullptr);
