@@ -9,7 +9,6 @@
 
 namespace catenary::network {
 
-using catalog::Resolved;
 using support::Json;
 
 namespace {
