@@ -122,14 +122,19 @@ TEST_P(Template, TeachesAProblemWithQuestionsAndARubric) {
     EXPECT_GE(design.assumptions.size(), 4u);
 }
 
+// Between any two there is room for a connection and its arrow.
 TEST_P(Template, CardsStandApart) {
     const auto design = load(GetParam());
+    const auto gap = [](double from, double length, double other, double otherLength) {
+        return std::max(other - (from + length), from - (other + otherLength));
+    };
     for (const auto& a : design.components) {
-        ASSERT_TRUE(a->at) << a->id.str();
+        ASSERT_TRUE(a->at && a->size) << a->id.str();
         for (const auto& b : design.components) {
             if (a == b) continue;
-            const bool apart = std::abs(a->at->x - b->at->x) >= 260 || std::abs(a->at->y - b->at->y) >= 120;
-            EXPECT_TRUE(apart) << a->id.str() << " and " << b->id.str();
+            const double across = gap(a->at->x, a->size->width, b->at->x, b->size->width);
+            const double down = gap(a->at->y, a->size->height, b->at->y, b->size->height);
+            EXPECT_GE(std::max(across, down), 40) << a->id.str() << " and " << b->id.str();
         }
     }
 }
