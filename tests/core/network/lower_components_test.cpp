@@ -73,7 +73,7 @@ TEST(Services, ThatCannotBeModelledSayWhichParameterIsWrong) {
 }
 
 TEST(Caches, GiveAHitRatioOrWhatItFollowsFrom) {
-    const auto& computed = modelOf<CacheStation>(
+    const auto computed = modelOf<CacheStation>(
         networkOf(component("cache", R"("items": 1000, "zipf_skew": 0.9, "capacity_items": 100, "eviction": "lfu")"),
                   toIt),
         "it");
