@@ -97,7 +97,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     Part whole;
     if (wanted.percentiles && wanted.horizon_ms) return solveUpTo(state, response, wanted, rough.mean);
     if (!wanted.percentiles) {
-        const auto lattice = sharedLattice(meanPoints, 6.0 * rough.mean);
+        const auto lattice = sharedLattice(meanPoints, 12.0 * rough.mean);
         Composer composer(state, lattice.get(), false, firstToken);
         whole = response(composer);
         figures.latency.mean = measure(whole.mean, whole.how, "");
