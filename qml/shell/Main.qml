@@ -13,13 +13,23 @@ Window {
     /// "home", "studio", "drill", "progress"
     property string page: "home"
     property bool closing: false
+    /// The keyboard is in a text.
+    readonly property bool typing: activeFocusItem instanceof TextInput || activeFocusItem instanceof TextEdit
     readonly property alias canvas: studioPage.canvas
     readonly property alias drillPage: drillLoader.item
     readonly property alias message: notice
     readonly property alias files: fileDialogs
 
+    /// What stands in a field and is not entered yet becomes part of the design, as when the keyboard leaves the field.
+    function takeTyping(): void {
+        if (!typing) return;
+        const field = activeFocusItem;
+        field.focus = false;
+        if (field.visible) field.forceActiveFocus();
+    }
     /// Runs `action` at once, or after the question what to do with unsaved work.
     function guard(action: var): void {
+        takeTyping();
         if (!studio.document.modified) {
             action();
             return;
@@ -32,7 +42,12 @@ Window {
     function openFile(): void {
         guard(() => fileDialogs.open());
     }
+    function save(): void {
+        takeTyping();
+        studio.document.save();
+    }
     function saveAs(): void {
+        takeTyping();
         fileDialogs.save();
     }
     function recover(id: string): void {
@@ -83,6 +98,7 @@ Window {
     onWidthChanged: sizeTimer.restart()
     onHeightChanged: sizeTimer.restart()
     onClosing: close => {
+        takeTyping();
         if (closing || !studio.document.modified) {
             studio.document.closeDocument();
             return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every shortcut that holds on a page; keys that belong to the canvas tools (Tab, C, Space, arrows) are the canvas's own.
+// While text is typed only those of the program hold (files, commands, theme): the others are the field's.
 import QtQuick
 import Catenary.Studio
 
@@ -9,12 +10,12 @@ Item {
     required property var window
     required property Studio studio
     required property var canvas
-    readonly property bool editing: window.page === "studio" && canvas !== null
+    readonly property bool editing: window.page === "studio" && canvas !== null && !window.typing
     readonly property bool some: editing && studio.selection.count > 0
 
     Shortcut { sequence: "Ctrl+N"; onActivated: keys.window.newDesign() }
     Shortcut { sequence: "Ctrl+O"; onActivated: keys.window.openFile() }
-    Shortcut { sequence: "Ctrl+S"; enabled: keys.studio.document.isOpen; onActivated: keys.studio.document.save() }
+    Shortcut { sequence: "Ctrl+S"; enabled: keys.studio.document.isOpen; onActivated: keys.window.save() }
     Shortcut { sequence: "Ctrl+Shift+S"; enabled: keys.studio.document.isOpen; onActivated: keys.window.saveAs() }
     Shortcut { sequence: "Ctrl+H"; onActivated: keys.window.goHome() }
     Shortcut { sequence: "Ctrl+K"; enabled: keys.window.page !== "drill"; onActivated: keys.window.openCommands() }

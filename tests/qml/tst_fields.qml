@@ -99,6 +99,40 @@ TestCase {
         compare(replicas.text, before);
         verify(!replicas.refused);
     }
+    function test_whileTypingShortcutsAreTheFieldsOwn(): void {
+        studio.selection.clear();
+        let box = null;
+        tryVerify(() => (box = find(window.contentItem, item => item.label !== undefined && item.textFormat === TextEdit.PlainText && item.visible)) !== null);
+        box.forceActiveFocus();
+        type("told");
+        keyClick(Qt.Key_Return, Qt.ControlModifier);
+        compare(studio.document.summary, "told");
+        compare(window.page, "studio");
+        studio.selection.selectAll();
+        const replicas = field("Replicas");
+        replicas.selectAll();
+        keyClick(Qt.Key_D, Qt.ControlModifier);
+        compare(studio.selection.count, 1);
+        keyClick(Qt.Key_Return, Qt.ControlModifier);
+        compare(window.page, "studio");
+        window.canvas.forceActiveFocus();
+        keyClick(Qt.Key_Return, Qt.ControlModifier);
+        compare(window.page, "drill");
+    }
+    function test_whatIsBeingTypedIsSaved(): void {
+        const replicas = field("Replicas");
+        replicas.selectAll();
+        type("7");
+        window.takeTyping();
+        compare(replicas.value, "7");
+        verify(replicas.editing);
+        type("1");
+        compare(replicas.text, "71");
+        window.close();
+        verify(studio.document.isOpen); // it asks
+        compare(replicas.value, "71");
+        keyClick(Qt.Key_Escape);
+    }
     function test_thePalettesSearchPassesUndoOn(): void {
         const search = find(window.contentItem, item => item.label === "Search components" && item.pick !== undefined);
         search.forceActiveFocus();
