@@ -19,6 +19,7 @@ Column {
     required property string origin
     required property string originText
     required property string placeholder
+    required property string unset
     required property string range
     required property string meaning
     required property string why
@@ -34,6 +35,7 @@ Column {
     required property string errorPart
     required property bool pending
     required property string finding
+    readonly property string inWords: choices.find(choice => choice.value === text)?.text ?? text
     readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "text"
 
     function openInfo(): void {
@@ -151,8 +153,9 @@ Column {
             x: Math.min(0, editor.width - width)
             label: editor.label
             meaning: editor.meaning
-            value: editor.text === "" ? "" : editor.unit === "" ? editor.text : editor.text + " " + editor.unit
+            value: editor.text === "" ? "" : editor.unit === "" ? editor.inWords : editor.text + " " + editor.unit
             origin: editor.originText
+            unset: editor.unset
             standard: editor.placeholder === "" ? "" : editor.unit === "" ? editor.placeholder : editor.placeholder + " " + editor.unit
             range: editor.range
             why: editor.why

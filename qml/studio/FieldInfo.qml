@@ -10,6 +10,7 @@ PopupCard {
     property string meaning
     property string value
     property string origin
+    property string unset ///< what holds without a value; empty: nothing
     property string standard
     property string range
     property string why
@@ -53,7 +54,10 @@ PopupCard {
             text: info.meaning
             font.pixelSize: Theme.small
         }
-        Fact { name: qsTr("In force"); fact: info.value === "" ? qsTr("not set · %1").arg(info.origin) : info.value + " · " + info.origin }
+        Fact {
+            name: qsTr("In force")
+            fact: info.value !== "" ? info.value + " · " + info.origin : info.unset !== "" ? info.unset : qsTr("not set · %1").arg(info.origin)
+        }
         Fact { name: qsTr("Computed as"); fact: info.follows }
         Fact { name: qsTr("Range"); fact: info.range }
         Fact { name: qsTr("Default"); fact: info.standard }

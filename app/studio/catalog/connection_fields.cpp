@@ -81,8 +81,8 @@ void describe(Field& field, const design::Connection& connection, const design::
     const catalog::Kind* kind = from != nullptr ? catalog.kind(from->kind) : nullptr;
     const design::Distance::Kind standard = network::defaultDistance(kind != nullptr ? kind->id : std::string());
     const network::DistanceClass& other = network::distanceClass(standard);
-    const QString why =
-        standard == design::Distance::Kind::Internet ? Sheet::tr("default from a client") : Sheet::tr("default");
+    const bool fromClient = standard == design::Distance::Kind::Internet;
+    const QString why = fromClient ? Sheet::tr("default from a client") : Sheet::tr("default");
     field.choices.append(
         choice({}, QString::fromStdString(other.title) + QStringLiteral(" · ") + why, latencyText(other.latency_ms)));
     for (const network::DistanceClass& distance : network::distanceClasses())
@@ -94,6 +94,11 @@ void describe(Field& field, const design::Connection& connection, const design::
     if (given == Kind::Custom) return;
     const network::DistanceClass& inForce = given == Kind::Unset ? other : network::distanceClass(given);
     field.note = latencyText(inForce.latency_ms) + QStringLiteral(" · ") + sourceOf(inForce);
+    if (given != Kind::Unset) return;
+    field.unset = QString::fromStdString(other.title) + QStringLiteral(", ") + latencyText(other.latency_ms) +
+                  QStringLiteral(" · ") +
+                  (fromClient ? Sheet::tr("the default where a connection begins at a client")
+                              : Sheet::tr("the default where a connection does not begin at a client"));
 }
 
 } // namespace

@@ -83,9 +83,9 @@ QString typeText(const Field& field) {
 } // namespace
 
 QList<QByteArray> fieldRoles() {
-    return {"label",       "unit",    "type",    "text", "checked", "authored",   "resettable", "origin", "originText",
-            "placeholder", "range",   "meaning", "why",  "source",  "assumption", "choices",    "law",    "laws",
-            "parts",       "follows", "primary", "note", "error",   "errorPart",  "pending",    "finding"};
+    return {"label",       "unit",  "type",    "text",    "checked", "authored", "resettable", "origin",  "originText",
+            "placeholder", "unset", "range",   "meaning", "why",     "source",   "assumption", "choices", "law",
+            "laws",        "parts", "follows", "primary", "note",    "error",    "errorPart",  "pending", "finding"};
 }
 
 bool Field::resettable() const {
@@ -118,6 +118,7 @@ KeyedModel::Row rowOf(const Field& field, const Refusal& refusal, const QString&
              QString::fromLatin1(originKey(field.origin)),
              originText(field),
              valueText(parameter, parameter.defaultValue),
+             field.unset,
              rangeText(parameter),
              QString::fromStdString(parameter.meaning),
              QString::fromStdString(parameter.why),

@@ -38,6 +38,7 @@ struct Field {
     bool primary = true;   ///< shown at once, not under "more"
     bool required = false; ///< has neither a default nor a meaning without a value
     QString note;          ///< what there is to say of the value in force; may be empty
+    QString unset;         ///< what holds, and why, while the value is not set; empty: nothing
     QStringList others;    ///< PATHs of the same parameter in further elements, changed together with it
 
     /// There is a default, and the value is not it.

@@ -216,10 +216,13 @@ private slots:
         };
         QCOMPARE(choices().front().toMap().value("value").toString(), QString());
         QVERIFY(choices().front().toMap().value("text").toString().startsWith(QStringLiteral("Internet")));
+        const auto unset = [&] { return bench.cell("network", "connections.app-s.distance", "unset"); };
+        QVERIFY2(unset().startsWith("Internet, ") && unset().contains("begins at a client"), qPrintable(unset()));
         const QString note = bench.cell("network", "connections.app-s.distance", "note");
         QVERIFY2(note.contains(QStringLiteral("p99")), qPrintable(note));
         QVERIFY(bench.sheet.choose("connections.app-s.distance", "same_zone"));
         QVERIFY(bench.cell("network", "connections.app-s.distance", "note") != note);
+        QVERIFY(unset().isEmpty());
         QVERIFY(bench.sheet.choose("connections.app-s.distance", ""));
         QCOMPARE(bench.document.design().connections[0].distance.kind, design::Distance::Kind::Unset);
     }
