@@ -98,12 +98,12 @@ QString DocumentController::fileName() const {
 
 void DocumentController::undo() {
     const design::Design before = design();
-    if (m_history.undo()) publish(before);
+    if (m_history.undo()) emit stepped(publish(before));
 }
 
 void DocumentController::redo() {
     const design::Design before = design();
-    if (m_history.redo()) publish(before);
+    if (m_history.redo()) emit stepped(publish(before));
 }
 
 void DocumentController::rename(const QString& title) {
@@ -214,7 +214,7 @@ void DocumentController::begin(design::Design design, const QString& path, const
     emit opened();
 }
 
-void DocumentController::publish(const design::Design& before) {
+design::ChangeSet DocumentController::publish(const design::Design& before) {
     const design::ChangeSet changes = design::diff(before, design());
     if (!changes.empty()) {
         ++m_revision;
@@ -226,6 +226,7 @@ void DocumentController::publish(const design::Design& before) {
     else
         forgetWorkingCopy(m_journalKey);
     emit stateChanged();
+    return changes;
 }
 
 void DocumentController::write(const QString& path) {

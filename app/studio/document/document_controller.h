@@ -104,6 +104,8 @@ signals:
     void gestureEnded();
     /// The design changed, by an edit, undo, or another document (then everything is in the set).
     void changed(const catenary::design::ChangeSet& changes);
+    /// After `changed`: that was done by undo or redo.
+    void stepped(const catenary::design::ChangeSet& changes);
     void stateChanged();
     void busyChanged();
     void recoverableChanged();
@@ -123,7 +125,7 @@ private:
     void forgetWorkingCopy(const std::string& key);
     void findWorkingCopies();
     void compareWithCopies(); ///< finds `newerCopy` again
-    void publish(const design::Design& before);
+    design::ChangeSet publish(const design::Design& before);
     void write(const QString& path);
     void fail(const support::Error& error);
 

@@ -7,6 +7,7 @@ namespace catenary::studio {
 
 Selection::Selection(DocumentController& document, QObject* parent) : QObject(parent), m_document(document) {
     connect(&document, &DocumentController::changed, this, &Selection::prune);
+    connect(&document, &DocumentController::stepped, this, &Selection::follow);
 }
 
 std::vector<std::string> Selection::elementIds() const {
@@ -39,6 +40,24 @@ void Selection::selectAll() {
     for (const auto& note : design.notes) ids.append(QString::fromStdString(note->id.str()));
     for (const auto& group : design.groups) ids.append(QString::fromStdString(group->id.str()));
     set(ids);
+}
+
+void Selection::follow(const design::ChangeSet& changes) {
+    const design::Design& design = m_document.design();
+    const auto drawn = [&](const std::vector<std::string>& ids) {
+        QStringList cards, connections;
+        for (const std::string& id : ids) {
+            if (design.connection(design::ConnectionId(id)) != nullptr)
+                connections.append(QString::fromStdString(id));
+            else if (design.component(design::ComponentId(id)) != nullptr ||
+                     design.note(design::NoteId(id)) != nullptr || design.group(design::GroupId(id)) != nullptr)
+                cards.append(QString::fromStdString(id));
+        }
+        return cards.isEmpty() ? connections : cards; // connections come and go with what they join
+    };
+    const QStringList back = drawn(changes.added);
+    const QStringList wanted = back.isEmpty() ? drawn(changes.changed) : back;
+    if (!wanted.isEmpty()) set(wanted);
 }
 
 void Selection::prune() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which elements are selected. Not part of the document and not undoable; elements that leave the document leave the
-// selection.
+// selection, and undo and redo select what they brought back or changed.
 #pragma once
+
+#include "core/design/diff.h"
 
 #include <QObject>
 #include <QStringList>
@@ -39,6 +41,7 @@ signals:
 
 private:
     void prune();
+    void follow(const design::ChangeSet& changes);
 
     DocumentController& m_document;
     QStringList m_ids;

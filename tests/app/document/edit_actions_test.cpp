@@ -22,6 +22,37 @@ class EditActionsTest : public QObject {
     };
 
 private slots:
+    void undoAndRedoSelectWhatTheyChanged() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 300, 0);
+        QVERIFY(bench.actions.connectElements(a, b));
+        const QString wire = bench.selection.current();
+        bench.selection.select(a);
+        bench.actions.remove();
+        QCOMPARE(bench.selection.count(), 0);
+        bench.document.undo();
+        QCOMPARE(bench.selection.ids(), QStringList{a}); // and not the connection that went with it
+        bench.document.redo();
+        QCOMPARE(bench.selection.count(), 0);
+        bench.document.undo();
+        bench.selection.select(b);
+        bench.document.undo();                           // the connection
+        QCOMPARE(bench.selection.ids(), QStringList{b}); // nothing to select is left of it
+        bench.document.redo();
+        QCOMPARE(bench.selection.ids(), QStringList{wire});
+        bench.actions.rename(b, "B");
+        bench.document.undo();
+        QCOMPARE(bench.selection.ids(), QStringList{b});
+        bench.selection.select(a);
+        bench.document.redo();
+        QCOMPARE(bench.selection.ids(), QStringList{b});
+        bench.document.rename("A title");
+        bench.selection.select(a);
+        bench.document.undo(); // of no element: the selection stays
+        QCOMPARE(bench.selection.ids(), QStringList{a});
+    }
+
     void aSourceOfRequestsComesWithAWorkload() {
         Bench bench;
         const QString id = bench.actions.add("client", 0, 0);
