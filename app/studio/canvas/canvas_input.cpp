@@ -153,12 +153,14 @@ void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
 void DiagramCanvas::keyReleaseEvent(QKeyEvent* event) {
     const bool ours = event->key() == Qt::Key_Space && !event->isAutoRepeat() && m_spacePan != nullptr;
     if (ours) m_spacePan->letGo();
+    if (!event->isAutoRepeat()) m_studio->actions()->endNudges();
     event->setAccepted(ours);
     finishEvent();
 }
 
 void DiagramCanvas::focusOutEvent(QFocusEvent* event) {
     if (m_spacePan != nullptr) m_spacePan->letGo();
+    if (m_studio != nullptr) m_studio->actions()->endNudges();
     finishEvent();
     QQuickItem::focusOutEvent(event);
 }

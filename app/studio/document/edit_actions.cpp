@@ -39,7 +39,9 @@ design::Mode modeBetween(const catalog::Kind* from, const catalog::Kind* to) {
 
 EditActions::EditActions(DocumentController& document, Selection& selection, DocumentController::CatalogSource catalog,
                          QObject* parent)
-    : QObject(parent), m_document(document), m_selection(selection), m_catalog(std::move(catalog)) {}
+    : QObject(parent), m_document(document), m_selection(selection), m_catalog(std::move(catalog)) {
+    connect(&selection, &Selection::changed, this, &EditActions::endNudges);
+}
 
 QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& connectFrom) {
     const design::Design& design = m_document.design();
@@ -221,7 +223,15 @@ void EditActions::nudge(qreal dx, qreal dy) {
     std::vector<design::ElementId> ids;
     for (const std::string& id : m_selection.elementIds())
         if (m_document.design().connection(design::ConnectionId(id)) == nullptr) ids.push_back(id);
-    if (!ids.empty()) m_document.apply(design::MoveElements{ids, dx, dy});
+    if (ids.empty()) return;
+    if (m_nudges == 0) m_nudges = m_document.beginGesture();
+    m_document.apply(design::MoveElements{ids, dx, dy}, m_nudges);
+}
+
+void EditActions::endNudges() {
+    if (m_nudges == 0) return;
+    m_nudges = 0;
+    m_document.endGesture();
 }
 
 void EditActions::tidyUp() {

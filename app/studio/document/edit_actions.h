@@ -44,7 +44,9 @@ public:
     Q_INVOKABLE void align(const QString& edge);
     /// Equal gaps along "horizontal" or "vertical"; of at least three.
     Q_INVOKABLE void distribute(const QString& axis);
+    /// Nudges of the same selection are one undo step until `endNudges`, another edit or undo.
     Q_INVOKABLE void nudge(qreal dx, qreal dy);
+    void endNudges();
     /// Lays everything out anew on a worker; one undo step. Nothing happens if the design changes meanwhile.
     Q_INVOKABLE void tidyUp();
 
@@ -64,6 +66,7 @@ private:
     DocumentController& m_document;
     Selection& m_selection;
     DocumentController::CatalogSource m_catalog;
+    quint64 m_nudges = 0; ///< gesture of the nudges under way; 0: none
     bool m_tidying = false;
     mutable int m_pastes = 0; ///< of the same clipboard, to step aside each time
 };

@@ -241,6 +241,27 @@ private slots:
         QVERIFY(placeOf(m_client) == (design::Point{4, 20}));
     }
 
+    void aKeyHeldNudgesInOneStep() {
+        m_studio->selection()->select(m_client);
+        const auto repeat = [&](QEvent::Type type) {
+            QKeyEvent event(type, Qt::Key_Right, Qt::NoModifier, QString(), true);
+            QCoreApplication::sendEvent(m_window.get(), &event);
+        };
+        QTest::keyPress(m_window.get(), Qt::Key_Right);
+        for (int i = 0; i < 3; ++i) {
+            repeat(QEvent::KeyRelease);
+            repeat(QEvent::KeyPress);
+        }
+        QTest::keyRelease(m_window.get(), Qt::Key_Right);
+        key(Qt::Key_Right);
+        QCOMPARE(placeOf(m_client).x, 20.0);
+        m_studio->document()->undo();
+        QCOMPARE(placeOf(m_client).x, 16.0);
+        m_studio->document()->undo();
+        QCOMPARE(placeOf(m_client).x, 0.0);
+        QVERIFY(!m_studio->document()->gestureUnderWay());
+    }
+
     void byKeyboardAloneTwoCardsAreConnected() {
         key(Qt::Key_Tab);
         QCOMPARE(m_studio->selection()->current(), m_client);

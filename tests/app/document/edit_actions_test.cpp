@@ -22,6 +22,35 @@ class EditActionsTest : public QObject {
     };
 
 private slots:
+    void nudgesOfOneSelectionAreOneStepUntilSomethingComesBetween() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 300, 0);
+        const auto x = [&](const QString& id) { return bench.component(id).at->x; };
+        const auto nudgeTwice = [&] {
+            bench.actions.nudge(4, 0);
+            bench.actions.nudge(4, 0);
+        };
+        bench.selection.select(a);
+        nudgeTwice();
+        bench.selection.select(b); // another selection
+        nudgeTwice();
+        bench.actions.rename(b, "B"); // another edit
+        nudgeTwice();
+        bench.actions.endNudges(); // the key was let go
+        nudgeTwice();
+        QCOMPARE(x(b), 324.0);
+        bench.document.undo();
+        QCOMPARE(x(b), 316.0);
+        bench.document.undo();
+        QCOMPARE(x(b), 308.0);
+        bench.document.undo(); // the name
+        bench.document.undo();
+        QCOMPARE(x(b), 300.0);
+        bench.document.undo();
+        QCOMPARE(x(a), 0.0);
+    }
+
     void undoAndRedoSelectWhatTheyChanged() {
         Bench bench;
         const QString a = bench.actions.add("service", 0, 0);
