@@ -262,6 +262,23 @@ private slots:
         QVERIFY(!m_studio->document()->gestureUnderWay());
     }
 
+    void aConnectionToItselfIsRefusedWithTheReason() {
+        QSignalSpy refused(m_studio->document(), &studio::DocumentController::editRefused);
+        QSignalSpy wanted(m_canvas, &DiagramCanvas::kindWanted);
+        drag(portOf(m_client), centreOf(m_client));
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!refused[0][0].toString().isEmpty() && !refused[0][1].toString().isEmpty());
+        QCOMPARE(wanted.count(), 0);
+        QVERIFY(design().connections.empty());
+        m_studio->selection()->select(m_service);
+        m_studio->actions()->remove();
+        m_studio->selection()->select(m_client);
+        key(Qt::Key_C);
+        key(Qt::Key_Return); // there is nothing to connect to
+        QCOMPARE(refused.count(), 2);
+        key(Qt::Key_Escape);
+    }
+
     void byKeyboardAloneTwoCardsAreConnected() {
         key(Qt::Key_Tab);
         QCOMPARE(m_studio->selection()->current(), m_client);

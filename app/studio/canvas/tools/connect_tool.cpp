@@ -53,11 +53,17 @@ void ConnectTool::release(const Pointer& at) {
         finish(m_target);
         return;
     }
-    const bool home = m_stage.grid().box(m_from).contains(at.canvas);
+    const double reach = hitTolerance / m_stage.viewport().zoom();
+    const bool home = m_stage.grid().box(m_from).adjusted(-reach, -reach, reach, reach).contains(at.canvas);
     const std::string from = m_from;
     Stage& stage = m_stage;
     stage.leave();
-    if (!home) stage.chooseKind(at.canvas, from);
+    if (home)
+        emit stage.document().editRefused(
+            DocumentController::tr("A connection leads to another component."),
+            DocumentController::tr("Draw it to a card, or to an empty place to choose what to add there."));
+    else
+        stage.chooseKind(at.canvas, from);
 }
 
 bool ConnectTool::key(const QKeyEvent& event) {
@@ -82,7 +88,11 @@ bool ConnectTool::key(const QKeyEvent& event) {
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_target.empty()) finish(m_target);
+        if (m_target.empty())
+            emit m_stage.document().editRefused(DocumentController::tr("There is no other component to connect to."),
+                                                DocumentController::tr("Add one first: press / or use the palette."));
+        else
+            finish(m_target);
         return true;
     default:
         return false;
