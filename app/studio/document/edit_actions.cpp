@@ -164,7 +164,7 @@ void EditActions::paste() {
     }
     ++m_pastes;
     fragment->offset = {24.0 * m_pastes, 24.0 * m_pastes};
-    insert(std::move(*fragment));
+    insertPasted(std::move(*fragment));
 }
 
 void EditActions::pasteAt(QPointF canvas) {
@@ -179,7 +179,31 @@ void EditActions::pasteAt(QPointF canvas) {
         box = box.united({note.at.x, note.at.y, note.size.width, note.size.height});
     const QPointF offset = canvas - box.center();
     fragment->offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
-    insert(std::move(*fragment));
+    insertPasted(std::move(*fragment));
+}
+
+void EditActions::insertPasted(design::InsertFragment fragment) {
+    const auto there = [&](const design::ComponentId& id) {
+        return m_document.design().component(id) != nullptr ||
+               std::any_of(fragment.components.begin(), fragment.components.end(),
+                           [&](const design::Component& component) { return component.id == id; });
+    };
+    const bool loose = std::any_of(
+        fragment.connections.begin(), fragment.connections.end(),
+        [&](const design::Connection& connection) { return !there(connection.from) || !there(connection.to); });
+    const bool nothing = fragment.components.empty() && fragment.notes.empty();
+    if (loose || (nothing && !fragment.connections.empty())) {
+        emit m_document.editRefused(tr("A connection is pasted together with the components it joins."),
+                                    tr("Copy both components; the connections between them come along."));
+    } else if (nothing) {
+        emit m_document.editRefused(tr("The clipboard holds no component and no note."), tr("Copy components first."));
+    } else if (!design::apply(m_document.design(), fragment)) {
+        emit m_document.editRefused(tr("What the clipboard holds is damaged: two elements have the same id, or an id, "
+                                       "a number or a group is not sound."),
+                                    tr("Correct the text, or copy the components again where they come from."));
+    } else {
+        insert(std::move(fragment));
+    }
 }
 
 void EditActions::insert(design::InsertFragment fragment) {
@@ -244,10 +268,14 @@ void EditActions::tidyUp() {
         m_tidying = false;
         emit tidyingChanged();
         const std::shared_ptr<Places> places = watcher->result();
-        if (!*places)
-            emit m_document.editRefused(text(places->error().message), text(places->error().hint));
-        else if (revision == m_document.revision())
+        if (!*places) {
+            qWarning("%s", support::describe(places->error()).c_str());
+            emit m_document.editRefused(
+                tr("The layout could not be computed; everything stays where it is."),
+                tr("Place the components by hand. If no design can be tidied up, install Graphviz with its plugins."));
+        } else if (revision == m_document.revision()) {
             m_document.apply(design::PlaceElements{**places});
+        }
     });
     m_tidying = true;
     emit tidyingChanged();

@@ -62,6 +62,7 @@ private:
     };
     [[nodiscard]] std::vector<Placed> placedSelection() const; ///< selected components and notes with a place
     void insert(design::InsertFragment fragment);
+    void insertPasted(design::InsertFragment fragment); ///< says in the user's words why it cannot be
 
     DocumentController& m_document;
     Selection& m_selection;

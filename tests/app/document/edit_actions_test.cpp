@@ -21,7 +21,38 @@ class EditActionsTest : public QObject {
         }
     };
 
+    using Refusal = QSignalSpy;
+    static QString said(const Refusal& refused) {
+        return refused.isEmpty() ? QString()
+                                 : refused.last()[0].toString() + QLatin1Char('\n') + refused.last()[1].toString();
+    }
+
 private slots:
+    void whatCannotBePastedIsToldInWords() {
+        const auto design = [](const char* parts) {
+            return QStringLiteral(R"({"format":"catenary-design","version":1,%1})").arg(QLatin1String(parts));
+        };
+        const std::pair<QString, QString> cases[] = {
+            {design(R"("connections":[{"id":"x-y","from":"x_1","to":"y_1"}])"), "components it joins"},
+            {design(
+                 R"("components":[{"id":"x_1","kind":"service"}],"connections":[{"id":"x-y","from":"x_1","to":"y_1"}])"),
+             "components it joins"},
+            {design(R"("components":[{"id":"x_1","kind":"service"},{"id":"x_1","kind":"service"}])"), "same id"},
+            {design(R"("title":"Empty")"), "no component"},
+            {QStringLiteral("hello"), "no part of a design"},
+        };
+        for (const auto& [clipboard, expected] : cases) {
+            Bench bench;
+            Refusal refused(&bench.document, &studio::DocumentController::editRefused);
+            QGuiApplication::clipboard()->setText(clipboard);
+            bench.actions.paste();
+            QCOMPARE(refused.count(), 1);
+            QVERIFY2(said(refused).contains(expected), qPrintable(said(refused)));
+            QVERIFY2(!said(refused).contains("x_1") && !said(refused).contains("x-y"), qPrintable(said(refused)));
+            QVERIFY(bench.document.design() == design::Design{});
+        }
+    }
+
     void nudgesOfOneSelectionAreOneStepUntilSomethingComesBetween() {
         Bench bench;
         const QString a = bench.actions.add("service", 0, 0);
