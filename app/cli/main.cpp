@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "core/support/memory.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -145,6 +146,7 @@ Status CommandLine::run(int argc, char** argv) {
 } // namespace catenary::cli
 
 int main(int argc, char** argv) {
+    catenary::support::keepFreedMemory();
     std::ios::sync_with_stdio(false);
     return static_cast<int>(catenary::cli::CommandLine().run(argc, argv));
 }

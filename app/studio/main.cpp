@@ -5,6 +5,7 @@
 #include "app/studio/automation/shots.h"
 #include "app/studio/library/thumbnail_provider.h"
 #include "app/studio/studio/studio.h"
+#include "core/support/memory.h"
 
 #include <QCommandLineParser>
 #include <QGuiApplication>
@@ -35,6 +36,7 @@ QSize sizeOf(const QString& text) {
 } // namespace
 
 int main(int argc, char** argv) {
+    catenary::support::keepFreedMemory();
     QGuiApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("catenary"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CATENARY_VERSION));

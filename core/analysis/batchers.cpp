@@ -114,6 +114,11 @@ void solveDecoder(State& state, Index s) {
     station.how = How::Approximate;
     station.method = "continuous batching, fixed point on occupancy";
     const double rate = station.arriving.rate;
+    if (rate == station.solvedFor) { // nothing has moved since
+        station.stable = station.capacity.value_or(infinity) > rate;
+        return;
+    }
+    station.solvedFor = rate;
 
     // Tokens of all classes together.
     DecoderLoad load;

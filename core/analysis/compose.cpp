@@ -87,16 +87,11 @@ Part Composer::ownOf(Index s, std::size_t k) {
     if (visit.sojourn) {
         // Waiting and service as one law; their shares are those of the means.
         const double whole = visit.waitingMean + visit.serviceMean;
-        double second = 0.0;
-        const Table& table = *visit.sojourn;
-        for (std::size_t i = 1; i < table.at.size(); ++i) {
-            const double middle = 0.5 * (table.at[i] + table.at[i - 1]);
-            second += (table.at[i] - table.at[i - 1]) * 2.0 * middle * (1.0 - 0.5 * (table.cdf[i] + table.cdf[i - 1]));
-        }
+        const Table& table = visit.sojourn->table;
         Spectrum spectrum;
         if (const Lattice* lattice = m_algebra.lattice())
             spectrum = lattice->spectrum(lattice->massesOfTable(table.at, table.cdf));
-        part = m_algebra.leaf({s, Column::Service}, whole, second, std::move(spectrum));
+        part = m_algebra.leaf({s, Column::Service}, whole, visit.sojourn->second, std::move(spectrum));
         part.waiting = visit.waitingMean;
         if (m_algebra.wantsRows() && whole > 0.0) {
             const Row all = part.rows[{s, Column::Service}];

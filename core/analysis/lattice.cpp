@@ -54,9 +54,11 @@ Lattice::Lattice(int points, double span_ms) : m_points(points), m_step(span_ms 
     const double r = plan.damping[1];
     m_z.resize(plan.roots.size());
     m_s.resize(plan.roots.size());
+    m_spread.resize(plan.roots.size());
     for (std::size_t k = 0; k < m_z.size(); ++k) {
         m_z[k] = r * plan.roots[k];
-        m_s[k] = (2.0 / m_step) * (1.0 - m_z[k]) / (1.0 + m_z[k]);
+        m_s[k] = (2.0 / m_step) * quotient(1.0 - m_z[k], 1.0 + m_z[k]);
+        m_spread[k] = quotient(1.0 + m_z[k], 1.0 - m_z[k]);
     }
     m_damping = plan.damping;
 }
@@ -153,7 +155,8 @@ Spectrum Lattice::fewMasses(const Masses& masses, std::size_t count) const {
 Spectrum Lattice::residual(const Spectrum& law, double mean) const {
     Spectrum result(m_z.size());
     const double scale = 0.5 * m_step / mean;
-    for (std::size_t k = 0; k < m_z.size(); ++k) result[k] = scale * (1.0 - law[k]) * (1.0 + m_z[k]) / (1.0 - m_z[k]);
+    for (std::size_t k = 0; k < m_z.size(); ++k) result[k] = scale * (1.0 - law[k]);
+    multiply(result, m_spread);
     return result;
 }
 
@@ -200,6 +203,18 @@ Spectrum Lattice::timesTime(const Spectrum& given) const {
     Masses weighted = masses(given);
     for (std::size_t j = 0; j < weighted.size(); ++j) weighted[j] *= static_cast<double>(j) * m_step;
     return spectrum(weighted);
+}
+
+Spectrum Lattice::functional(const std::vector<double>& weights) const {
+    // m_j = Σ_k M(z_k) e^(2πijk/n) / (n r^j), so the weight of M(z_k) is Σ_j w_j r^(−j) e^(2πijk/n) / n; `spectrum`
+    // multiplies by r^j itself. The conjugate half counts with the kept one.
+    Masses undamped(weights.size());
+    for (std::size_t j = 0; j < weights.size(); ++j)
+        undamped[j] = weights[j] / (m_damping[j] * m_damping[j] * m_points);
+    Spectrum result = spectrum(undamped);
+    for (std::size_t k = 0; k < result.size(); ++k)
+        result[k] = (k == 0 || k + 1 == result.size() ? 1.0 : 2.0) * std::conj(result[k]);
+    return result;
 }
 
 Masses Lattice::massesOfTable(const std::vector<double>& at, const std::vector<double>& cdf) const {
@@ -262,6 +277,13 @@ void multiply(Spectrum& a, const Spectrum& b) {
 
 void add(Spectrum& a, double weight, const Spectrum& b) {
     for (std::size_t k = 0; k < a.size(); ++k) a[k] += weight * b[k];
+}
+
+double evaluate(const Spectrum& functional, const Spectrum& law) {
+    double sum = 0.0;
+    for (std::size_t k = 0; k < law.size(); ++k)
+        sum += functional[k].real() * law[k].real() - functional[k].imag() * law[k].imag();
+    return sum;
 }
 
 std::vector<double> cumulative(const Masses& masses) {

@@ -48,6 +48,9 @@ public:
     [[nodiscard]] Spectrum spectrum(const Masses& masses) const;
     /// Spectrum of E[X; X in dt] from that of X: each mass times its time.
     [[nodiscard]] Spectrum timesTime(const Spectrum& spectrum) const;
+    /// What `evaluate` takes to sum weight_j · m_j over the points of a law without its masses: one weight for each
+    /// point.
+    [[nodiscard]] Spectrum functional(const std::vector<double>& weights) const;
     /// Masses of a law given as P(X <= t) at ascending times, 0 before the first: linear between, last value kept.
     [[nodiscard]] Masses massesOfTable(const std::vector<double>& at, const std::vector<double>& cdf) const;
 
@@ -66,6 +69,7 @@ private:
     double m_step;
     std::vector<Complex> m_z; ///< damped roots of unity
     std::vector<Complex> m_s;
+    std::vector<Complex> m_spread; ///< (1 + z)/(1 − z)
     std::vector<double> m_damping; ///< r^j
     mutable std::vector<Known> m_known;
 };
@@ -74,10 +78,19 @@ private:
 /// to the next, so that what an edit or another load leaves alone is not put on a grid again.
 [[nodiscard]] std::shared_ptr<const Lattice> sharedLattice(int points, double span_ms);
 
+/// a / b, b not 0; std::complex's operator/ guards against overflow at several times the cost.
+[[nodiscard]] inline Complex quotient(Complex a, Complex b) {
+    const double norm = b.real() * b.real() + b.imag() * b.imag();
+    return {(a.real() * b.real() + a.imag() * b.imag()) / norm, (a.imag() * b.real() - a.real() * b.imag()) / norm};
+}
+
 /// a ← a · b
 void multiply(Spectrum& a, const Spectrum& b);
 /// a ← a + weight · b
 void add(Spectrum& a, double weight, const Spectrum& b);
+
+/// Σ weight_j · m_j, `functional` from the weights and `law` the spectrum of the masses, both of one grid.
+[[nodiscard]] double evaluate(const Spectrum& functional, const Spectrum& law);
 
 /// Running sums: cdf[j] = P(X <= jh), with half of each point's mass counted at the point itself, so that reading the
 /// table linearly is right to second order for smooth laws. An atom keeps its whole mass at 0.

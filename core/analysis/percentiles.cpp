@@ -152,27 +152,20 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     for (const auto& [key, row] : detailed.rows) figures.shares[key] = row.mean;
     const double from = fine.quantile(0.985);
     const double to = fine.quantile(0.995);
-    const Masses masses = lattice.masses(detailed.spectrum);
-    const auto inWindow = [&](std::size_t j) {
+    std::vector<double> within(static_cast<std::size_t>(lattice.points()), 0.0);
+    std::vector<double> timeWithin = within;
+    for (std::size_t j = 0; j < within.size(); ++j) {
         const double t = static_cast<double>(j) * lattice.step();
-        return t >= from && t <= to;
-    };
-    double total = 0.0;
-    double time = 0.0;
-    for (std::size_t j = 0; j < masses.size(); ++j)
-        if (inWindow(j)) {
-            total += masses[j];
-            time += masses[j] * static_cast<double>(j) * lattice.step();
-        }
-    if (total <= 0.0) return figures;
-    figures.mean_p99 = time / total;
-    for (const auto& [key, row] : detailed.rows) {
-        const Masses share = lattice.masses(row.spectrum);
-        double sum = 0.0;
-        for (std::size_t j = 0; j < share.size(); ++j)
-            if (inWindow(j)) sum += share[j];
-        figures.shares_p99[key] = std::max(sum / total, 0.0);
+        if (t < from || t > to) continue;
+        within[j] = 1.0;
+        timeWithin[j] = t;
     }
+    const Spectrum inWindow = lattice.functional(within);
+    const double total = evaluate(inWindow, detailed.spectrum);
+    if (total <= 0.0) return figures;
+    figures.mean_p99 = evaluate(lattice.functional(timeWithin), detailed.spectrum) / total;
+    for (const auto& [key, row] : detailed.rows)
+        figures.shares_p99[key] = std::max(evaluate(inWindow, row.spectrum) / total, 0.0);
     return figures;
 }
 

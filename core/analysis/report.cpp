@@ -65,8 +65,10 @@ std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares
     return rows;
 }
 
-/// Time to first token, time per output token and tokens a second, of a class that reaches language models.
-void reportTokens(State& state, std::size_t k, const Options& options, network::ClassPerformance& performance) {
+/// Time to first token, time per output token and tokens a second, of a class that reaches language models; `whole` is
+/// its latency.
+void reportTokens(State& state, std::size_t k, const Options& options, const ResponseFigures& whole,
+                  network::ClassPerformance& performance) {
     const network::Class& given = state.network.classes[k];
     double visits = 0.0;
     double time = 0.0;
@@ -88,8 +90,12 @@ void reportTokens(State& state, std::size_t k, const Options& options, network::
     wanted.percentiles = options.percentiles;
     wanted.firstToken = true;
     wanted.horizon_ms = horizonOf(options, k);
-    const ResponseFigures first = solveResponse(
-        state, [&](Composer& composer) { return composer.visit(given.source, k); }, wanted);
+    const auto response = [&](Composer& composer) { return composer.visit(given.source, k); };
+    Composer toFirst(state, nullptr, false, true);
+    Composer toLast(state, nullptr, false);
+    // The way to the first token only leaves things out: with the same mean it is the whole way.
+    const bool same = response(toFirst).mean == response(toLast).mean;
+    const ResponseFigures first = same ? whole : solveResponse(state, response, wanted);
     performance.ttft = first.latency;
     performance.ttft_curve = first.curve;
     network::Latency each;
@@ -137,7 +143,7 @@ void reportClass(State& state, std::size_t k, const Options& options, network::P
     const ResponseFigures figures = solveResponse(state, whole, wanted);
     performance.latency = figures.latency;
     performance.curve = figures.curve;
-    if (options.tokens) reportTokens(state, k, options, performance);
+    if (options.tokens) reportTokens(state, k, options, figures, performance);
     if (!wanted.shares || !figures.latency.mean.defined()) return;
     performance.breakdown = rowsOf(figures.shares, figures.latency.mean.value);
     performance.breakdown_p99 = rowsOf(figures.shares_p99, figures.mean_p99);

@@ -199,9 +199,9 @@ void solveSharing(const Pool& pool) {
         visit.waitingMean = visit.service.mean() * (stretch - 1.0);
         visit.waiting.mean = visit.waitingMean;
         if (pool.exponential() && pool.rho < 0.985) {
-            visit.sojourn = sharedSojourn(pool.servers, pool.rho, pool.mean);
+            visit.sojourn = std::make_shared<const SharedTable>(sharedSojourn(pool.servers, pool.rho, pool.mean));
         } else {
-            visit.sojourn = stretchedSojourn(visit.service, pool.rho, stretch);
+            visit.sojourn = std::make_shared<const SharedTable>(stretchedSojourn(visit.service, pool.rho, stretch));
             pool.station.distributionHow = How::Approximate;
         }
     }
@@ -228,7 +228,8 @@ void solveLastCome(const Pool& pool) {
             visit.waitingMean = visit.service.mean() * pool.rho / (1.0 - pool.rho);
             visit.waiting.mean = visit.waitingMean;
             if (visit.arrivals > 0.0 && !visit.service.isZero())
-                visit.sojourn = preemptiveLastComeSojourn(pool.rate, visit.service);
+                visit.sojourn =
+                    std::make_shared<const SharedTable>(preemptiveLastComeSojourn(pool.rate, visit.service));
         }
         if (pool.services.size() > 1) pool.station.distributionHow = How::Approximate;
     } else {

@@ -35,11 +35,11 @@ struct Visit {
     double failed = 0;    ///< of those served
     double unserved = 0;  ///< of those admitted: what is beyond the capacity of an unstable station
     WaitingLaw waiting;
-    double waitingSecond = 0;     ///< E[W²], infinity where unknown
-    double batching = 0;          ///< part of the mean wait spent on filling a batch
-    std::optional<Table> sojourn; ///< waiting and service in one, where they depend on each other
-    double serviceMean = 0;       ///< time a worker is occupied by own work (a batch member: its batch's time)
-    double waitingMean = 0;       ///< time at the station beyond own service
+    double waitingSecond = 0; ///< E[W²], infinity where unknown
+    double batching = 0;      ///< part of the mean wait spent on filling a batch
+    Sojourn sojourn;          ///< waiting and service in one, where they depend on each other
+    double serviceMean = 0;   ///< time a worker is occupied by own work (a batch member: its batch's time)
+    double waitingMean = 0;   ///< time at the station beyond own service
     // Language models: own work is prefillFixed + prefill (until the first token), then `service` (the rest).
     std::optional<Distribution> prefillFixed, prefill;
     std::optional<Distribution> extraWait;     ///< waited on top of `waiting`, independent of it: a set-up

@@ -33,7 +33,7 @@ Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, c
         }
     }
     Spectrum result = lattice.residual(services, mean);
-    for (Complex& value : result) value = (1.0 - compound.load) * value / (1.0 - compound.load * value);
+    for (Complex& value : result) value = (1.0 - compound.load) * quotient(value, 1.0 - compound.load * value);
     return result;
 }
 
@@ -75,6 +75,13 @@ double Table::mean() const {
     double sum = at.front();
     for (std::size_t i = 1; i < at.size(); ++i) sum += (at[i] - at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
     return sum;
+}
+
+SharedTable::SharedTable(Table law) : table(std::move(law)), second(0.0) {
+    // E[X²] = ∫ 2t P(X > t) dt
+    const auto& [at, cdf] = table;
+    for (std::size_t i = 1; i < at.size(); ++i)
+        second += (at[i] - at[i - 1]) * (at[i] + at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
 }
 
 double meanOf(const Mixture& mixture) {

@@ -4,6 +4,7 @@
 
 #include "core/analysis/lattice.h"
 
+#include <memory>
 #include <optional>
 #include <variant>
 
@@ -15,6 +16,14 @@ struct Table {
     [[nodiscard]] double quantile(double p) const; ///< infinity beyond the table
     [[nodiscard]] double mean() const;             ///< of what the table covers
 };
+
+/// A law that stations hand out by the visit: made once, shared by all who ask.
+struct SharedTable {
+    explicit SharedTable(Table law);
+    Table table;
+    double second; ///< E[X²] of what the table covers
+};
+using Sojourn = std::shared_ptr<const SharedTable>;
 
 /// Services of several classes as one law: weights sum to 1.
 using Mixture = std::vector<std::pair<double, Distribution>>;

@@ -9,6 +9,7 @@
 #include "core/scene/compose.h"
 #include "core/scene/layout.h"
 #include "core/support/files.h"
+#include "core/support/memory.h"
 
 #include <benchmark/benchmark.h>
 #include <cstdlib>
@@ -64,7 +65,7 @@ const Subject& subject() {
 
 /// One edit of a parameter, as the inspector makes it; no two in a row are the same.
 design::Design edited(benchmark::IterationCount turn) {
-    return orDie(design::setPath(subject().design, subject().path, support::Json(40 + turn % 2)));
+    return orDie(design::setPath(subject().design, subject().path, support::Json(40 + turn * 7 % 50)));
 }
 
 void editToNumbers(benchmark::State& state) {
@@ -117,4 +118,10 @@ BENCHMARK(arrangeAndCompose)->Unit(benchmark::kMillisecond);
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    support::keepFreedMemory(); // as the programs do
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+}

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/batching.h"
 
+#include "core/analysis/memory.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace catenary::analysis {
 
 namespace {
 
 constexpr double negligible = 1e-12;
-constexpr double rare = 1e-10; ///< a share of the arrivals too small to show in a sojourn
+constexpr double dust = 1e-14; ///< a chance that adds nothing to a sum of chances
+constexpr double rare = 1e-8;  ///< a share of the arrivals too small to show in a sojourn
 constexpr std::size_t mostStates = 3000;
 constexpr double mostElimination = 3e7; ///< products
 constexpr int mostRounds = 6;
-constexpr int ages = 16; ///< points over the elapsed part of a service
+constexpr std::size_t remembered = 128; ///< queues solved on a thread
+constexpr int ages = 16;                ///< points over the elapsed part of a service
 
 /// Poisson probabilities 0, 1, … until the rest is negligible: from the most likely count up and down by ratios.
 std::vector<double> poisson(double mean) {
@@ -24,10 +29,11 @@ std::vector<double> poisson(double mean) {
     const auto mode = static_cast<std::size_t>(mean);
     std::vector<double> p(last + 1);
     p[mode] = 1.0;
-    for (std::size_t n = mode; n < last; ++n) p[n + 1] = p[n] * mean / static_cast<double>(n + 1);
-    for (std::size_t n = mode; n > 0; --n) p[n - 1] = p[n] * static_cast<double>(n) / mean;
-    const double sum = std::accumulate(p.begin(), p.end(), 0.0);
-    for (double& value : p) value /= sum;
+    for (std::size_t n = mode; n < last; ++n) p[n + 1] = p[n] * (mean / static_cast<double>(n + 1));
+    const double perMean = 1.0 / mean;
+    for (std::size_t n = mode; n > 0; --n) p[n - 1] = p[n] * (static_cast<double>(n) * perMean);
+    const double scale = 1.0 / std::accumulate(p.begin(), p.end(), 0.0);
+    for (double& value : p) value *= scale;
     return p;
 }
 
@@ -52,10 +58,12 @@ std::vector<double> representatives(const Distribution& law, int count) {
 
 class Chain {
 public:
-    explicit Chain(const BatchQueue& queue) : m_queue(queue), m_speed(1.0 / queue.instances) {
+    /// `times`: of batches of 0 … most where `queue.whole` does not say.
+    Chain(const BatchQueue& queue, const std::vector<double>& times)
+        : m_queue(queue), m_times(times), m_speed(1.0 / queue.instances) {
         const auto most = static_cast<std::size_t>(queue.most);
         for (std::size_t k = 0; k <= most; ++k) {
-            const double time = time_ms(static_cast<double>(k));
+            const double time = m_speed * own_ms(k);
             m_mean.push_back(time);
             m_second.push_back(queue.whole ? queue.whole->secondMoment() * m_speed * m_speed : time * time);
             m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(time));
@@ -65,9 +73,14 @@ public:
     BatchFigures solve();
 
 private:
-    /// Time the (fast) instance is taken by a batch of k.
-    [[nodiscard]] double time_ms(double k) const {
-        return m_speed * (m_queue.whole ? m_queue.whole->mean() : m_queue.mean_ms(k));
+    /// Time of a batch of k at one instance.
+    [[nodiscard]] double own_ms(std::size_t k) const { return m_queue.whole ? m_queue.whole->mean() : m_times[k]; }
+    /// The same between two sizes.
+    [[nodiscard]] double betweenSizes_ms(double size) const {
+        const double k = std::clamp(size, 1.0, static_cast<double>(m_queue.most));
+        const auto low = static_cast<std::size_t>(k);
+        const std::size_t high = std::min(low + 1, static_cast<std::size_t>(m_queue.most));
+        return std::lerp(own_ms(low), own_ms(high), k - static_cast<double>(low));
     }
     [[nodiscard]] std::vector<double> arrivalsDuring(double time) const;
     void solveStates();
@@ -88,6 +101,7 @@ private:
     void addSojourns(BatchFigures& figures) const;
 
     const BatchQueue& m_queue;
+    const std::vector<double>& m_times;
     double m_speed;
     double m_running = 0; ///< time of the service before, in which those waiting came
     std::vector<double> m_mean, m_second;
@@ -186,7 +200,7 @@ void Chain::solveStates() {
         const double middle = 0.5 * (low + high);
         (surplus(middle) < 0.0 ? low : high) = middle;
     }
-    const double reach = -std::log(1e-13) / std::log(low);
+    const double reach = -std::log(1e-11) / std::log(low);
     const std::size_t states = std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
 
     std::size_t longest = 0;
@@ -204,7 +218,7 @@ Chain::Step Chain::stepFrom(std::size_t j) const {
     Step step;
     const std::vector<double>& begun = m_starts[j].size;
     for (std::size_t k = 1; k < begun.size(); ++k) {
-        if (begun[k] <= 0.0) continue;
+        if (begun[k] <= dust) continue;
         const std::vector<double>& arrivals = m_arrivals[k];
         if (step.chance.size() < arrivals.size()) step.chance.resize(arrivals.size(), 0.0);
         for (std::size_t n = 0; n < arrivals.size(); ++n) step.chance[n] += begun[k] * arrivals[n];
@@ -230,8 +244,8 @@ void Chain::eliminateStates(std::size_t states, std::size_t width) {
         for (std::size_t j = low; j < n; ++j) down += at(n, j);
         for (std::size_t i = n > width ? n - width : 0; i < n; ++i) {
             double& up = at(i, n);
+            up = down > 0.0 && up > dust ? up / down : 0.0;
             if (up == 0.0) continue;
-            up = down > 0.0 ? up / down : 0.0;
             for (std::size_t j = std::max(low, i > most ? i - most : 0); j < n; ++j) at(i, j) += up * at(n, j);
         }
     }
@@ -345,15 +359,11 @@ BatchFigures Chain::solve() {
 void Chain::addSojourns(BatchFigures& figures) const {
     const auto most = static_cast<std::size_t>(m_queue.most);
     std::vector<std::pair<double, double>> points; // time, weight
-    const auto own = [&](double size) {
-        const double k = std::clamp(size, 1.0, static_cast<double>(most));
-        return m_queue.whole ? m_queue.whole->mean() : m_queue.mean_ms(k);
-    };
     const std::vector<double> shapes = m_queue.whole ? representatives(*m_queue.whole, 24) : std::vector<double>{};
     const auto put = [&](double before, double size, double weight) {
         if (weight < rare) return;
         if (shapes.empty()) {
-            points.emplace_back(before + own(size), weight);
+            points.emplace_back(before + betweenSizes_ms(size), weight);
             return;
         }
         for (const double shape : shapes)
@@ -457,25 +467,40 @@ void Chain::addSojourns(BatchFigures& figures) const {
         mass[left] += weight / total * (1.0 - share);
         mass[left + 1] += weight / total * share;
     }
+    Table sojourn;
     double sum = 0.0;
     for (std::size_t i = 0; i < mass.size(); ++i) {
-        figures.sojourn.at.push_back(end * static_cast<double>(i) / cells);
-        figures.sojourn.cdf.push_back(std::min(sum + 0.5 * mass[i], 1.0));
+        sojourn.at.push_back(end * static_cast<double>(i) / cells);
+        sojourn.cdf.push_back(std::min(sum + 0.5 * mass[i], 1.0));
         sum += mass[i];
     }
-    figures.sojourn.cdf.back() = 1.0;
+    sojourn.cdf.back() = 1.0;
     // The table's mean is made that of the exact figures.
     const double wanted = figures.waiting + figures.service;
-    const double mean = figures.sojourn.mean();
+    const double mean = sojourn.mean();
     if (mean > 0.0)
-        for (double& at : figures.sojourn.at) at *= wanted / mean;
+        for (double& at : sojourn.at) at *= wanted / mean;
+    figures.sojourn = std::make_shared<const SharedTable>(std::move(sojourn));
 }
 
 } // namespace
 
 BatchFigures solveBatchQueue(const BatchQueue& queue) {
-    Chain chain(queue);
-    return chain.solve();
+    /// Everything the figures depend on.
+    struct Key {
+        double rate, delay_ms;
+        int least, most, instances;
+        std::vector<double> mean_ms;
+        std::optional<Distribution> whole;
+        bool operator==(const Key&) const = default;
+    };
+    Key key{queue.rate, queue.delay_ms, queue.least, queue.most, queue.instances, {}, {}};
+    if (queue.whole)
+        key.whole = *queue.whole;
+    else
+        for (int k = 0; k <= queue.most; ++k) key.mean_ms.push_back(queue.mean_ms(k));
+    thread_local Memory<Key, BatchFigures> memory(remembered);
+    return memory.get(key, [&] { return Chain(queue, key.mean_ms).solve(); });
 }
 
 } // namespace catenary::analysis

@@ -29,9 +29,11 @@ template <class Ratio> BirthDeath chain(std::size_t count, Ratio ratio) {
 } // namespace
 
 double erlangB(int servers, double load) {
-    double b = 1.0;
-    for (int k = 1; k <= servers; ++k) b = load * b / (k + load * b);
-    return b;
+    if (load <= 0.0) return servers > 0 ? 0.0 : 1.0;
+    double inverse = 1.0; // of B: no division on the way
+    const double perLoad = 1.0 / load;
+    for (int k = 1; k <= servers; ++k) inverse = 1.0 + inverse * (k * perLoad);
+    return 1.0 / inverse;
 }
 
 double erlangC(int servers, double load) {
