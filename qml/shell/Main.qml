@@ -85,8 +85,9 @@ Window {
         studioPage.item?.closePopups();
     }
 
-    width: studio.settings.windowSize.width
-    height: studio.settings.windowSize.height
+    // As it was left, but no larger than the screen it opens on.
+    width: Math.min(studio.settings.windowSize.width, Screen.desktopAvailableWidth)
+    height: Math.min(studio.settings.windowSize.height, Screen.desktopAvailableHeight)
     minimumWidth: 960
     minimumHeight: 600
     visible: true
