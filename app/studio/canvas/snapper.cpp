@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/canvas/snapper.h"
 
-#include <algorithm>
+#include "app/studio/canvas/equal_gaps.h"
+
 #include <array>
 #include <cmath>
 #include <optional>
@@ -10,10 +11,11 @@ namespace catenary::studio {
 
 namespace {
 
+/// The smallest correction along one axis; without a partner it is for a gap.
 struct Best {
     double delta;
-    double line;
-    QRectF partner;
+    double line = 0;
+    std::optional<QRectF> partner;
 };
 
 std::array<double, 3> marks(double low, double high) {
@@ -24,6 +26,12 @@ void consider(std::optional<Best>& best, double moving, double still, double rea
     const double delta = still - moving;
     if (std::abs(delta) <= reach && (!best || std::abs(delta) < std::abs(best->delta)))
         best = Best{delta, still, partner};
+}
+
+/// An edge in line is worth more than a gap that is as near.
+void consider(std::optional<Best>& best, const EqualGaps& gaps, double reach) {
+    for (const double delta : gaps.deltas())
+        if (std::abs(delta) <= reach && (!best || std::abs(delta) < std::abs(best->delta))) best = Best{delta, 0, {}};
 }
 
 double toGrid(double value, double grid) {
@@ -40,16 +48,22 @@ Snap Snapper::snap(const QRectF& moving, double reach, double grid) const {
         for (double mine : marks(moving.top(), moving.bottom()))
             for (double theirs : marks(still.top(), still.bottom())) consider(down, mine, theirs, reach, still);
     }
+    consider(across, EqualGaps(m_still, moving, Qt::Horizontal), reach);
+    consider(down, EqualGaps(m_still, moving, Qt::Vertical), reach);
     Snap snap;
     snap.delta = {across ? across->delta : toGrid(moving.left(), grid),
                   down ? down->delta : toGrid(moving.top(), grid)};
     const QRectF placed = moving.translated(snap.delta);
-    if (across) {
-        const QRectF both = placed.united(across->partner);
+    for (const Qt::Orientation along : {Qt::Horizontal, Qt::Vertical}) {
+        const EqualGaps gaps(m_still, placed, along);
+        snap.gaps.insert(snap.gaps.end(), gaps.gaps().begin(), gaps.gaps().end());
+    }
+    if (across && across->partner) {
+        const QRectF both = placed.united(*across->partner);
         snap.guides.emplace_back(across->line, both.top(), across->line, both.bottom());
     }
-    if (down) {
-        const QRectF both = placed.united(down->partner);
+    if (down && down->partner) {
+        const QRectF both = placed.united(*down->partner);
         snap.guides.emplace_back(both.left(), down->line, both.right(), down->line);
     }
     return snap;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Snap guides: brings the edges and centres of a moving box in line with those of the boxes that stand still.
+// Snap guides: brings the edges and centres of a moving box in line with those of the boxes that stand still, and its
+// gaps to them to the gaps they have.
 #pragma once
 
 #include <QLineF>
@@ -12,6 +13,7 @@ namespace catenary::studio {
 struct Snap {
     QPointF delta;              ///< to add to the moving box
     std::vector<QLineF> guides; ///< in canvas coordinates
+    std::vector<QLineF> gaps;   ///< across each of the gaps that are equal, in canvas coordinates
 };
 
 class Snapper {

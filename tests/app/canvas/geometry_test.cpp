@@ -62,6 +62,30 @@ private slots:
         QCOMPARE(snap.guides[0].x1(), 100.0);
     }
 
+    void aGapEqualToThatOfTheNextTwoIsSnappedToAndMarked_data() {
+        QTest::addColumn<QRectF>("moving");
+        QTest::addColumn<QPointF>("place");
+        QTest::addColumn<int>("marks");
+        // A [0, 100], B [140, 240]: the gap is 40. C [520, 620] in the same row, D [520, 620] lower in C's column.
+        QTest::newRow("behind the pair") << QRectF(283, 7, 100, 50) << QPointF(280, 7) << 2;
+        QTest::newRow("before the pair") << QRectF(-138, 7, 100, 50) << QPointF(-140, 7) << 2;
+        QTest::newRow("midway") << QRectF(322, 7, 120, 50) << QPointF(320, 7) << 2;              // (240 + 520) / 2 - 60
+        QTest::newRow("below the column") << QRectF(533, 202, 60, 30) << QPointF(533, 200) << 2; // gap 50 - 150 + 50
+        QTest::newRow("in another row") << QRectF(283, 307, 100, 50) << QPointF(283, 307) << 0;
+        QTest::newRow("out of reach") << QRectF(290, 7, 100, 50) << QPointF(290, 7) << 0;
+    }
+    void aGapEqualToThatOfTheNextTwoIsSnappedToAndMarked() {
+        QFETCH(QRectF, moving);
+        QFETCH(QPointF, place);
+        QFETCH(int, marks);
+        const Snapper snapper(
+            {QRectF(0, 0, 100, 50), QRectF(140, 0, 100, 50), QRectF(520, 0, 100, 50), QRectF(520, 100, 100, 50)});
+        const studio::Snap snap = snapper.snap(moving, 4, 0);
+        QCOMPARE(moving.topLeft() + snap.delta, place);
+        QCOMPARE(static_cast<int>(snap.gaps.size()), marks);
+        for (const QLineF& gap : snap.gaps) QCOMPARE(gap.length(), snap.gaps.front().length());
+    }
+
     void withoutABoxInReachTheGridHolds() {
         const Snapper snapper({});
         const studio::Snap snap = snapper.snap(QRectF(13, 6.5, 50, 50), 6, 4);

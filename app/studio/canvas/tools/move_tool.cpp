@@ -8,6 +8,8 @@ namespace catenary::studio {
 
 namespace {
 
+constexpr double gapTick = 5; ///< half the line at either end of an equal gap, in pixels
+
 /// Every element that moves with `ids`: members of groups, down to the last.
 std::set<std::string> closure(const design::Design& design, const std::vector<std::string>& ids) {
     std::set<std::string> all(ids.begin(), ids.end());
@@ -71,10 +73,12 @@ void MoveTool::move(const Pointer& at) {
     QPointF wanted = at.canvas - m_start;
     if (at.modifiers & Qt::ShiftModifier) (std::abs(wanted.x()) > std::abs(wanted.y()) ? wanted.ry() : wanted.rx()) = 0;
     m_guides.clear();
+    m_gaps.clear();
     if (!(at.modifiers & Qt::AltModifier)) {
         const Snap snap = m_snapper.snap(m_box.translated(wanted), hitTolerance / m_stage.viewport().zoom(), 4);
         wanted += snap.delta;
         m_guides = snap.guides;
+        m_gaps = snap.gaps;
     }
     const QPointF step = wanted - m_applied;
     if (!step.isNull() && !m_refused && !m_ids.empty()) {
@@ -100,6 +104,15 @@ void MoveTool::paint(QPainter& painter) const {
     painter.setPen(QPen(m_stage.colours().accent, 1));
     for (const QLineF& guide : m_guides)
         painter.drawLine(m_stage.viewport().toScreen(guide.p1()), m_stage.viewport().toScreen(guide.p2()));
+    painter.setPen(QPen(m_stage.colours().accent, 2));
+    for (const QLineF& gap : m_gaps) {
+        const QLineF line(m_stage.viewport().toScreen(gap.p1()), m_stage.viewport().toScreen(gap.p2()));
+        const QLineF end = line.normalVector().unitVector();
+        const QPointF tick(end.dx() * gapTick, end.dy() * gapTick);
+        painter.drawLine(line);
+        painter.drawLine(line.p1() - tick, line.p1() + tick);
+        painter.drawLine(line.p2() - tick, line.p2() + tick);
+    }
 }
 
 } // namespace catenary::studio

@@ -27,7 +27,7 @@ private:
     std::vector<design::ElementId> m_ids;
     QRectF m_box; ///< around the selection, where it began
     Snapper m_snapper{{}};
-    std::vector<QLineF> m_guides;
+    std::vector<QLineF> m_guides, m_gaps;
     QPointF m_start;
     QPointF m_applied; ///< moved so far
     quint64 m_gesture = 0;
