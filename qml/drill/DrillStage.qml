@@ -192,7 +192,7 @@ FocusScope {
         y: diagram.y + place.y - 5
         width: place.width + 10
         height: place.height + 10
-        radius: Theme.cardRadius
+        radius: diagram.elementCorner(stage.drill.candidate) + 5
         color: "transparent"
         border.width: 2
         border.color: Theme.text

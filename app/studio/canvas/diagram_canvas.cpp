@@ -210,6 +210,11 @@ QRectF DiagramCanvas::elementRect(const QString& id) const {
     return box.isNull() ? QRectF() : m_viewport.toScreen(box);
 }
 
+qreal DiagramCanvas::elementCorner(const QString& id) const {
+    const scene::Node* node = m_grid.node(id.toStdString());
+    return node == nullptr ? 0 : cornerOf(*node, m_grid.box(id.toStdString())) * m_viewport.zoom();
+}
+
 // ---- scene graph ----
 
 QSGNode* DiagramCanvas::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {

@@ -65,7 +65,8 @@ public:
     Q_INVOKABLE void panBy(qreal dx, qreal dy);  ///< pixels
     Q_INVOKABLE void reveal(const QString& id);  ///< scrolls it into view
     Q_INVOKABLE QPointF toCanvas(qreal x, qreal y) const { return m_viewport.toCanvas({x, y}); }
-    Q_INVOKABLE QRectF elementRect(const QString& id) const; ///< item coordinates
+    Q_INVOKABLE QRectF elementRect(const QString& id) const;  ///< item coordinates
+    Q_INVOKABLE qreal elementCorner(const QString& id) const; ///< radius of its corners, pixels; 0 if there is none
 
     /// Adds a kind in the middle of what is seen, on a free place. Returns the id.
     Q_INVOKABLE QString addInView(const QString& kind);
