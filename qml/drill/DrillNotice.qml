@@ -28,6 +28,15 @@ Rectangle {
         text: notice.drill.interrupted
         Accessible.ignored: true
     }
+    Question {
+        id: sure
+        careful: true
+        title: qsTr("Discard this drill?")
+        text: notice.drill.interrupted + " " + qsTr("It cannot be brought back afterwards.")
+        saveText: qsTr("Discard")
+        discardText: ""
+        onSaveWanted: action => action()
+    }
     Row {
         id: buttons
         anchors.right: parent.right
@@ -37,7 +46,7 @@ Rectangle {
         PushButton {
             text: qsTr("Discard")
             plain: true
-            onClicked: notice.drill.discardInterrupted()
+            onClicked: sure.ask(() => notice.drill.discardInterrupted())
         }
         PushButton {
             text: qsTr("Keep as incomplete")
