@@ -78,6 +78,14 @@ bool Drill::number(Milliseconds t_ms, const std::string& key, double value) {
     return record(t_ms, "number", {{"key", key}, {"value", value}, {"source", "typed"}});
 }
 
+bool Drill::unsay(Milliseconds t_ms, const std::string& key) {
+    tick(t_ms);
+    const std::vector<Said> numbers = said();
+    const bool known = std::any_of(numbers.begin(), numbers.end(), [&](const Said& said) { return said.key == key; });
+    if ((!running() && m_stage != Stage::SelfRate) || !known) return false;
+    return record(t_ms, "unsay", {{"key", key}});
+}
+
 bool Drill::pause(Milliseconds t_ms) {
     tick(t_ms);
     if (m_mode != Mode::Guided || !running() || paused()) return false;
@@ -172,15 +180,16 @@ std::vector<std::string> Drill::touched() const {
 std::vector<Said> Drill::said() const {
     std::vector<Said> numbers;
     for (const Event& event : m_events) {
-        if (event.type != "number") continue;
+        if (event.type != "number" && event.type != "unsay") continue;
         const auto key = event.data["key"].get<std::string>();
-        const auto value = event.data["value"].get<double>();
         const auto known =
             std::find_if(numbers.begin(), numbers.end(), [&](const Said& said) { return said.key == key; });
-        if (known == numbers.end())
-            numbers.push_back({key, value});
+        if (event.type == "unsay")
+            numbers.erase(known);
+        else if (known == numbers.end())
+            numbers.push_back({key, event.data["value"].get<double>()});
         else
-            known->value = value;
+            known->value = event.data["value"].get<double>();
     }
     return numbers;
 }
@@ -192,6 +201,7 @@ bool Drill::perform(const Event& event) {
     if (event.type == "next") return next(event.t_ms);
     if (event.type == "point") return point(event.t_ms, text("element"));
     if (event.type == "number") return number(event.t_ms, text("key"), event.data.at("value").get<double>());
+    if (event.type == "unsay") return unsay(event.t_ms, text("key"));
     if (event.type == "pause") return pause(event.t_ms);
     if (event.type == "resume") return resume(event.t_ms);
     if (event.type == "rate") return rate(event.t_ms, text("area"), event.data.value("level", 0));

@@ -41,7 +41,7 @@ enum class Mode {
 
 struct Event {
     Milliseconds t_ms = 0;
-    std::string type; ///< begin, next, point, number, pause, resume, rate, rated, abort
+    std::string type; ///< begin, next, point, number, unsay, pause, resume, rate, rated, abort
     support::Json data = support::Json::object();
     bool operator==(const Event&) const = default;
 };
@@ -61,7 +61,8 @@ public:
     bool next(Milliseconds t_ms);  ///< Space: Brief → Countdown; the next phase; the last one ends the run
     bool point(Milliseconds t_ms, const std::string& element); ///< at a component or connection, while it runs
     bool number(Milliseconds t_ms, const std::string& key, double value); ///< while it runs or is rated
-    bool pause(Milliseconds t_ms);                                        ///< guided only
+    bool unsay(Milliseconds t_ms, const std::string& key); ///< takes a number back; only one that was said
+    bool pause(Milliseconds t_ms);                         ///< guided only
     bool resume(Milliseconds t_ms);
     bool rate(Milliseconds t_ms, const std::string& area, int level); ///< 1…4
     bool finishRating(Milliseconds t_ms);                             ///< SelfRate → Review, when every area is rated
@@ -85,7 +86,7 @@ public:
     [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
     /// Elements pointed at, each once, in the order of the first time.
     [[nodiscard]] std::vector<std::string> touched() const;
-    /// The last number said for each key, in the order of the first time.
+    /// The last number said for each key and not taken back, in the order of the first time.
     [[nodiscard]] std::vector<Said> said() const;
 
     /// The drill those events make. Error: an event that cannot happen where it stands.

@@ -90,6 +90,7 @@ void DrillController::reset() {
     m_log.reset();
     m_logged = 0;
     m_reviewShown.clear();
+    m_said.replace({});
     m_lastBeat = 0;
     m_touched.clear();
     m_last.clear();
@@ -196,7 +197,8 @@ void DrillController::say(const QString& figure, const QString& text) {
     rows[row].cells[2] = text;
     rows[row].cells[3] = value || text.trimmed().isEmpty() ? QString() : tr("This is not a number");
     m_said.replace(std::move(rows));
-    if (value && m_drill.number(now(), known->key, *value)) record();
+    const bool empty = text.trimmed().isEmpty();
+    if (value ? m_drill.number(now(), known->key, *value) : empty && m_drill.unsay(now(), known->key)) record();
 }
 
 void DrillController::finishRating() {
@@ -297,13 +299,18 @@ void DrillController::fillRating() {
     const bool known = m_subject.isFinished() && m_subject.future().isValid() && m_subject.future().resultCount() > 0;
     const auto subject = known ? std::optional<SubjectOrError>(m_subject.result()) : std::nullopt;
     if (subject && *subject) {
+        const auto numbers = m_drill.said();
         for (const auto& figure : (*subject)->figures) {
             if (!figure.model) continue;
             const auto key = QString::fromStdString(figure.key);
-            const int row = m_said.rowOf(key);
+            const int row = m_said.rowOf(key); // as it was typed; before that what the record of the drill holds
+            const auto number = std::find_if(numbers.begin(), numbers.end(),
+                                             [&](const practice::Said& one) { return one.key == figure.key; });
+            const QString recorded = number == numbers.end() ? QString() : toTyped(number->value, figure.unit);
             said.append({key,
                          {QString::fromStdString(figure.label), typedUnit(figure.unit),
-                          m_drill.said().empty() ? QString() : m_said.at(row, "text").toString(), QString()}});
+                          row >= 0 ? m_said.at(row, "text").toString() : recorded,
+                          row >= 0 ? m_said.at(row, "error").toString() : QString()}});
         }
     }
     m_said.replace(std::move(said));

@@ -78,6 +78,12 @@ std::optional<double> fromTyped(const QString& text, const std::string& unit) {
     return isNumber && std::isfinite(value) ? std::optional(value * factor) : std::nullopt;
 }
 
+QString toTyped(double value, const std::string& unit) {
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale.toString(unit == "1" ? 100 * value : value, 'g', 10);
+}
+
 QList<ScoreName> scoreNames() {
     return {{"coverage", tr("Coverage"), tr("31 %")},
             {"order", tr("Order"), tr("12.5 %")},

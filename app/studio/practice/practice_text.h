@@ -22,6 +22,8 @@ namespace catenary::studio {
 [[nodiscard]] QString typedUnit(const std::string& unit);
 /// From what was typed to the unit of the figure; nothing if it is no number.
 [[nodiscard]] std::optional<double> fromTyped(const QString& text, const std::string& unit);
+/// A text that `fromTyped` reads as `value`.
+[[nodiscard]] QString toTyped(double value, const std::string& unit);
 
 struct ScoreName {
     const char* key; ///< as in the stored review

@@ -151,16 +151,31 @@ private slots:
             QVERIFY(log->append({10, "next", support::Json::object()}).has_value());
             QVERIFY(log->append({4000, "point", {{"element", "api"}}}).has_value());
             QVERIFY(log->beat(200'000).has_value()); // beyond the hard stop
+            QVERIFY(log->append({200'000, "number", {{"key", "peak_rate"}, {"value", 3200}}}).has_value());
+            QVERIFY(log->append({200'001, "number", {{"key", "p99"}, {"value", 41}}}).has_value());
+            QVERIFY(log->append({200'002, "unsay", {{"key", "p99"}}}).has_value());
         }
         bench.drill.prepare();
         QVERIFY(bench.drill.canResume());
         bench.drill.resumeInterrupted();
         QCOMPARE(bench.drill.stage(), QStringLiteral("self-rate"));
         QVERIFY(bench.drill.interrupted().isEmpty());
+        QVERIFY(QTest::qWaitFor([&] { return bench.drill.said()->rowOf("p99") >= 0; }, 60'000));
+        const auto shown = [&](const char* figure, const char* role) {
+            return bench.drill.said()->at(bench.drill.said()->rowOf(figure), role).toString();
+        };
+        QCOMPARE(shown("peak_rate", "text"), QStringLiteral("3200"));
+        QCOMPARE(shown("p99", "text"), QString());
+        bench.drill.say("p99", "many");
+        bench.drill.say("peak_rate", ""); // it was not said after all
         for (const auto& area : practice::rubric()) bench.drill.rate(QString::fromStdString(area.id), 2);
+        QCOMPARE(shown("p99", "text"), QStringLiteral("many"));
+        QVERIFY(!shown("p99", "error").isEmpty());
         bench.drill.finishRating();
         QVERIFY(QTest::qWaitFor([&] { return bench.drill.review()->isShown(); }, 60'000));
         QCOMPARE(bench.drill.review()->title(), QStringLiteral("Not rated"));
+        QCOMPARE(bench.drill.review()->numbers()->at(bench.drill.review()->numbers()->rowOf("peak_rate"), "said"),
+                 QVariant(QString()));
         QVERIFY(bench.progress.drills()->at(0, "complete").toBool());
         QCOMPARE(bench.logs(), 0);
     }
@@ -172,6 +187,8 @@ private slots:
         QCOMPARE(fromTyped("41 ms", "ms"), std::optional(41.0));
         QCOMPARE(fromTyped("$18.5k", "usd/month"), std::optional(18500.0));
         QVERIFY(!fromTyped("many", "ms"));
+        for (const auto& [value, unit] : {std::pair(0.61, "1"), {3250.5, "request/s"}, {41.25, "ms"}})
+            QCOMPARE(fromTyped(studio::toTyped(value, unit), unit), std::optional(value));
         QCOMPARE(studio::figureText(0.999, "1"), QStringLiteral("99.9 %"));
         QCOMPARE(studio::figureText(3210, "request/s"), QStringLiteral("3.21 k/s"));
         QCOMPARE(studio::clockText(185'900), QStringLiteral("3:05"));

@@ -125,6 +125,10 @@ TEST(Drill, RemembersFirstTouchesAndLastNumbers) {
     EXPECT_EQ(drill.touched(), (std::vector<std::string>{"b", "a"}));
     ASSERT_EQ(drill.said().size(), 2u);
     EXPECT_EQ(drill.said()[0].value, 20);
+    EXPECT_TRUE(drill.unsay(8000, "p99"));
+    EXPECT_FALSE(drill.unsay(8000, "p99")); // it is not said any more
+    ASSERT_EQ(drill.said().size(), 1u);
+    EXPECT_EQ(drill.said()[0].key, "cost");
 }
 
 RC_GTEST_PROP(Drill, ReplayingItsEventsGivesTheSameDrill, ()) {
@@ -145,6 +149,7 @@ RC_GTEST_PROP(Drill, ReplayingItsEventsGivesTheSameDrill, ()) {
             break;
         case 4:
             drill.number(t, "p99", 3);
+            drill.unsay(t, *rc::gen::element<std::string>("p99", "cost"));
             break;
         case 5:
             drill.pause(t);
