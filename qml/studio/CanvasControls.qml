@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Zoom and minimap, in the corner of the canvas.
+// Zoom and minimap, in the corner of the canvas. The map makes way for what is dragged there
+// and for what is selected.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -15,10 +16,28 @@ Column {
         || canvas.contentArea.x > canvas.visibleArea.x + canvas.visibleArea.width || canvas.contentArea.y > canvas.visibleArea.y + canvas.visibleArea.height)
 
     spacing: Theme.s2
+    Binding {
+        target: controls.canvas
+        property: "covered"
+        value: Qt.rect(controls.x, controls.y, controls.width, controls.height)
+    }
 
     Rectangle {
+        id: map
+        readonly property bool inTheWay: {
+            const at = controls.canvas.pointer; // of the canvas, which lies below all of this
+            return controls.canvas.dragging && at.x > controls.x - Theme.s8 && at.y > controls.y - Theme.s8;
+        }
+        readonly property bool overSelected: {
+            if (controls.canvas.visibleArea.width === 0 || controls.canvas.contentArea.width === 0) return false;
+            const place = controls.canvas.elementRect(controls.studio.selection.current);
+            return place.width > 0 && place.right > controls.x && place.bottom > controls.y;
+        }
         anchors.right: parent.right
         visible: controls.mapUseful && controls.studio.settings.minimapOpen && controls.canvas.width > 560
+        opacity: inTheWay || overSelected ? 0 : 1
+        enabled: opacity === 1
+        Behavior on opacity { NumberAnimation { duration: Theme.fast; easing.type: Theme.easing } }
         width: 176
         height: 112
         radius: Theme.radius

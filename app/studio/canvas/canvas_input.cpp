@@ -44,6 +44,7 @@ void DiagramCanvas::mouseReleaseEvent(QMouseEvent* event) {
     m_buttonDown = false;
     m_tool->release(pointer(*event));
     finishEvent();
+    emit pointerMoved();
 }
 
 void DiagramCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -57,6 +58,7 @@ void DiagramCanvas::mouseUngrabEvent() {
     m_tool->cancel();
     leave();
     finishEvent();
+    emit pointerMoved();
 }
 
 void DiagramCanvas::hoverMoveEvent(QHoverEvent* event) {

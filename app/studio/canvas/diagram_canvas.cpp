@@ -17,8 +17,9 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr int settleMs = 90;     ///< of rest after which a zoom counts as done
-constexpr double fitMargin = 40; ///< pixels
+constexpr int settleMs = 90;        ///< of rest after which a zoom counts as done
+constexpr double fitMargin = 40;    ///< pixels
+constexpr double controlsRoom = 64; ///< pixels at the lower edge, where the zoom controls are
 constexpr double fitLargest = 1.25;
 
 QColor qColour(scene::Colour colour) {
@@ -164,16 +165,22 @@ void DiagramCanvas::zoomToFit() {
         zoomTo(1.0);
         return;
     }
-    m_viewport.fit(area, fitMargin, fitLargest);
-    m_settled = true;
-    viewMoved(false);
+    fit(true);
+}
+
+void DiagramCanvas::fit(bool settled) {
+    const double lower = m_interactive ? controlsRoom : fitMargin;
+    m_viewport.fit(contentArea(), {fitMargin, fitMargin, fitMargin, lower}, fitLargest);
+    m_fitted = m_viewport;
+    m_settled = settled;
+    viewMoved(!settled);
 }
 
 void DiagramCanvas::zoomToSelection() {
     QRectF area;
     for (const std::string& id : selection().elementIds()) area = area.united(m_grid.box(id));
     if (area.isEmpty()) return;
-    m_viewport.fit(area, 3 * fitMargin, 2.0);
+    m_viewport.fit(area, QMarginsF(1, 1, 1, 1) * (3 * fitMargin), 2.0);
     m_settled = true;
     viewMoved(false);
 }
@@ -200,7 +207,8 @@ void DiagramCanvas::pan(QPointF screenDelta) {
 
 void DiagramCanvas::reveal(const QString& id) {
     const QRectF box = m_grid.box(id.toStdString());
-    if (box.isNull() || m_viewport.visible().contains(box)) return;
+    if (box.isNull()) return;
+    if (m_viewport.visible().contains(box) && !m_covered.intersects(m_viewport.toScreen(box))) return;
     m_viewport.centreOn(box.center());
     viewMoved(false);
 }
@@ -227,9 +235,13 @@ QSGNode* DiagramCanvas::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
 void DiagramCanvas::geometryChange(const QRectF& now, const QRectF& before) {
     QQuickItem::geometryChange(now, before);
     if (now.size() == before.size()) return;
+    const bool fitted = m_fitted == m_viewport && !contentArea().isEmpty();
     m_viewport.resize(now.size());
     m_overlay->setSize(now.size());
-    viewMoved(false);
+    if (fitted)
+        fit(false);
+    else
+        viewMoved(false);
     fitIfWanted();
 }
 
@@ -249,6 +261,11 @@ bool DiagramCanvas::overlayNeeded() const {
     if (m_studio == nullptr) return false;
     return m_pointerInside || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0) ||
            dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr;
+}
+
+bool DiagramCanvas::isDragging() const {
+    return dynamic_cast<const PlaceTool*>(m_tool.get()) != nullptr ||
+           (m_buttonDown && dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr);
 }
 
 void DiagramCanvas::redraw() {
@@ -366,18 +383,20 @@ void DiagramCanvas::dragOver(qreal x, qreal y) {
     Pointer at;
     at.screen = {x, y};
     at.canvas = m_viewport.toCanvas(at.screen);
+    m_pointer = at.screen;
     m_tool->hover(at);
     finishEvent();
+    emit pointerMoved();
 }
 
 void DiagramCanvas::dragLeft() {
     leave();
     finishEvent();
+    emit pointerMoved();
 }
 
 QString DiagramCanvas::dropKind(const QString& kind, qreal x, qreal y) {
-    leave();
-    finishEvent();
+    dragLeft();
     const QPointF corner = PlaceTool::corner(m_viewport.toCanvas({x, y}));
     forceActiveFocus();
     const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());

@@ -30,6 +30,10 @@ class DiagramCanvas : public QQuickItem, private Stage {
     Q_PROPERTY(QRectF visibleArea READ visibleArea NOTIFY viewChanged)    ///< in canvas coordinates
     Q_PROPERTY(QRectF contentArea READ contentArea NOTIFY contentChanged) ///< in canvas coordinates
     Q_PROPERTY(bool ready READ ready NOTIFY contentChanged)               ///< a scene is there
+    /// Something is being dragged: a tool is at work with a button held, or a kind comes from the palette.
+    Q_PROPERTY(bool dragging READ isDragging NOTIFY pointerMoved)
+    /// What something else lies over, item coordinates: an element below it is not in view.
+    Q_PROPERTY(QRectF covered MEMBER m_covered)
     Q_PROPERTY(
         QPointF pointer READ pointerPosition NOTIFY pointerMoved) ///< last place of the pointer, item coordinates
 
@@ -50,13 +54,14 @@ public:
     [[nodiscard]] QRectF contentArea() const;
     [[nodiscard]] bool ready() const;
     [[nodiscard]] QPointF pointerPosition() const { return m_pointer; }
+    [[nodiscard]] bool isDragging() const;
     /// The coarse picture of the whole scene, for the minimap, and the canvas area it shows.
     [[nodiscard]] QImage overview() const { return m_tiles.overview(); }
     [[nodiscard]] QRectF overviewArea() const { return m_tiles.overviewArea(); }
     /// Every pixel in view is painted; for pictures of the window.
     [[nodiscard]] bool settled() const { return m_settled && m_tiles.complete(); }
 
-    Q_INVOKABLE void zoomToFit();
+    Q_INVOKABLE void zoomToFit(); ///< and stays so while the item changes its size
     Q_INVOKABLE void zoomToSelection();
     Q_INVOKABLE void zoomTo(qreal zoom); ///< about the middle
     Q_INVOKABLE void zoomIn() { zoomTo(m_viewport.zoom() * 1.25); }
@@ -141,6 +146,7 @@ private:
     void fitIfWanted(); ///< once the scene of a newly opened document is there
     void onEstimate();
     void onTheme();
+    void fit(bool settled);
     void viewMoved(bool zoomed);
     void writeIfNote(const QString& id); ///< a new note wants its text
     void paintOverlay(QPainter& painter) const;
@@ -152,6 +158,8 @@ private:
     TileLayer m_tiles;
     HitGrid m_grid;
     Viewport m_viewport;
+    std::optional<Viewport> m_fitted; ///< the view as `zoomToFit` left it
+    QRectF m_covered;
     OverlayColours m_colours;
     OverlayItem* m_overlay = nullptr;
     std::unique_ptr<Tool> m_tool;

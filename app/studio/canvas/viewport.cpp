@@ -15,12 +15,13 @@ void Viewport::zoomAt(QPointF screen, double zoom) {
     m_origin = fixed - screen / m_zoom;
 }
 
-void Viewport::fit(const QRectF& canvas, double margin, double largest) {
+void Viewport::fit(const QRectF& canvas, const QMarginsF& margins, double largest) {
     if (canvas.isEmpty() || m_size.isEmpty()) return;
-    const double across = std::max(1.0, m_size.width() - 2 * margin) / canvas.width();
-    const double down = std::max(1.0, m_size.height() - 2 * margin) / canvas.height();
+    const double across = std::max(1.0, m_size.width() - margins.left() - margins.right()) / canvas.width();
+    const double down = std::max(1.0, m_size.height() - margins.top() - margins.bottom()) / canvas.height();
     m_zoom = std::clamp(std::min({across, down, largest}), minimumZoom, maximumZoom);
     centreOn(canvas.center());
+    panBy({(margins.left() - margins.right()) / 2, (margins.top() - margins.bottom()) / 2});
 }
 
 } // namespace catenary::studio

@@ -5,6 +5,7 @@
 
 #include "core/scene/scene.h"
 
+#include <QMarginsF>
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -44,8 +45,8 @@ public:
     void centreOn(QPointF canvas);
     /// Zooms to `zoom` (kept within the limits) so that the canvas point under `screen` stays there.
     void zoomAt(QPointF screen, double zoom);
-    /// Shows all of `canvas` with `margin` pixels around it, at most at `largest`.
-    void fit(const QRectF& canvas, double margin, double largest);
+    /// Shows all of `canvas` with `margins` (pixels) around it, at most at `largest`.
+    void fit(const QRectF& canvas, const QMarginsF& margins, double largest);
 
     bool operator==(const Viewport&) const = default;
 

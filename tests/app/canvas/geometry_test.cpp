@@ -49,8 +49,12 @@ private slots:
         Viewport view;
         view.resize({800, 600});
         const QRectF area(-500, 200, 3000, 900);
-        view.fit(area, 40, 2);
+        view.fit(area, {40, 30, 20, 100}, 2);
         QVERIFY(view.visible().contains(area));
+        // The width decides: (800 - 40 - 20) / 3000; what is left of the height lies equally above and below.
+        const QRectF seen = view.toScreen(area);
+        QVERIFY(std::abs(seen.left() - 40) < 1e-9 && std::abs(seen.right() - 780) < 1e-9);
+        QVERIFY(std::abs((seen.top() - 30) - (500 - seen.bottom())) < 1e-9);
     }
 
     void snapBringsTheNearestEdgesInLineAndShowsTheGuide() {

@@ -207,6 +207,40 @@ private slots:
         QCOMPARE(m_studio->selection()->ids(), QStringList{m_client});
     }
 
+    void aViewThatFitsGoesOnFittingUntilItIsMoved() {
+        m_canvas->zoomToFit();
+        m_canvas->setSize({500, 400});
+        const QRectF all = m_canvas->elementRect(m_client).united(m_canvas->elementRect(m_service));
+        QVERIFY2(QRectF(0, 0, 500, 400).contains(all), "what fitted still does");
+        m_canvas->panBy(10, 0);
+        const double zoom = m_canvas->zoom();
+        m_canvas->setSize({900, 600});
+        QCOMPARE(m_canvas->zoom(), zoom);
+    }
+
+    void whatIsCoveredIsBroughtIntoView() {
+        const QRectF before = m_canvas->elementRect(m_service);
+        m_canvas->reveal(m_service);
+        QCOMPARE(m_canvas->elementRect(m_service), before); // it was in view
+        m_canvas->setProperty("covered", QRectF(before.right() - 5, before.bottom() - 5, 100, 100));
+        m_canvas->reveal(m_service);
+        QVERIFY(m_canvas->elementRect(m_service) != before);
+    }
+
+    void theCanvasTellsWhileSomethingIsDragged() {
+        QVERIFY(!m_canvas->isDragging());
+        const QPoint from = centreOf(m_client);
+        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);
+        move(from, from + QPoint(40, 40));
+        QVERIFY(m_canvas->isDragging());
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, from + QPoint(40, 40));
+        QVERIFY(!m_canvas->isDragging());
+        m_canvas->dragOver(50, 50);
+        QVERIFY(m_canvas->isDragging());
+        m_canvas->dragLeft();
+        QVERIFY(!m_canvas->isDragging());
+    }
+
     void theWheelZoomsAboutThePointer() {
         const QPointF at(200, 150);
         const QPointF before = m_canvas->toCanvas(at.x(), at.y());
