@@ -36,11 +36,30 @@ struct ExportOptions {
     std::vector<std::string> only; ///< ids of the elements to draw; empty: all
 };
 
+struct SweepOptions {
+    DesignOptions design;
+    std::string vary; ///< PATH=FROM:TO:STEPS
+    bool json = false, csv = false;
+};
+
+struct SizeOptions {
+    DesignOptions design;
+    double headroom = 1.2;
+    std::string output; ///< where the sized design goes; empty: nowhere, `-`: standard output
+    bool json = false;
+};
+
 /// Prints every finding; BadInput if one of them is an error.
 [[nodiscard]] Status validate(const DesignOptions& options);
 
 /// Prints the closed-form estimate as a table, or as the JSON of the public format.
 [[nodiscard]] Status estimate(const DesignOptions& options, bool json);
+
+/// Estimates a design with each value of one of its parameters.
+[[nodiscard]] Status sweep(const SweepOptions& options);
+
+/// Finds the cheapest replicas and hardware that keep the objectives. NotComputed where there are none.
+[[nodiscard]] Status size(const SizeOptions& options);
 
 /// Writes the picture of a design.
 [[nodiscard]] Status exportPicture(const ExportOptions& options);

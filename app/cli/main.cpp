@@ -22,6 +22,8 @@ private:
     void addDesign(CLI::App* app, DesignOptions& options);
     void addValidate();
     void addEstimate();
+    void addSweep();
+    void addSize();
     void addExport();
     void addTemplates();
     void addCatalog();
@@ -32,6 +34,8 @@ private:
     std::function<Status()> m_action;
     DesignOptions m_design;
     ExportOptions m_export;
+    SweepOptions m_sweep;
+    SizeOptions m_size;
     std::string m_subject; ///< id of a template or kind
     std::string m_output = "-";
     bool m_json = false;
@@ -44,6 +48,8 @@ CommandLine::CommandLine() {
                  "usage,\n3 the result could not be computed.");
     addValidate();
     addEstimate();
+    addSweep();
+    addSize();
     addExport();
     addTemplates();
     addCatalog();
@@ -80,6 +86,27 @@ void CommandLine::addEstimate() {
                             [this] { return estimate(m_design, m_json); });
     addDesign(app, m_design);
     app->add_flag("--json", m_json, "print JSON, format catenary-estimate");
+}
+
+void CommandLine::addSweep() {
+    CLI::App* app =
+        command("sweep", "estimate a design with each value of a parameter", [this] { return sweep(m_sweep); });
+    addDesign(app, m_sweep.design);
+    app->add_option("--vary", m_sweep.vary, "the parameter and its values, as ranker.replicas=1:8:8")
+        ->type_name("PATH=FROM:TO:STEPS")
+        ->required();
+    CLI::Option* json = app->add_flag("--json", m_sweep.json, "print JSON, format catenary-sweep");
+    app->add_flag("--csv", m_sweep.csv, "print comma-separated values")->excludes(json);
+}
+
+void CommandLine::addSize() {
+    CLI::App* app =
+        command("size", "the cheapest replicas and hardware that keep the objectives", [this] { return size(m_size); });
+    addDesign(app, m_size.design);
+    app->add_option("--headroom", m_size.headroom, "the objectives hold at so many times the load; 1.2 unless given")
+        ->check(CLI::Range(0.01, 1000.0));
+    app->add_option("-o,--output", m_size.output, "file for the sized design")->type_name("DESIGN");
+    app->add_flag("--json", m_size.json, "print JSON, format catenary-sizing");
 }
 
 void CommandLine::addExport() {

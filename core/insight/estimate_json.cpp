@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The estimate as the JSON of the public format. Infinite and undefined numbers are null.
-#include "core/insight/estimate.h"
+#include "core/insight/estimate_json.h"
 
 #include <cmath>
 
@@ -199,7 +199,7 @@ OrderedJson run(const network::RunStatistics& statistics) {
 
 } // namespace
 
-std::string toJson(const Estimate& estimate) {
+support::OrderedJson asJson(const Estimate& estimate) {
     const bool simulated = estimate.performance.engine == network::Performance::Engine::Simulation;
     OrderedJson json;
     json["format"] = "catenary-estimate";
@@ -214,7 +214,15 @@ std::string toJson(const Estimate& estimate) {
     json["objectives"] = objectives(estimate);
     json["findings"] = findings(estimate.findings);
     if (estimate.performance.run) json["run"] = run(*estimate.performance.run);
+    return json;
+}
+
+std::string text(const support::OrderedJson& json) {
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::string toJson(const Estimate& estimate) {
+    return text(asJson(estimate));
 }
 
 } // namespace catenary::insight
