@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/scene/charts/chart.h"
+
+#include "core/scene/draw.h"
+#include "core/scene/path.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::scene {
+namespace {
+
+constexpr double leastWidth = 240, leastHeight = 140;
+constexpr double margin = 16;
+constexpr double lineHeight = 16;
+constexpr double tickLength = 4, tickGap = 6;
+constexpr double labelPadding = 4;
+constexpr double swatch = 14, legendGap = 16;
+constexpr double unitsPerTickX = 90, unitsPerTickY = 44;
+
+/// Where values of an axis lie on the canvas.
+struct Scale {
+    double from, to, at, until;
+    [[nodiscard]] double operator()(double value) const { return at + (value - from) / (to - from) * (until - at); }
+};
+
+/// The part of the segment a–b inside the rectangle (Liang and Barsky 1984); nullopt if none is.
+std::optional<std::pair<Point, Point>> clipped(Point a, Point b, const Rect& frame) {
+    double enter = 0;
+    double leave = 1;
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    const auto cut = [&](double towards, double room) {
+        if (towards == 0) return room >= 0;
+        const double share = room / towards;
+        if (towards < 0)
+            enter = std::max(enter, share);
+        else
+            leave = std::min(leave, share);
+        return enter <= leave;
+    };
+    if (!cut(-dx, a.x - frame.x) || !cut(dx, frame.right() - a.x) || !cut(-dy, a.y - frame.y) ||
+        !cut(dy, frame.bottom() - a.y))
+        return std::nullopt;
+    return std::pair{Point{a.x + enter * dx, a.y + enter * dy}, Point{a.x + leave * dx, a.y + leave * dy}};
+}
+
+class ChartDrawing {
+public:
+    ChartDrawing(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback)
+        : m_chart(chart), m_pen{themeColours(theme), fallback}, m_size{std::max(size.width, leastWidth),
+                                                                       std::max(size.height, leastHeight)} {}
+
+    Scene scene() {
+        placeFrame();
+        drawHeading();
+        drawAxes();
+        drawBands();
+        drawSeries();
+        drawMarkers();
+        Scene scene;
+        scene.title = m_chart.title;
+        scene.description = m_chart.description;
+        scene.background = m_pen.colours.panel;
+        scene.bounds = {0, 0, m_size.width, m_size.height};
+        scene.nodes = std::move(m_nodes);
+        return scene;
+    }
+
+private:
+    void add(std::string id, Role role, std::string title, std::vector<Item> items) {
+        if (items.empty()) return;
+        auto node = std::make_shared<Node>();
+        node->id = std::move(id);
+        node->role = role;
+        node->title = std::move(title);
+        for (const Item& item : items) node->bounds = node->bounds.united(boundsOf(item));
+        node->items = std::move(items);
+        m_nodes.push_back(std::move(node));
+    }
+    [[nodiscard]] double widthOf(const std::string& text, double size, Weight weight = Weight::Regular) const {
+        return textWidth(text, size, weight, m_pen.fallback);
+    }
+
+    void placeFrame() {
+        const double top = margin + 2 * lineHeight + 6; // title, legend
+        const double bottom = m_size.height - margin - lineHeight - tickGap - metrics::smallSize;
+        m_y = {m_chart.y.from, m_chart.y.to, bottom, top};
+        m_yTicks = ticks(m_chart.y.from, m_chart.y.to, std::max(2, static_cast<int>((bottom - top) / unitsPerTickY)));
+        double left = 0;
+        for (const double value : m_yTicks) left = std::max(left, widthOf(m_chart.y.say(value), metrics::smallSize));
+        left += margin + tickGap;
+        const double right = m_size.width - margin - 8;
+        m_x = {m_chart.x.from, m_chart.x.to, left, right};
+        m_xTicks = ticks(m_chart.x.from, m_chart.x.to, std::max(2, static_cast<int>((right - left) / unitsPerTickX)));
+        m_frame = {left, top, right - left, bottom - top};
+    }
+
+    void drawHeading() {
+        const ThemeColours& c = m_pen.colours;
+        std::vector<Item> items;
+        items.emplace_back(m_pen.text(
+            elided(m_chart.title, m_size.width - 2 * margin, metrics::nameSize, Weight::SemiBold, m_pen.fallback),
+            {margin, margin + 11}, metrics::nameSize, Weight::SemiBold, c.text));
+        // The name of what is measured, then a swatch and a name for each line.
+        double x = margin;
+        const double baseline = margin + 11 + lineHeight + 4;
+        items.emplace_back(m_pen.text(m_chart.y.title, {x, baseline}, metrics::smallSize, Weight::Regular, c.quiet));
+        x += widthOf(m_chart.y.title, metrics::smallSize) + legendGap;
+        for (const Series& series : m_chart.series) {
+            if (series.name.empty()) continue;
+            const double width = swatch + 5 + widthOf(series.name, metrics::smallSize, Weight::Medium);
+            if (x + width > m_size.width - margin) break;
+            items.emplace_back(PathBuilder()
+                                   .move(x, baseline - 4)
+                                   .line(x + swatch, baseline - 4)
+                                   .stroked({series.colour, series.width,
+                                             series.dashed ? std::vector<double>{4, 3} : std::vector<double>{}, true}));
+            items.emplace_back(
+                m_pen.text(series.name, {x + swatch + 5, baseline}, metrics::smallSize, Weight::Medium, c.text));
+            x += width + legendGap;
+        }
+        add("heading", Role::Legend, m_chart.title, std::move(items));
+    }
+
+    void drawAxes() {
+        const ThemeColours& c = m_pen.colours;
+        std::vector<Item> items;
+        const Stroke hair{c.line, 1, {}, false};
+        for (const double value : m_yTicks) {
+            const double y = m_y(value);
+            items.emplace_back(PathBuilder().move(m_frame.x, y).line(m_frame.right(), y).stroked(hair));
+            items.emplace_back(m_pen.text(m_chart.y.say(value), {m_frame.x - tickGap, y + 4}, metrics::smallSize,
+                                          Weight::Regular, c.quiet, TextItem::Anchor::End));
+        }
+        const Stroke edge{c.border, 1, {}, false};
+        items.emplace_back(
+            PathBuilder().move(m_frame.x, m_frame.bottom()).line(m_frame.right(), m_frame.bottom()).stroked(edge));
+        for (const double value : m_xTicks) {
+            const double x = m_x(value);
+            items.emplace_back(
+                PathBuilder().move(x, m_frame.bottom()).line(x, m_frame.bottom() + tickLength).stroked(edge));
+            items.emplace_back(m_pen.text(m_chart.x.say(value), {x, m_frame.bottom() + tickGap + metrics::smallSize},
+                                          metrics::smallSize, Weight::Regular, c.quiet, TextItem::Anchor::Middle));
+        }
+        items.emplace_back(m_pen.text(m_chart.x.title, {m_frame.right(), m_size.height - margin + 4},
+                                      metrics::smallSize, Weight::Regular, c.quiet, TextItem::Anchor::End));
+        if (m_chart.series.empty() && !m_chart.nothing.empty()) {
+            double y = m_frame.y + m_frame.height / 2;
+            for (const std::string& line : wrapped(m_chart.nothing, m_frame.width - 2 * margin, 3, metrics::nameSize,
+                                                   Weight::Regular, m_pen.fallback)) {
+                items.emplace_back(m_pen.text(line, {m_frame.x + m_frame.width / 2, y}, metrics::nameSize,
+                                              Weight::Regular, c.quiet, TextItem::Anchor::Middle));
+                y += lineHeight;
+            }
+        }
+        add("axes", Role::Background, m_chart.x.title, std::move(items));
+    }
+
+    [[nodiscard]] Point placed(Point p) const { return {m_x(p.x), m_y(p.y)}; }
+    [[nodiscard]] Point within(Point p) const {
+        const Point at = placed(p);
+        return {std::clamp(at.x, m_frame.x, m_frame.right()), std::clamp(at.y, m_frame.y, m_frame.bottom())};
+    }
+
+    void drawBands() {
+        std::vector<Item> items;
+        for (const Band& band : m_chart.bands) {
+            if (band.low.size() < 2 || band.high.size() < 2) continue;
+            PathBuilder path;
+            const Point first = within(band.high.front());
+            path.move(first.x, first.y);
+            for (std::size_t i = 1; i < band.high.size(); ++i) {
+                const Point p = within(band.high[i]);
+                path.line(p.x, p.y);
+            }
+            for (std::size_t i = band.low.size(); i-- > 0;) {
+                const Point p = within(band.low[i]);
+                path.line(p.x, p.y);
+            }
+            items.emplace_back(path.close().filled(band.colour));
+        }
+        add("bands", Role::Overlay, {}, std::move(items));
+    }
+
+    void drawSeries() {
+        int number = 0;
+        for (const Series& series : m_chart.series) {
+            PathBuilder path;
+            bool drawn = false;
+            std::optional<Point> at; // where the pen is
+            for (std::size_t i = 1; i < series.points.size(); ++i) {
+                const Point a = placed(series.points[i - 1]);
+                const Point b = placed(series.points[i]);
+                if (!std::isfinite(a.x + a.y + b.x + b.y)) continue;
+                const auto part = clipped(a, b, m_frame);
+                if (!part) continue;
+                if (!at || *at != part->first) path.move(part->first.x, part->first.y);
+                path.line(part->second.x, part->second.y);
+                at = part->second;
+                drawn = true;
+            }
+            std::vector<Item> items;
+            if (drawn)
+                items.emplace_back(
+                    path.stroked({series.colour, series.width,
+                                  series.dashed ? std::vector<double>{6, 4} : std::vector<double>{}, true}));
+            add("series-" + std::to_string(++number), Role::Connection, series.name, std::move(items));
+        }
+    }
+
+    /// How much of what is drawn a label in this place would cover.
+    [[nodiscard]] int coveredBy(const Rect& box, const Marker& own) const {
+        int covered = 0;
+        for (const Rect& label : m_labels) covered += label.intersects(box) ? 100 : 0;
+        for (const Series& series : m_chart.series)
+            for (std::size_t i = 1; i < series.points.size(); ++i)
+                if (clipped(placed(series.points[i - 1]), placed(series.points[i]), box)) ++covered;
+        for (const Marker& marker : m_chart.markers) {
+            if (&marker == &own) continue;
+            const double at = marker.vertical ? m_x(marker.at) : m_y(marker.at);
+            const bool crosses = marker.vertical ? at > box.x && at < box.right() : at > box.y && at < box.bottom();
+            covered += crosses ? 10 : 0;
+        }
+        return covered;
+    }
+
+    /// Beside a vertical line or above or below a horizontal one, where it covers least.
+    Rect placeOf(const Marker& marker, double width) {
+        std::vector<Rect> places;
+        if (marker.vertical) {
+            const double x = m_x(marker.at);
+            for (double y = m_frame.y + 2; y + lineHeight < m_frame.bottom() - 4; y += lineHeight + 2)
+                for (const double at : {x + 3, x - 3 - width}) places.push_back({at, y, width, lineHeight});
+        } else {
+            const double y = m_y(marker.at);
+            for (double x = m_frame.x + 4; x + width <= m_frame.right(); x += 24)
+                for (const double at : {y - lineHeight - 2, y + 2}) places.push_back({x, at, width, lineHeight});
+        }
+        std::erase_if(places, [&](const Rect& box) {
+            return box.x < m_frame.x || box.right() > m_frame.right() || box.y < m_frame.y ||
+                   box.bottom() > m_frame.bottom();
+        });
+        if (places.empty()) return {m_frame.x, m_frame.y, width, lineHeight};
+        return *std::min_element(places.begin(), places.end(), [&](const Rect& one, const Rect& other) {
+            return coveredBy(one, marker) < coveredBy(other, marker);
+        });
+    }
+
+    void drawMarkers() {
+        const ThemeColours& c = m_pen.colours;
+        int number = 0;
+        for (const Marker& marker : m_chart.markers) {
+            ++number;
+            const Axis& axis = marker.vertical ? m_chart.x : m_chart.y;
+            if (!(marker.at >= axis.from && marker.at <= axis.to)) continue;
+            std::vector<Item> items;
+            PathBuilder line;
+            if (marker.vertical)
+                line.move(m_x(marker.at), m_frame.y).line(m_x(marker.at), m_frame.bottom());
+            else
+                line.move(m_frame.x, m_y(marker.at)).line(m_frame.right(), m_y(marker.at));
+            items.emplace_back(line.stroked({marker.colour, 1.5, {5, 4}, false}));
+            const Rect box =
+                placeOf(marker, widthOf(marker.label, metrics::smallSize, Weight::Medium) + 2 * labelPadding);
+            m_labels.push_back(box);
+            Colour ground = c.panel;
+            ground.a = 220;
+            items.emplace_back(RectItem{box, 3, ground, {{0, 0, 0, 0}, 0, {}, true}});
+            items.emplace_back(m_pen.text(marker.label, {box.x + labelPadding, box.y + 12}, metrics::smallSize,
+                                          Weight::Medium, marker.colour));
+            add("marker-" + std::to_string(number), Role::Overlay, marker.label, std::move(items));
+        }
+    }
+
+    const Chart& m_chart;
+    Pen m_pen;
+    Size m_size;
+    Rect m_frame;
+    Scale m_x{}, m_y{};
+    std::vector<double> m_xTicks, m_yTicks;
+    std::vector<Rect> m_labels;
+    std::vector<std::shared_ptr<const Node>> m_nodes;
+};
+
+} // namespace
+
+std::vector<double> ticks(double from, double to, int count) {
+    if (!(to > from) || count < 1 || !std::isfinite(to - from)) return {};
+    const double rough = (to - from) / count;
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    double step = 10 * power;
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * power >= rough * (1 - 1e-9)) {
+            step = factor * power;
+            break;
+        }
+    std::vector<double> values;
+    for (double n = std::ceil(from / step - 1e-9); n * step <= to + 1e-9 * step; ++n) values.push_back(n * step);
+    return values;
+}
+
+Scene drawChart(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback) {
+    return ChartDrawing(chart, theme, size, fallback).scene();
+}
+
+} // namespace catenary::scene

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// charts: numbers drawn as scenes, so that they are shown, exported and tested like diagrams. `drawChart` draws lines
+// over two axes; load_curve.h and waterfall.h say what is drawn of an estimate. Start at `Chart`.
+#pragma once
+
+#include "core/scene/theme.h"
+#include "core/scene/widths.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace catenary::scene {
+
+/// A line through its points, in the order given; broken where a coordinate is not finite.
+struct Series {
+    std::string name;
+    std::vector<Point> points; ///< in the units of the axes
+    Colour colour;
+    double width = 2;
+    bool dashed = false;
+};
+
+/// The ground between two lines, such as an interval around a series.
+struct Band {
+    std::vector<Point> low, high; ///< ascending in x
+    Colour colour;
+};
+
+/// A straight line across the chart at one value, with a word.
+struct Marker {
+    double at = 0;
+    std::string label;
+    Colour colour;
+    bool vertical = true;
+};
+
+struct Axis {
+    std::string title; ///< with its unit
+    double from = 0, to = 1;
+    std::function<std::string(double)> say; ///< a tick in words
+};
+
+struct Chart {
+    std::string title, description;
+    Axis x, y;
+    std::vector<Series> series;
+    std::vector<Band> bands;
+    std::vector<Marker> markers;
+    std::string nothing; ///< said in place of the lines where there are none
+};
+
+/// About `count` round values (1, 2 or 5 times a power of ten apart) that lie within [from, to], ascending; empty if
+/// the range is.
+[[nodiscard]] std::vector<double> ticks(double from, double to, int count);
+
+/// The chart on `size`, no smaller than 240 × 140. Lines are cut at the frame. Labels of markers do not cover each
+/// other.
+[[nodiscard]] Scene drawChart(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback = {});
+
+} // namespace catenary::scene
