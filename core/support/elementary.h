@@ -32,9 +32,13 @@ inline constexpr double ln2Low = 0x1.a39ef35793c76p-33;
         }
         return made;
     }();
-    double sum = 0.0;
-    for (std::size_t k = reciprocals.size(); k-- > 0;) sum = sum * r + reciprocals[k];
-    return sum;
+    // Estrin's scheme: pairs side by side rather than one long chain
+    const auto pair = [&](std::size_t k) { return reciprocals[k] + reciprocals[k + 1] * r; };
+    const double r2 = r * r;
+    const double r4 = r2 * r2;
+    const double low = (pair(0) + pair(2) * r2) + (pair(4) + pair(6) * r2) * r4;
+    const double high = (pair(8) + pair(10) * r2) + pair(12) * r4;
+    return low + high * (r4 * r4);
 }
 
 /// e^x to 1 ulp; 0 and infinity beyond the range of doubles.
