@@ -10,13 +10,15 @@
 #include <string>
 
 using namespace catenary;
+using catenary::testing::designFeatures;
+using catenary::testing::randomDesign;
 
 TEST(RandomDesign, hasEveryFeatureOftenEnoughAndIsValid) {
     const auto catalog = catalog::Catalog::builtIn();
     constexpr int designs = 300;
     std::map<std::string, int> count;
     for (std::uint64_t seed = 1; seed <= designs; ++seed) {
-        const support::Json design = testing::randomDesign(seed);
+        const support::Json design = randomDesign(seed);
         EXPECT_GE(design.at("components").size(), 3U) << seed;
         EXPECT_LE(design.at("components").size(), 30U) << seed;
         for (const auto& feature : design.at("x-features")) ++count[feature.get<std::string>()];
@@ -25,11 +27,11 @@ TEST(RandomDesign, hasEveryFeatureOftenEnoughAndIsValid) {
         const auto lowered = network::lower(decoded->design, *catalog);
         ASSERT_TRUE(lowered) << seed << ": " << support::describe(lowered.error());
     }
-    for (const std::string_view feature : testing::designFeatures)
+    for (const std::string_view feature : designFeatures)
         EXPECT_GE(count[std::string(feature)], 0.15 * designs) << feature;
 }
 
 TEST(RandomDesign, isThatOfItsSeed) {
-    EXPECT_EQ(testing::randomDesign(5), testing::randomDesign(5));
-    EXPECT_NE(testing::randomDesign(5), testing::randomDesign(6));
+    EXPECT_EQ(randomDesign(5), randomDesign(5));
+    EXPECT_NE(randomDesign(5), randomDesign(6));
 }
