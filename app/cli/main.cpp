@@ -21,6 +21,7 @@ private:
     void addDesign(CLI::App* app, DesignOptions& options);
     void addValidate();
     void addEstimate();
+    void addSimulate();
     void addExport();
     void addTemplates();
     void addCatalog();
@@ -30,9 +31,11 @@ private:
     CLI::App m_app{"Answers about ML system designs: checks, estimates and draws .catenary files.", "catenary-cli"};
     std::function<Status()> m_action;
     DesignOptions m_design;
+    SimulateOptions m_simulate;
     ExportOptions m_export;
     std::string m_subject; ///< id of a template or kind
     std::string m_output = "-";
+    std::string m_warm_up = "auto";
     bool m_json = false;
 };
 
@@ -43,6 +46,7 @@ CommandLine::CommandLine() {
                  "usage,\n3 the result could not be computed.");
     addValidate();
     addEstimate();
+    addSimulate();
     addExport();
     addTemplates();
     addCatalog();
@@ -79,6 +83,32 @@ void CommandLine::addEstimate() {
                             [this] { return estimate(m_design, m_json); });
     addDesign(app, m_design);
     app->add_flag("--json", m_json, "print JSON, format catenary-estimate");
+}
+
+void CommandLine::addSimulate() {
+    CLI::App* app = command("simulate", "the same by simulation, with its intervals", [this] {
+        if (m_warm_up != "auto") m_simulate.warm_up_s = std::stod(m_warm_up);
+        return simulate(m_simulate);
+    });
+    addDesign(app, m_simulate.design);
+    app->add_flag("--json", m_simulate.json, "print JSON, format catenary-estimate");
+    app->add_option("--seed", m_simulate.seed, "of the random numbers; 1 unless given");
+    app->add_option("--precision", m_simulate.precision,
+                    "stop when mean and p99 are known within this ratio, at 95 %; 0.01 unless given")
+        ->check(CLI::Range(1e-6, 1.0));
+    app->add_option("--requests", m_simulate.requests, "exactly so many completed requests, whatever the precision")
+        ->check(CLI::PositiveNumber);
+    app->add_option("--max-requests", m_simulate.max_requests, "stop after so many; 1000000000 unless given")
+        ->check(CLI::PositiveNumber);
+    app->add_option("--warm-up", m_warm_up, "simulated seconds left out at the start; auto unless given")
+        ->type_name("auto|S")
+        ->check([](const std::string& text) {
+            double seconds = 0;
+            const bool sound =
+                text == "auto" || (CLI::detail::lexical_cast(text, seconds) && seconds >= 0 && seconds <= 1e12);
+            return sound ? std::string() : "expected auto or a number of seconds, not `" + text + "`";
+        });
+    app->add_option("--threads", m_simulate.threads, "as many as the machine has unless given");
 }
 
 void CommandLine::addExport() {
