@@ -4,6 +4,7 @@
 // value and answers the exit status. Results go to standard output, messages to standard error.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,17 @@ struct DesignOptions {
     std::vector<std::string> settings; ///< PATH=VALUE, applied in order after the variant
 };
 
+struct SimulateOptions {
+    DesignOptions design;
+    bool json = false;
+    std::uint64_t seed = 1;
+    double precision = 0.01;                    ///< half the 95 % interval over the value
+    std::optional<std::uint64_t> requests;      ///< exactly so many, instead of a precision
+    std::uint64_t max_requests = 1'000'000'000; ///< stop here, converged or not
+    std::optional<double> warm_up_s;            ///< absent: found by the run itself
+    unsigned threads = 0;                       ///< 0: as many as the machine has
+};
+
 struct ExportOptions {
     DesignOptions design;
     std::string output;          ///< `-`: standard output
@@ -38,7 +50,10 @@ struct ExportOptions {
 
 struct SweepOptions {
     DesignOptions design;
-    std::string vary; ///< PATH=FROM:TO:STEPS
+    std::string vary;                ///< PATH=FROM:TO:STEPS
+    std::string engine = "analysis"; ///< or `simulation`
+    std::uint64_t seed = 1;          ///< of the simulation, the same for every value
+    double precision = 0.01;         ///< of the simulation
     bool json = false, csv = false;
 };
 
@@ -60,6 +75,9 @@ struct SizeOptions {
 
 /// Finds the cheapest replicas and hardware that keep the objectives. NotComputed where there are none.
 [[nodiscard]] Status size(const SizeOptions& options);
+
+/// Prints what a simulation of the design shows, in the same form.
+[[nodiscard]] Status simulate(const SimulateOptions& options);
 
 /// Writes the picture of a design.
 [[nodiscard]] Status exportPicture(const ExportOptions& options);

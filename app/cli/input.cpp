@@ -77,4 +77,15 @@ tl::expected<Input, Status> readSoundDesign(const DesignOptions& options, const 
     return tl::unexpected(Status::BadInput);
 }
 
+void addFindings(insight::Estimate& estimate, const support::Findings& of_input) {
+    support::Findings missing;
+    for (const auto& finding : of_input) {
+        const bool known = std::any_of(estimate.findings.begin(), estimate.findings.end(), [&](const auto& other) {
+            return other.where == finding.where && other.message == finding.message;
+        });
+        if (!known) missing.push_back(finding);
+    }
+    estimate.findings.insert(estimate.findings.begin(), missing.begin(), missing.end());
+}
+
 } // namespace catenary::cli

@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "core/catalog/catalog.h"
 #include "core/design/design.h"
+#include "core/insight/estimate.h"
 
 #include <map>
 #include <memory>
@@ -29,5 +30,8 @@ struct Input {
 /// error and gives the status to exit with.
 [[nodiscard]] tl::expected<Input, Status> readSoundDesign(const DesignOptions& options,
                                                           const catalog::Catalog& catalog);
+
+/// Findings of reading the file that an estimate, which sees only the design, cannot know; put before its own.
+void addFindings(insight::Estimate& estimate, const support::Findings& of_input);
 
 } // namespace catenary::cli

@@ -24,6 +24,7 @@ private:
     void addEstimate();
     void addSweep();
     void addSize();
+    void addSimulate();
     void addExport();
     void addTemplates();
     void addCatalog();
@@ -33,11 +34,13 @@ private:
     CLI::App m_app{"Answers about ML system designs: checks, estimates and draws .catenary files.", "catenary-cli"};
     std::function<Status()> m_action;
     DesignOptions m_design;
+    SimulateOptions m_simulate;
     ExportOptions m_export;
     SweepOptions m_sweep;
     SizeOptions m_size;
     std::string m_subject; ///< id of a template or kind
     std::string m_output = "-";
+    std::string m_warm_up = "auto";
     bool m_json = false;
 };
 
@@ -50,6 +53,7 @@ CommandLine::CommandLine() {
     addEstimate();
     addSweep();
     addSize();
+    addSimulate();
     addExport();
     addTemplates();
     addCatalog();
@@ -95,6 +99,11 @@ void CommandLine::addSweep() {
     app->add_option("--vary", m_sweep.vary, "the parameter and its values, as ranker.replicas=1:8:8")
         ->type_name("PATH=FROM:TO:STEPS")
         ->required();
+    app->add_option("--engine", m_sweep.engine, "analysis unless given")
+        ->check(CLI::IsMember({"analysis", "simulation"}));
+    app->add_option("--seed", m_sweep.seed, "of the simulation, the same for every value; 1 unless given");
+    app->add_option("--precision", m_sweep.precision, "of the simulation; 0.01 unless given")
+        ->check(CLI::Range(1e-6, 1.0));
     CLI::Option* json = app->add_flag("--json", m_sweep.json, "print JSON, format catenary-sweep");
     app->add_flag("--csv", m_sweep.csv, "print comma-separated values")->excludes(json);
 }
@@ -107,6 +116,32 @@ void CommandLine::addSize() {
         ->check(CLI::Range(0.01, 1000.0));
     app->add_option("-o,--output", m_size.output, "file for the sized design")->type_name("DESIGN");
     app->add_flag("--json", m_size.json, "print JSON, format catenary-sizing");
+}
+
+void CommandLine::addSimulate() {
+    CLI::App* app = command("simulate", "the same by simulation, with its intervals", [this] {
+        if (m_warm_up != "auto") m_simulate.warm_up_s = std::stod(m_warm_up);
+        return simulate(m_simulate);
+    });
+    addDesign(app, m_simulate.design);
+    app->add_flag("--json", m_simulate.json, "print JSON, format catenary-estimate");
+    app->add_option("--seed", m_simulate.seed, "of the random numbers; 1 unless given");
+    app->add_option("--precision", m_simulate.precision,
+                    "stop when mean and p99 are known within this ratio, at 95 %; 0.01 unless given")
+        ->check(CLI::Range(1e-6, 1.0));
+    app->add_option("--requests", m_simulate.requests, "exactly so many completed requests, whatever the precision")
+        ->check(CLI::PositiveNumber);
+    app->add_option("--max-requests", m_simulate.max_requests, "stop after so many; 1000000000 unless given")
+        ->check(CLI::PositiveNumber);
+    app->add_option("--warm-up", m_warm_up, "simulated seconds left out at the start; auto unless given")
+        ->type_name("auto|S")
+        ->check([](const std::string& text) {
+            double seconds = 0;
+            const bool sound =
+                text == "auto" || (CLI::detail::lexical_cast(text, seconds) && seconds >= 0 && seconds <= 1e12);
+            return sound ? std::string() : "expected auto or a number of seconds, not `" + text + "`";
+        });
+    app->add_option("--threads", m_simulate.threads, "as many as the machine has unless given");
 }
 
 void CommandLine::addExport() {

@@ -5,6 +5,7 @@
 #include "app/cli/input.h"
 #include "app/cli/output.h"
 #include "core/design/codec.h"
+#include "core/insight/simulated.h"
 
 namespace catenary::cli {
 namespace {
@@ -42,6 +43,12 @@ Status size(const SizeOptions& options) {
     if (!input) return input.error();
     insight::SizingRequest request;
     request.headroom = options.headroom;
+    request.prove = [&](const design::Design& design, double load) {
+        insight::Request at;
+        at.load = load;
+        at.load_line = false;
+        return insight::simulated(design, *catalog, {}, at);
+    };
     const auto sizing = insight::size(input->design, *catalog, request);
     if (!sizing) return complain(sizing.error());
     if (!options.output.empty())

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/input.h"
 #include "app/cli/output.h"
+#include "core/insight/simulated.h"
 
 #include <iostream>
 
@@ -50,9 +51,15 @@ Status sweep(const SweepOptions& options) {
     const auto catalog = readCatalog();
     const auto input = readSoundDesign(options.design, *catalog);
     if (!input) return input.error();
-    const auto points = insight::sweep(input->design, *catalog, *vary, [&](const design::Design& design) {
-        return insight::estimate(design, *catalog);
-    });
+    simulation::Options run;
+    run.seed = options.seed;
+    run.precision = options.precision;
+    run.threads = 1; // the values are taken in parallel
+    const insight::Evaluate evaluate = [&](const design::Design& design) {
+        return options.engine == "simulation" ? insight::simulated(design, *catalog, run)
+                                              : insight::estimate(design, *catalog);
+    };
+    const auto points = insight::sweep(input->design, *catalog, *vary, evaluate);
     if (!points) return complain(points.error());
     if (options.json) return write(insight::toJson(vary->path, *points) + '\n', "-");
     if (options.csv) return write(insight::toCsv(vary->path, *points), "-");

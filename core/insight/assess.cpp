@@ -4,6 +4,7 @@
 #include "core/insight/findings.h"
 #include "core/insight/load_line.h"
 #include "core/insight/objective.h"
+#include "core/insight/whole_way.h"
 
 #include <algorithm>
 
@@ -66,8 +67,8 @@ Estimate assess(const design::Design& design, const catalog::Catalog& catalog, n
     return result;
 }
 
-support::Result<Estimate> estimate(const design::Design& design, const catalog::Catalog& catalog,
-                                   const Request& request) {
+support::Result<Estimate> wholeWay(const design::Design& design, const catalog::Catalog& catalog,
+                                   const Request& request, const Engine& engine) {
     const auto problems = design::validate(design, catalog);
     for (const auto& finding : problems)
         if (finding.severity == support::Severity::Error)
@@ -76,13 +77,21 @@ support::Result<Estimate> estimate(const design::Design& design, const catalog::
     auto lowered = network::lower(design, catalog);
     if (!lowered) return tl::unexpected(lowered.error());
     lowered->network.load = request.load;
-    auto performance = analysis::analyse(lowered->network);
-    auto result = assess(design, catalog, std::move(lowered->network), std::move(performance), request.load_line);
+    auto performance = engine(lowered->network);
+    if (!performance) return tl::unexpected(performance.error());
+    auto result = assess(design, catalog, std::move(lowered->network), std::move(*performance), request.load_line);
     auto findings = problems;
     appendFindings(findings, lowered->findings);
     appendFindings(findings, result.findings);
     result.findings = std::move(findings);
     return result;
+}
+
+support::Result<Estimate> estimate(const design::Design& design, const catalog::Catalog& catalog,
+                                   const Request& request) {
+    return wholeWay(design, catalog, request, [](const network::Network& network) {
+        return support::Result<network::Performance>(analysis::analyse(network));
+    });
 }
 
 } // namespace catenary::insight

@@ -3,7 +3,7 @@
 // distribution_transform.cpp, JSON in distribution_json.cpp.
 #include "core/support/distribution.h"
 
-#include "core/support/distribution_functions.h"
+#include "core/support/elementary.h"
 
 #include <cassert>
 #include <cmath>
@@ -60,8 +60,10 @@ Distribution Distribution::lognormal(double mean, double cv) {
 
 Distribution Distribution::lognormalFromQuantiles(double p50, double p99) {
     assert(p50 > 0.0 && p99 >= p50);
-    const double sigma = std::log(p99 / p50) / normalQuantile(0.99);
-    return lognormal(p50 * std::exp(0.5 * square(sigma)), std::sqrt(std::expm1(square(sigma))));
+    // Its arguments decide draws: the same bits on every machine.
+    constexpr double z99 = 2.3263478740408411; // standard normal quantile of 0.99
+    const double sigma = elementary::log(p99 / p50) / z99;
+    return lognormal(p50 * elementary::exp(0.5 * square(sigma)), std::sqrt(elementary::expm1(square(sigma))));
 }
 
 Distribution Distribution::hyperexponential(double mean, double cv) {

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulation/engine.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::simulation {
+
+namespace {
+
+/// What a stream of random numbers is for; part of its key, so the numbers stay as they are.
+enum Purpose : std::uint64_t {
+    Arrivals = 1,
+    Attributes,
+    OwnWork,
+    Choices,
+    Dispatching,
+    Patience,
+    Faults,
+    Counts,
+    RequestWays,
+    ResponseWays,
+    Pauses,
+    Keys
+};
+
+constexpr unsigned slice = 4096;          ///< events between two looks at whether to go on
+constexpr unsigned mostSlicesAtOnce = 64; ///< at one instant, before it counts as endless
+constexpr std::size_t mostUnderWay = std::size_t{1} << 20U;
+constexpr std::size_t longestCourse = 200'000;
+
+} // namespace
+
+Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
+    : m_plan(plan), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
+      m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount) {
+    const auto stream = [&](const std::string& element, Purpose purpose) {
+        return support::Random(support::streamKey(seed, replication, element, purpose));
+    };
+    for (const network::Class& given : plan.network.classes) {
+        m_arrivals.push_back(stream(given.id.str(), Arrivals));
+        m_attributes.push_back(stream(given.id.str(), Attributes));
+    }
+    for (const network::Station& given : plan.network.stations) {
+        m_own.push_back(stream(given.id.str(), OwnWork));
+        m_choices.push_back(stream(given.id.str(), Choices));
+        m_dispatches.push_back(stream(given.id.str(), Dispatching));
+        m_patiences.push_back(stream(given.id.str(), Patience));
+        m_faults.push_back(stream(given.id.str(), Faults));
+    }
+    for (const network::Call& given : plan.network.calls) {
+        m_counted.push_back(stream(given.id.str(), Counts));
+        m_requestWays.push_back(stream(given.id.str(), RequestWays));
+        m_responseWays.push_back(stream(given.id.str(), ResponseWays));
+        m_pauses.push_back(stream(given.id.str(), Pauses));
+    }
+    for (const KeySpace& space : plan.keySpaces) {
+        m_keyed.push_back(stream(space.name, Keys));
+        m_zipfs.emplace_back(space.items, space.skew);
+    }
+    for (std::size_t c = 0; c < plan.callCount; ++c) {
+        const std::int32_t policy = plan.calls[c].policy;
+        if (policy < 0) continue;
+        const auto line = 2 * static_cast<std::size_t>(policy);
+        m_deadlines[line].after = plan.policies[static_cast<std::size_t>(policy)].timeout;
+        m_deadlines[line + 1].after = plan.policies[static_cast<std::size_t>(policy)].hedgeAfter;
+        m_deadlines[line].call = m_deadlines[line + 1].call = static_cast<std::uint16_t>(c);
+    }
+    for (std::size_t s = 0; s < plan.stationCount; ++s) setUpStation(s);
+    startSources();
+}
+
+Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time,
+                         const std::function<bool()>& interrupted) {
+    m_remaining = requests;
+    m_completedOnly = completedOnly;
+    const std::uint64_t mostEnded = 100 * requests + 1'000'000;
+    const std::uint64_t endedBefore = m_ended;
+    if (time < never) m_queue.push(std::max(time, m_now), what(OfEnd, 0));
+    unsigned still = 0;
+    while (m_remaining > 0) {
+        const double before = m_now;
+        for (unsigned i = 0; i < slice && m_remaining > 0; ++i) {
+            if (m_queue.empty()) return Stop::Idle;
+            handle(m_queue.pop());
+            ++m_events;
+        }
+        still = m_now > before ? 0 : still + 1;
+        if (still > mostSlicesAtOnce) return Stop::Stuck;
+        if (m_frames.used() > mostUnderWay) return Stop::Flooded;
+        if (m_remaining > 0 && m_ended - endedBefore > mostEnded) return Stop::Stuck;
+        if (interrupted()) return Stop::Interrupted;
+    }
+    return Stop::Reached;
+}
+
+void Engine::handle(EventQueue::Event event) {
+    m_now = event.time;
+    const std::uint32_t number = event.what & numberMask;
+    switch (static_cast<Kind>(event.what >> kindShift)) {
+    case OfFrame:
+        if (m_frames[number].due == event.time) frameDue(number);
+        return;
+    case OfClass:
+        classDue(number);
+        return;
+    case OfSwitch:
+        switchDue(number);
+        return;
+    case OfTimer:
+        if (m_timers[number].due == event.time) timerDue(number);
+        return;
+    case OfReplica:
+        replicaDue(number);
+        return;
+    case OfShared:
+        if (m_shared[number].due == event.time) sharingDue(number);
+        return;
+    case OfDeadline:
+        if (m_deadlines[number].due == event.time) deadlineDue(number);
+        return;
+    case OfEnd:
+        m_remaining = 0;
+        return;
+    }
+}
+
+void Engine::frameDue(Ref ref) {
+    Frame& frame = m_frames[ref];
+    frame.due = never;
+    switch (frame.state) {
+    case State::Working:
+        workDone(ref, frame);
+        return;
+    case State::Travelling:
+        arrive(ref);
+        return;
+    case State::Answering:
+        deliver(ref, frame);
+        return;
+    case State::Waiting:
+        abandon(ref, frame);
+        return;
+    case State::Pausing:
+        attempt(ref);
+        return;
+    case State::Chaining:
+        nextOfChain(ref);
+        return;
+    case State::Calling:
+    case State::Trying:
+    case State::Free:
+        return;
+    }
+}
+
+void Engine::emit(std::size_t k) {
+    const Ref ref = takeFrame();
+    Frame& frame = m_frames[ref];
+    frame.began = frame.since = m_now;
+    frame.station = m_plan.classes[k].station;
+    frame.requestClass = static_cast<std::uint16_t>(k);
+    frame.flags = isRoot;
+    ++m_tally.classes[k].emitted;
+    if (m_plan.classes[k].carries) drawContext(frame, ref);
+    frame.stage = m_plan.routes[m_plan.at(frame.station, k)].firstStage;
+    nextStage(ref, frame);
+}
+
+void Engine::requestEnded(Ref ref, Frame& frame) {
+    const std::size_t k = frame.requestClass;
+    ClassTally& tally = m_tally.classes[k];
+    ++tally.ended[static_cast<std::size_t>(frame.outcome)];
+    ++m_ended;
+    const bool completed = frame.outcome == Outcome::Completed;
+    if (completed) {
+        const double latency = m_now - frame.began;
+        tally.latency.add(latency);
+        ++tally.shares.requests;
+        tally.shares.total += latency;
+        sumRows(frame, tally.shares);
+        if (latency >= tally.slowFrom && latency <= tally.slowTo) {
+            ++tally.slow.requests;
+            tally.slow.total += latency;
+            sumRows(frame, tally.slow);
+        }
+        if (frame.context != nobody) tokensEnded(frame, tally);
+        if (!m_measuring && m_course[k].size() < longestCourse) m_course[k].push_back(static_cast<float>(latency));
+    }
+    if (m_remaining > 0 && (completed || !m_completedOnly)) --m_remaining;
+    const ClassPlan& plan = m_plan.classes[k];
+    if (plan.source == Source::Closed) m_queue.push(m_now + plan.renewal(m_arrivals[k]), what(OfClass, k));
+    freeFrame(ref);
+}
+
+std::uint32_t Engine::addTimer(Timer::Use use, std::size_t number, double due) {
+    Timer timer;
+    timer.use = use;
+    timer.number = static_cast<std::uint32_t>(number);
+    timer.due = due;
+    m_timers.push_back(timer);
+    const auto added = static_cast<std::uint32_t>(m_timers.size()) - 1;
+    if (due < never) m_queue.push(due, what(OfTimer, added));
+    return added;
+}
+
+void Engine::timerDue(std::uint32_t number) {
+    Timer& timer = m_timers[number];
+    timer.due = never;
+    switch (timer.use) {
+    case Timer::Batching:
+        startBatches(timer.number);
+        return;
+    case Timer::Iteration:
+        iterationDone(timer.number, timer.instance);
+        return;
+    case Timer::Scaling:
+        timer.due = m_now + scalingPeriod;
+        m_queue.push(timer.due, what(OfTimer, number));
+        scale(timer.number);
+        return;
+    }
+}
+
+void Engine::measure() {
+    markSlow();
+    for (std::size_t fleet = 0; fleet < m_fleets.size(); ++fleet) integrate(fleet);
+    m_tally.clear();
+    m_measuredFrom = m_now;
+    m_measuring = true;
+    for (auto& course : m_course) course = {};
+}
+
+const Tally& Engine::tally() {
+    for (std::size_t fleet = 0; fleet < m_fleets.size(); ++fleet) integrate(fleet);
+    m_tally.time = m_now - m_measuredFrom;
+    return m_tally;
+}
+
+void Engine::markSlow() {
+    for (ClassTally& of : m_tally.classes) {
+        support::Histogram all;
+        of.latency.addTo(all);
+        if (all.count() < 1000) continue;
+        of.slowFrom = all.quantile(0.985);
+        of.slowTo = all.quantile(0.995);
+    }
+}
+
+} // namespace catenary::simulation

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulation/output_analysis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace catenary::simulation {
+
+using support::Histogram;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// The 0.975-quantile of Student's t (Abramowitz & Stegun 26.7.5), within 0.5 % for 3 degrees of freedom and more.
+double student(double degrees) {
+    if (degrees < 1.0) return infinity;
+    constexpr double z = 1.959963984540054;
+    constexpr double z2 = z * z;
+    const double g1 = z * (z2 + 1.0) / 4.0;
+    const double g2 = z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
+    const double g3 = z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
+    const double g4 = z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92160.0;
+    return z + (g1 + (g2 + (g3 + g4 / degrees) / degrees) / degrees) / degrees;
+}
+
+} // namespace
+
+double Interval::relativeHalfWidth() const {
+    const double width = high - low;
+    return width == 0.0 ? 0.0 : 0.5 * width / std::abs(value);
+}
+
+Observations::Observations() : m_batches(most) {}
+
+void Observations::closeBatch() {
+    if (++m_current == most) {
+        for (std::size_t i = 0; i < most / 2; ++i) {
+            if (i > 0) std::swap(m_batches[i], m_batches[2 * i]);
+            m_batches[i].merge(m_batches[2 * i + 1]);
+        }
+        for (std::size_t i = most / 2; i < most; ++i) m_batches[i].clear();
+        m_current = most / 2;
+        m_size *= 2;
+    }
+    m_left = m_size;
+}
+
+std::uint64_t Observations::count() const {
+    return m_current * m_size + (m_size - m_left);
+}
+
+void Observations::addTo(Histogram& all) const {
+    for (const Histogram& batch : m_batches) all.merge(batch);
+}
+
+Pooled::Pooled(std::span<const Observations* const> replications) : m_replications(replications) {
+    for (const Observations* replication : replications) {
+        m_size = std::max(m_size, replication->batchSize());
+        replication->addTo(m_all);
+    }
+}
+
+template <class Sum> double Pooled::halfWidth(double centre, Sum sum) const {
+    const auto size = static_cast<double>(m_size);
+    double squares = 0.0;
+    double products = 0.0;
+    std::size_t count = 0;
+    std::size_t pairs = 0;
+    for (const Observations* replication : m_replications) {
+        const std::span<const Histogram> batches = replication->batches();
+        const std::size_t together = m_size / replication->batchSize();
+        double before = 0.0;
+        for (std::size_t first = 0; first + together <= batches.size(); first += together) {
+            double whole = 0.0;
+            for (const Histogram& batch : batches.subspan(first, together)) whole += sum(batch);
+            const double deviation = whole / size - centre;
+            squares += deviation * deviation;
+            ++count;
+            if (first > 0) {
+                products += deviation * before;
+                ++pairs;
+            }
+            before = deviation;
+        }
+    }
+    if (count < 2 || pairs == 0) return infinity;
+    if (squares == 0.0) return 0.0;
+    // Batches as a first-order autoregression: the variance of their mean is inflated by (1 + r)/(1 − r), the degrees
+    // of freedom shrink by (1 − r²)/(1 + r²). The estimate of r is 1/n too small as the mean is itself estimated.
+    const auto n = static_cast<double>(count);
+    const double variance = squares / (n - 1.0);
+    const double r = std::clamp(products / static_cast<double>(pairs) / variance + 1.0 / n, 0.0, 0.95);
+    const double degrees = (n - 1.0) * (1.0 - r * r) / (1.0 + r * r);
+    const double observed = static_cast<double>(m_all.count()) / size; // in batches, those not full included
+    return student(degrees) * std::sqrt(variance / observed * (1.0 + r) / (1.0 - r));
+}
+
+Interval Pooled::mean() const {
+    const double value = m_all.mean();
+    const double half = halfWidth(value, [](const Histogram& batch) { return batch.sum(); });
+    return {value, value - half, value + half};
+}
+
+Interval Pooled::quantile(double p) const {
+    const double value = m_all.quantile(p);
+    if (!(value < infinity)) return {value, value, value};
+    const double half = halfWidth(p, [&](const Histogram& batch) { return batch.countUpTo(value); });
+    return {value, p > half ? m_all.quantile(p - half) : 0.0, p + half < 1.0 ? m_all.quantile(p + half) : infinity};
+}
+
+Interval ofReplications(std::span<const double> values) {
+    if (values.empty()) return {};
+    const auto n = static_cast<double>(values.size());
+    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+    double squares = 0.0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    const double half = squares == 0.0 ? 0.0 : student(n - 1.0) * std::sqrt(squares / (n - 1.0) / n);
+    return {mean, mean - half, mean + half};
+}
+
+std::optional<std::size_t> mser5(std::span<const double> observations) {
+    constexpr std::size_t five = 5;
+    const std::size_t batches = observations.size() / five;
+    // From the end: sums over the batches that are kept. The squared standard error of their mean is
+    // (Σ y² − (Σ y)²/k)/k².
+    double sum = 0.0;
+    double squares = 0.0;
+    double least = infinity;
+    std::size_t dropped = batches;
+    for (std::size_t kept = 1; kept <= batches; ++kept) {
+        const std::size_t first = (batches - kept) * five;
+        double y = 0.0;
+        for (std::size_t i = first; i < first + five; ++i) y += observations[i] / static_cast<double>(five);
+        sum += y;
+        squares += y * y;
+        const auto k = static_cast<double>(kept);
+        const double error = (squares - sum * sum / k) / (k * k);
+        constexpr std::size_t fewest = 5; // a handful of batches at the end is alike by chance
+        if (kept >= fewest && error <= least) {
+            least = error;
+            dropped = batches - kept;
+        }
+    }
+    if (2 * dropped > batches || batches == 0) return std::nullopt;
+    return dropped * five;
+}
+
+bool StopRule::look(std::span<const Interval> intervals) {
+    const bool narrow = std::all_of(intervals.begin(), intervals.end(), [&](const Interval& interval) {
+        return interval.relativeHalfWidth() <= m_precision;
+    });
+    const bool stop = narrow && m_narrow;
+    m_narrow = narrow;
+    return stop;
+}
+
+std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first) {
+    return std::max(first, observations + observations / 4);
+}
+
+} // namespace catenary::simulation

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulation/report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace catenary::simulation {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Work a station is offered per ms where nothing is lost on the way: servers it would keep busy.
+double nominalLoad(const Plan& plan, std::size_t s) {
+    double load = 0.0;
+    for (std::size_t k = 0; k < plan.classCount; ++k) {
+        const VisitPlan& visit = plan.visits[plan.at(s, k)];
+        load += plan.classes[k].perHour / 3.6e6 * plan.classes[k].ratesBy * visit.nominal * visit.meanOwn;
+    }
+    return load;
+}
+
+bool fedByClosed(const Plan& plan, std::size_t s) {
+    for (std::size_t k = 0; k < plan.classCount; ++k)
+        if (plan.classes[k].source == Source::Closed && plan.visits[plan.at(s, k)].nominal > 0.0) return true;
+    return false;
+}
+
+/// Is the backlog of a station after the run above what it was, beyond doubt?
+bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
+    std::vector<double> waiting;
+    double busy = 0.0;
+    for (Engine* engine : engines) {
+        waiting.push_back(engine->waitingAt(s));
+        const Tally& tally = engine->tally();
+        if (tally.time <= 0.0) return false;
+        busy += utilisationOf(plan, tally, s) / static_cast<double>(engines.size());
+    }
+    if (busy < 0.98) return false;
+    const Interval backlog = ofReplications(waiting);
+    // A stable queue at this load is about as long as it varies; one that grows is many times that.
+    const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0);
+    const double error = (backlog.high - backlog.low) / 2.0;
+    return backlog.value > least && error < 0.5 * backlog.value;
+}
+
+} // namespace
+
+double capacityOf(const Plan& plan, std::size_t s) {
+    const StationPlan& station = plan.stations[s];
+    switch (station.work) {
+    case Work::Nothing:
+    case Work::Delay:
+        return infinity;
+    case Work::Queue:
+    case Work::Sharing:
+        return static_cast<double>(station.queues) * station.servers;
+    case Work::Batcher:
+    case Work::Decoder:
+        return station.servers;
+    case Work::Replicas:
+        break;
+    }
+    const network::ServersStation& model = *station.model;
+    double replicas = model.replicas;
+    if (model.autoscaling) replicas = model.autoscaling->max;
+    double pace = replicas;
+    if (model.slow_replicas > 0 && model.slow_factor > 0.0)
+        pace = replicas - model.slow_replicas + model.slow_replicas / model.slow_factor;
+    if (model.mtbf_s && model.mttr_s) pace *= *model.mtbf_s / (*model.mtbf_s + *model.mttr_s);
+    return pace * model.workers;
+}
+
+double utilisationOf(const Plan& plan, const Tally& tally, std::size_t s) {
+    const StationPlan& station = plan.stations[s];
+    const StationTally& of = tally.stations[s];
+    if (tally.time <= 0.0) return 0.0;
+    switch (station.work) {
+    case Work::Nothing:
+    case Work::Delay:
+        return 0.0;
+    case Work::Batcher:
+    case Work::Decoder:
+        return of.busy / (station.servers * tally.time);
+    case Work::Replicas:
+        return of.workers > 0.0 ? of.occupied / of.workers : 0.0;
+    case Work::Queue:
+    case Work::Sharing:
+        break;
+    }
+    return of.occupied / (static_cast<double>(station.queues) * station.servers * tally.time);
+}
+
+std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<Engine*>& engines) {
+    std::vector<std::size_t> found;
+    for (std::size_t s = 0; s < plan.stationCount; ++s) {
+        const StationPlan& station = plan.stations[s];
+        if (!station.unbounded || station.maxConcurrency != unlimited) continue;
+        const bool known =
+            plan.nominalHolds && !station.holds && station.work != Work::Decoder && !fedByClosed(plan, s);
+        const double capacity = capacityOf(plan, s);
+        // Exactly at capacity a queue grows as well, unless all comes like clockwork.
+        const bool over = known && nominalLoad(plan, s) > capacity * (1.0 - 1e-9);
+        if (over || grows(engines, plan, s)) found.push_back(s);
+    }
+    return found;
+}
+
+std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& engines, std::size_t s) {
+    const StationPlan& station = plan.stations[s];
+    if (!station.unbounded || station.admits || fedByClosed(plan, s)) return std::nullopt;
+    const double capacity = capacityOf(plan, s);
+    if (!(capacity < infinity)) return std::nullopt;
+    double offered = 0.0; // servers it would keep busy
+    if (station.work == Work::Decoder) return std::nullopt;
+    if (plan.nominalHolds && !station.holds) {
+        offered = nominalLoad(plan, s);
+    } else {
+        double arrivals = 0.0;
+        double time = 0.0;
+        double occupied = 0.0;
+        double served = 0.0;
+        for (Engine* engine : engines) {
+            const Tally& tally = engine->tally();
+            for (std::size_t k = 0; k < plan.classCount; ++k)
+                arrivals += static_cast<double>(tally.arrivals[plan.at(s, k)]);
+            time += tally.time;
+            occupied += tally.stations[s].occupied;
+            served += static_cast<double>(tally.stations[s].served);
+        }
+        if (served <= 0.0 || time <= 0.0) return std::nullopt;
+        double each = occupied / served;
+        if (station.work == Work::Batcher) { // of a full batch
+            each = 0.0;
+            for (std::size_t k = 0; k < plan.classCount; ++k) each = std::max(each, plan.visits[plan.at(s, k)].meanOwn);
+        }
+        offered = arrivals / time * each;
+    }
+    if (offered <= 0.0) return std::nullopt;
+    return plan.network.load * capacity / offered;
+}
+
+} // namespace catenary::simulation

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/simulation/tally.h"
+
+#include <algorithm>
+
+namespace catenary::simulation {
+
+void Shares::clear() {
+    std::fill(sums.begin(), sums.end(), 0.0);
+    requests = 0;
+    total = 0;
+}
+
+void Shares::merge(const Shares& other) {
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += other.sums[i];
+    requests += other.requests;
+    total += other.total;
+}
+
+Tally::Tally(const Plan& plan)
+    : classes(plan.classCount), flows(plan.flowCount), stations(plan.stationCount),
+      arrivals(plan.stationCount * plan.classCount), sent(plan.callCount * plan.classCount) {
+    for (ClassTally& of : classes)
+        for (Shares* shares : {&of.shares, &of.slow}) shares->sums.assign(plan.stationCount * Shares::columns, 0.0);
+    clear();
+}
+
+void Tally::clear() {
+    time = 0;
+    for (ClassTally& of : classes) {
+        of.emitted = 0;
+        of.ended.fill(0);
+        of.latency = {};
+        of.firstToken = {};
+        of.perToken = {};
+        of.tokens = 0;
+        of.shares.clear();
+        of.slow.clear();
+    }
+    for (FlowTally& of : flows) {
+        of.sent = 0;
+        of.ended.fill(0);
+        of.latency = {};
+    }
+    std::fill(stations.begin(), stations.end(), StationTally{});
+    std::fill(arrivals.begin(), arrivals.end(), 0);
+    std::fill(sent.begin(), sent.end(), 0);
+}
+
+} // namespace catenary::simulation

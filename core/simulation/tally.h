@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one replication counts while it is measured, and the sums over replications.
+#pragma once
+
+#include "core/simulation/frame.h"
+#include "core/simulation/output_analysis.h"
+#include "core/simulation/plan.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace catenary::simulation {
+
+/// A breakdown being summed: by station, five columns.
+struct Shares {
+    enum Column : std::uint8_t { Waiting, Batching, Service, Network, Retry };
+    static constexpr std::size_t columns = 5;
+    std::vector<double> sums;
+    std::uint64_t requests = 0;
+    double total = 0;
+    [[nodiscard]] double& at(std::size_t station, Column column) { return sums[station * columns + column]; }
+    void clear();
+    void merge(const Shares& other);
+};
+
+struct ClassTally {
+    std::uint64_t emitted = 0;
+    std::array<std::uint64_t, outcomes> ended{};
+    Observations latency, firstToken, perToken;
+    double tokens = 0;
+    Shares shares, slow; ///< `slow`: of requests between these two
+    double slowFrom = never, slowTo = never;
+};
+
+struct FlowTally {
+    std::uint64_t sent = 0;
+    std::array<std::uint64_t, outcomes> ended{};
+    Observations latency;
+};
+
+struct StationTally {
+    std::uint64_t begun = 0;  ///< admitted visits whose wait is over, given up waits included
+    std::uint64_t served = 0; ///< own work done
+    double waited = 0;        ///< sum of their waits, ms
+    double worked = 0;        ///< sum of own work done, ms
+    double occupied = 0;      ///< sum of the time workers were kept by visits, ms
+    double busy = 0;          ///< time of instances (batchers, decoders), ms
+    double existing = 0;      ///< time integral of replicas running or starting, ms; only where it changes
+    double workers = 0;       ///< time integral of workers that exist, ms; likewise
+    std::uint64_t lookups = 0, hits = 0;
+    std::uint64_t batches = 0;
+    double batched = 0; ///< sum of batch sizes
+    double lag = 0;     ///< time integral of records in a log, ms
+};
+
+struct Tally {
+    explicit Tally(const Plan& plan);
+    void clear();
+
+    double time = 0; ///< measured, ms
+    std::vector<ClassTally> classes;
+    std::vector<FlowTally> flows;
+    std::vector<StationTally> stations;
+    std::vector<std::uint64_t> arrivals; ///< by station, class
+    std::vector<std::uint64_t> sent;     ///< attempts, by call, class
+};
+
+} // namespace catenary::simulation
