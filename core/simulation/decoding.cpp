@@ -61,7 +61,6 @@ Sequence Engine::sequenceOf(Ref ref, const Frame& frame) {
 
 void Engine::admitSequences(DecoderState& state, DecoderState::Instance& instance) {
     const network::DecoderStation& model = *state.model;
-    StationTally& tally = m_tally.stations[state.station];
     while (instance.running.size() < static_cast<std::size_t>(model.max_sequences)) {
         const bool again = !state.preempted.empty();
         if (!again && state.waiting.head == nobody) return;
@@ -80,6 +79,7 @@ void Engine::admitSequences(DecoderState& state, DecoderState::Instance& instanc
             removeFromDecoder(frame);
             frame.waited = m_now - frame.since;
             frame.since = m_now;
+            VisitTally& tally = m_visits[frame.visit].tally;
             ++tally.begun;
             tally.waited += frame.waited;
             frame.state = State::Working;
@@ -210,7 +210,7 @@ void Engine::sequenceDone(const Sequence& sequence) {
     Frame& frame = m_frames[sequence.ref];
     frame.clear(inBatch);
     frame.worked = m_now - frame.since;
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     tally.worked += frame.worked;
     tally.occupied += frame.worked;
     ++tally.served;

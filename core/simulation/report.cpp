@@ -123,7 +123,7 @@ bool Reporter::fed(std::size_t from, std::size_t k) const {
     while (!open.empty()) {
         const std::size_t s = open.back();
         open.pop_back();
-        const double arrivals = total([&](const Tally& tally) { return tally.arrivals[m_plan.at(s, k)]; });
+        const double arrivals = total([&](const Tally& tally) { return tally.visits[m_plan.at(s, k)].arrivals; });
         if (arrivals > 0.0 && isUnstable(s)) return true;
         for (std::size_t c = 0; c < m_plan.callCount; ++c) {
             const CallPlan& call = m_plan.calls[c];
@@ -218,13 +218,15 @@ void Reporter::reportFlows(network::Performance& result) const {
                 const double arrivals = total([&](const Tally& tally) {
                     double sum = 0.0;
                     for (std::size_t i = 0; i < m_plan.classCount; ++i)
-                        sum += static_cast<double>(tally.arrivals[m_plan.at(s, i)]);
+                        sum += static_cast<double>(tally.visits[m_plan.at(s, i)].arrivals);
                     return sum;
                 });
                 const double own = total([&](const Tally& tally) { return tally.flows[number].sent; });
-                Measure lag =
-                    ratio([&](const Tally& tally) { return tally.stations[s].waited + tally.stations[s].worked; },
-                          [](const Tally& tally) { return tally.time; });
+                Measure lag = ratio(
+                    [&](const Tally& tally) {
+                        return tally.stations[s].visits.waited + tally.stations[s].visits.worked;
+                    },
+                    [](const Tally& tally) { return tally.time; });
                 const double share = own / std::max(arrivals, 1.0);
                 for (double* value : {&lag.value, &lag.low, &lag.high}) *value *= share;
                 flow.lag = isUnstable(s) ? unknown() : lag;
@@ -240,10 +242,13 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
     const auto of = [&](double StationTally::*sum) {
         return [s, sum](const Tally& tally) { return tally.stations[s].*sum; };
     };
+    const auto ofVisits = [&](double VisitTally::*sum) {
+        return [s, sum](const Tally& tally) { return tally.stations[s].visits.*sum; };
+    };
     const auto time = [](const Tally& tally) { return tally.time; };
-    const auto begun = [s](const Tally& tally) { return tally.stations[s].begun; };
+    const auto begun = [s](const Tally& tally) { return tally.stations[s].visits.begun; };
     for (std::size_t k = 0; k < m_plan.classCount; ++k) {
-        const double arrivals = rate([&](const Tally& tally) { return tally.arrivals[m_plan.at(s, k)]; });
+        const double arrivals = rate([&](const Tally& tally) { return tally.visits[m_plan.at(s, k)].arrivals; });
         performance.arrivals_by_class.push_back(arrivals * 1000.0 / m_plan.classes[k].ratesBy);
         performance.arrivals_per_s += performance.arrivals_by_class.back();
     }
@@ -255,10 +260,10 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
         },
         [&](const Tally& tally) { return static_ ? tally.time : tally.stations[s].workers; });
     if (performance.utilisation.value > 1.0) performance.utilisation.value = 1.0; // visits reach over the ends
-    performance.queue_length = ratio(of(&StationTally::waited), time);
-    performance.waiting_ms = ratio(of(&StationTally::waited), begun);
-    performance.in_service = ratio(of(&StationTally::occupied), time);
-    performance.mean_service_ms = ratio(of(&StationTally::worked), begun).value;
+    performance.queue_length = ratio(ofVisits(&VisitTally::waited), time);
+    performance.waiting_ms = ratio(ofVisits(&VisitTally::waited), begun);
+    performance.in_service = ratio(ofVisits(&VisitTally::occupied), time);
+    performance.mean_service_ms = ratio(ofVisits(&VisitTally::worked), begun).value;
     if (!performance.stable) performance.queue_length = performance.waiting_ms = unknown();
     if (station.model) performance.running_replicas = station.model->replicas;
     if (station.work == Work::Replicas)
@@ -283,7 +288,8 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
     }
     if (station.partitions > 0) {
         performance.lag =
-            ratio([s](const Tally& tally) { return tally.stations[s].waited + tally.stations[s].worked; }, time);
+            ratio([s](const Tally& tally) { return tally.stations[s].visits.waited + tally.stations[s].visits.worked; },
+                  time);
         if (!performance.stable) performance.lag = unknown();
     }
 }

@@ -5,6 +5,15 @@
 
 namespace catenary::simulation {
 
+void VisitTally::add(const VisitTally& other) {
+    arrivals += other.arrivals;
+    begun += other.begun;
+    served += other.served;
+    waited += other.waited;
+    worked += other.worked;
+    occupied += other.occupied;
+}
+
 void Shares::clear() {
     std::fill(sums.begin(), sums.end(), 0.0);
     requests = 0;
@@ -19,7 +28,7 @@ void Shares::merge(const Shares& other) {
 
 Tally::Tally(const Plan& plan)
     : classes(plan.classCount), flows(plan.flowCount), stations(plan.stationCount),
-      arrivals(plan.stationCount * plan.classCount), sent(plan.callCount * plan.classCount) {
+      visits(plan.stationCount * plan.classCount), sent(plan.callCount * plan.classCount) {
     for (ClassTally& of : classes)
         for (Shares* shares : {&of.shares, &of.slow}) shares->sums.assign(plan.stationCount * Shares::columns, 0.0);
     clear();
@@ -43,7 +52,7 @@ void Tally::clear() {
         of.latency = {};
     }
     std::fill(stations.begin(), stations.end(), StationTally{});
-    std::fill(arrivals.begin(), arrivals.end(), 0);
+    std::fill(visits.begin(), visits.end(), VisitTally{});
     std::fill(sent.begin(), sent.end(), 0);
 }
 

@@ -39,19 +39,25 @@ struct FlowTally {
     Observations latency;
 };
 
+/// Visits of one class at one station.
+struct VisitTally {
+    std::uint64_t arrivals = 0; ///< admitted or not
+    std::uint64_t begun = 0;    ///< admitted visits whose wait is over, given up waits included
+    std::uint64_t served = 0;   ///< own work done
+    double waited = 0;          ///< sum of their waits, ms
+    double worked = 0;          ///< sum of own work done, ms
+    double occupied = 0;        ///< sum of the time workers were kept by visits, ms
+    void add(const VisitTally& other);
+};
+
 struct StationTally {
-    std::uint64_t begun = 0;  ///< admitted visits whose wait is over, given up waits included
-    std::uint64_t served = 0; ///< own work done
-    double waited = 0;        ///< sum of their waits, ms
-    double worked = 0;        ///< sum of own work done, ms
-    double occupied = 0;      ///< sum of the time workers were kept by visits, ms
-    double busy = 0;          ///< time of instances (batchers, decoders), ms
-    double existing = 0;      ///< time integral of replicas running or starting, ms; only where it changes
-    double workers = 0;       ///< time integral of workers that exist, ms; likewise
+    VisitTally visits;   ///< of all classes
+    double busy = 0;     ///< time of instances (batchers, decoders), ms
+    double existing = 0; ///< time integral of replicas running or starting, ms; only where it changes
+    double workers = 0;  ///< time integral of workers that exist, ms; likewise
     std::uint64_t lookups = 0, hits = 0;
     std::uint64_t batches = 0;
     double batched = 0; ///< sum of batch sizes
-    double lag = 0;     ///< time integral of records in a log, ms
 };
 
 struct Tally {
@@ -62,8 +68,8 @@ struct Tally {
     std::vector<ClassTally> classes;
     std::vector<FlowTally> flows;
     std::vector<StationTally> stations;
-    std::vector<std::uint64_t> arrivals; ///< by station, class
-    std::vector<std::uint64_t> sent;     ///< attempts, by call, class
+    std::vector<VisitTally> visits;  ///< by station, class
+    std::vector<std::uint64_t> sent; ///< attempts, by call, class
 };
 
 } // namespace catenary::simulation
