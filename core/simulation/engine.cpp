@@ -33,7 +33,8 @@ constexpr std::size_t longestCourse = 200'000;
 
 Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
     : m_plan(plan), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
-      m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount) {
+      m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount),
+      m_freshness(plan.flowCount) {
     const auto stream = [&](const std::string& element, Purpose purpose) {
         return support::Random(support::streamKey(seed, replication, element, purpose));
     };

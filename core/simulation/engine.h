@@ -227,6 +227,7 @@ private:
     std::vector<PolicyState> m_policies;
     std::vector<DeadlineLine> m_deadlines; ///< two for each policy: time-outs, second copies
     std::vector<SourceState> m_sources;
+    std::vector<Freshness> m_freshness; ///< by flow
 
     // Streams of random numbers, by element.
     std::vector<support::Random> m_arrivals, m_attributes;                              ///< by class

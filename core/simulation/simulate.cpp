@@ -223,7 +223,7 @@ support::Result<network::Performance> Run::operator()() {
     warmUp();
     if (!m_cancelled && !halted()) measure();
     if (m_cancelled) return support::fail(support::ErrorCode::Cancelled, "the simulation was stopped");
-    network::Performance result = report(m_plan, engines(), m_stops);
+    network::Performance result = report(m_plan, engines(), m_stops, m_options.seed);
     result.seed = m_options.seed;
     network::RunStatistics run;
     for (const auto& engine : m_engines) {

@@ -34,6 +34,10 @@ void Engine::nextStage(Ref ref, Frame& frame) {
     const std::uint32_t end = m_visits[frame.visit].endStage;
     while (frame.stage < end) {
         const StagePlan& stage = m_plan.stages[frame.stage++];
+        if (stage.answers && frame.context != nobody) {
+            Context& context = m_contexts[frame.context];
+            if (context.firstToken < 0.0) context.firstToken = m_now;
+        }
         for (std::uint32_t i = stage.first; i < stage.firstWaited; ++i) {
             const std::size_t c = m_plan.stageCalls[i].call;
             for (std::uint64_t n = timesOf(frame, ref, c); n > 0; --n) startFlow(frame, c);
@@ -322,7 +326,11 @@ void Engine::flowEnded(Ref ref, Frame& frame) {
     const std::int32_t flow = m_plan.calls[frame.call].flow + static_cast<std::int32_t>(frame.requestClass);
     FlowTally& tally = m_tally.flows[static_cast<std::size_t>(flow)];
     ++tally.ended[static_cast<std::size_t>(frame.outcome)];
-    if (frame.outcome == Outcome::Completed) tally.latency.add(m_now - frame.began);
+    if (frame.outcome == Outcome::Completed) {
+        tally.latency.add(m_now - frame.began);
+        if (m_plan.calls[frame.call].fresh)
+            m_freshness[static_cast<std::size_t>(flow)].apply(frame.began, m_now, tally.age);
+    }
     freeFrame(ref);
 }
 

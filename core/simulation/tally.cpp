@@ -5,6 +5,14 @@
 
 namespace catenary::simulation {
 
+void Freshness::apply(double began, double now, Observations& ages) {
+    if (m_applied++ == 0) m_first = m_next = now;
+    const double step = 0.618 * (now - m_first) / static_cast<double>(m_applied);
+    if (m_newest >= 0.0 && step > 0.0)
+        for (; m_next < now; m_next += step) ages.add(std::max(m_next - m_newest, 0.0) / 1000.0);
+    m_newest = std::max(m_newest, began);
+}
+
 void VisitTally::add(const VisitTally& other) {
     arrivals += other.arrivals;
     begun += other.begun;
@@ -50,6 +58,7 @@ void Tally::clear() {
         of.sent = 0;
         of.ended.fill(0);
         of.latency = {};
+        of.age = {};
     }
     std::fill(stations.begin(), stations.end(), StationTally{});
     std::fill(visits.begin(), visits.end(), VisitTally{});

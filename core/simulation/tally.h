@@ -37,6 +37,18 @@ struct FlowTally {
     std::uint64_t sent = 0;
     std::array<std::uint64_t, outcomes> ended{};
     Observations latency;
+    Observations age; ///< s, since its emission, of the newest item applied
+};
+
+/// Age of the newest item a flow applied, looked at at even distances, about two thirds of the time between items.
+class Freshness {
+public:
+    /// An item emitted at `began` is applied at `now`.
+    void apply(double began, double now, Observations& ages);
+
+private:
+    double m_newest = -1, m_first = -1, m_next = 0;
+    std::uint64_t m_applied = 0;
 };
 
 /// Visits of one class at one station.
