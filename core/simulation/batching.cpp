@@ -94,8 +94,9 @@ void Engine::startBatch(BatcherState& state) {
             row.batching = forming;
             addRow(frame, row);
         }
-        ++tally.begun;
-        tally.waited += whole;
+        VisitTally& own = m_visits[frame.visit].tally;
+        ++own.begun;
+        own.waited += whole;
         frame.since = m_now;
         frame.worked = 0.0;
         frame.state = State::Working;
@@ -127,9 +128,10 @@ void Engine::batchDone(Ref head) {
         frame.next = nobody;
         frame.clear(inBatch);
         frame.worked = m_now - frame.since;
-        tally.worked += frame.worked;
-        tally.occupied += frame.worked;
-        ++tally.served;
+        VisitTally& own = m_visits[frame.visit].tally;
+        own.worked += frame.worked;
+        own.occupied += frame.worked;
+        ++own.served;
         frame.state = State::Calling;
         if (frame.parent == nobody && !frame.is(isRoot) && !frame.is(isFlow))
             freeFrame(ref); // stopped while the batch ran

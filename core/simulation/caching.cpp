@@ -34,7 +34,7 @@ bool Engine::lookUp(const Frame& frame) {
     const std::size_t s = frame.station;
     const StationPlan& plan = m_plan.stations[s];
     if (plan.keySpace < 0) {
-        const double hit = m_plan.visits[m_plan.at(s, frame.requestClass)].hit;
+        const double hit = m_plan.visits[frame.visit].hit;
         return m_choices[s].uniform() < hit;
     }
     const auto space = static_cast<std::size_t>(plan.keySpace);

@@ -61,7 +61,6 @@ Sequence Engine::sequenceOf(Ref ref, const Frame& frame) {
 
 void Engine::admitSequences(DecoderState& state, DecoderState::Instance& instance) {
     const network::DecoderStation& model = *state.model;
-    StationTally& tally = m_tally.stations[state.station];
     while (instance.running.size() < static_cast<std::size_t>(model.max_sequences)) {
         const bool again = !state.preempted.empty();
         if (!again && state.waiting.head == nobody) return;
@@ -78,10 +77,6 @@ void Engine::admitSequences(DecoderState& state, DecoderState::Instance& instanc
         } else {
             state.drawn = false;
             removeFromDecoder(frame);
-            frame.waited = m_now - frame.since;
-            frame.since = m_now;
-            ++tally.begun;
-            tally.waited += frame.waited;
             frame.state = State::Working;
             frame.set(inBatch);
         }
@@ -118,12 +113,17 @@ void Engine::startIteration(std::size_t number, std::size_t which) {
         // Whole prompts where they are not cut; one at least, or nothing would go on.
         const double part = model.chunked_prefill ? std::min(left, budget) : left;
         if (part <= 0.0 || (!model.chunked_prefill && part > budget && prefill > 0.0)) break;
+        if (sequence.prefilled == 0.0 && sequence.given == 0.0) { // its wait ends with its first token computed
+            Frame& frame = m_frames[sequence.ref];
+            frame.waited = m_now - frame.since;
+            frame.since = m_now;
+            VisitTally& tally = m_visits[frame.visit].tally;
+            ++tally.begun;
+            tally.waited += frame.waited;
+        }
         sequence.inStep = part;
         prefill += part;
         budget -= part;
-    }
-    if (decoding == 0.0 && prefill == 0.0) { // the budget is below one token for each: prompts first
-        instance.running.front().inStep = prefill = 1.0;
     }
     const network::StepTime& step = model.step;
     // A sequence with drafts is verified like so many sequences.
@@ -199,7 +199,8 @@ void Engine::give(Sequence& sequence, DecoderState::Instance& instance, double t
         sequence.firstAt = m_now;
         const Frame& frame = m_frames[sequence.ref];
         Context& context = m_contexts[frame.context];
-        if (context.firstToken < 0.0) context.firstToken = m_now;
+        const std::int32_t answers = m_plan.classes[frame.requestClass].answers;
+        if (context.firstToken < 0.0 && (answers < 0 || answers == frame.station)) context.firstToken = m_now;
     }
     sequence.given += tokens;
     sequence.held += tokens;
@@ -210,7 +211,7 @@ void Engine::sequenceDone(const Sequence& sequence) {
     Frame& frame = m_frames[sequence.ref];
     frame.clear(inBatch);
     frame.worked = m_now - frame.since;
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     tally.worked += frame.worked;
     tally.occupied += frame.worked;
     ++tally.served;

@@ -33,7 +33,8 @@ constexpr std::size_t longestCourse = 200'000;
 
 Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
     : m_plan(plan), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
-      m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount) {
+      m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount),
+      m_freshness(plan.flowCount) {
     const auto stream = [&](const std::string& element, Purpose purpose) {
         return support::Random(support::streamKey(seed, replication, element, purpose));
     };
@@ -67,6 +68,7 @@ Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
         m_deadlines[line].call = m_deadlines[line + 1].call = static_cast<std::uint16_t>(c);
     }
     for (std::size_t s = 0; s < plan.stationCount; ++s) setUpStation(s);
+    setUpVisits();
     startSources();
 }
 
@@ -130,7 +132,10 @@ void Engine::frameDue(Ref ref) {
     frame.due = never;
     switch (frame.state) {
     case State::Working:
-        workDone(ref, frame);
+        if (VisitState& visit = m_visits[frame.visit]; visit.plain)
+            plainDone(ref, frame, visit);
+        else
+            workDone(ref, frame);
         return;
     case State::Travelling:
         arrive(ref);
@@ -163,7 +168,13 @@ void Engine::emit(std::size_t k) {
     frame.flags = isRoot;
     ++m_tally.classes[k].emitted;
     if (m_plan.classes[k].carries) drawContext(frame, ref);
-    frame.stage = m_plan.routes[m_plan.at(frame.station, k)].firstStage;
+    const SourceState& source = m_sources[k];
+    if (source.enters >= 0) {
+        move(ref, frame, static_cast<std::size_t>(source.enters));
+        return;
+    }
+    frame.visit = static_cast<std::uint32_t>(m_plan.at(frame.station, k));
+    frame.stage = m_visits[frame.visit].firstStage;
     nextStage(ref, frame);
 }
 
@@ -226,6 +237,7 @@ void Engine::measure() {
     markSlow();
     for (std::size_t fleet = 0; fleet < m_fleets.size(); ++fleet) integrate(fleet);
     m_tally.clear();
+    for (VisitState& visit : m_visits) visit.tally = {};
     m_measuredFrom = m_now;
     m_measuring = true;
     for (auto& course : m_course) course = {};
@@ -234,7 +246,21 @@ void Engine::measure() {
 const Tally& Engine::tally() {
     for (std::size_t fleet = 0; fleet < m_fleets.size(); ++fleet) integrate(fleet);
     m_tally.time = m_now - m_measuredFrom;
+    for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+        m_tally.stations[s].visits = {};
+        for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+            const std::size_t at = m_plan.at(s, k);
+            m_tally.visits[at] = m_visits[at].tally;
+            m_tally.stations[s].visits.add(m_visits[at].tally);
+        }
+    }
     return m_tally;
+}
+
+std::uint32_t Engine::waitingAt(std::size_t s) const {
+    std::uint32_t waiting = m_stations[s].waiting;
+    for (std::uint32_t i = 0; i < m_stations[s].queues; ++i) waiting += m_queues[m_stations[s].firstQueue + i].waiting;
+    return waiting;
 }
 
 void Engine::markSlow() {

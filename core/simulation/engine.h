@@ -34,7 +34,7 @@ public:
     [[nodiscard]] double now() const { return m_now; }
     [[nodiscard]] std::uint64_t events() const { return m_events; }
     /// Visits waiting at a station now.
-    [[nodiscard]] std::uint32_t waitingAt(std::size_t station) const { return m_stations[station].waiting; }
+    [[nodiscard]] std::uint32_t waitingAt(std::size_t station) const;
     /// From now on sums the breakdown of requests whose latency is around the 99th percentile so far.
     void markSlow();
 
@@ -124,6 +124,9 @@ private:
     std::uint32_t pickQueue(std::size_t s);
     std::uint32_t pickShared(std::size_t s);
     std::uint32_t pickReplica(std::size_t s);
+    void setUpVisits();
+    void startPlain(Ref ref, Frame& frame, VisitState& visit);
+    void plainDone(Ref ref, Frame& frame, VisitState& visit);
     void joinQueue(Ref ref, Frame& frame, const StationPlan& station);
     void wait(Ref ref, Frame& frame, const StationPlan& station, std::uint32_t number);
     void startQueued(Ref ref, Frame& frame);
@@ -209,6 +212,7 @@ private:
     Tally m_tally;
     std::vector<std::vector<float>> m_course;
 
+    std::vector<VisitState> m_visits; ///< by station, class
     std::vector<StationState> m_stations;
     std::vector<QueueState> m_queues;
     std::vector<QueueList> m_lists; ///< by queue, level of priority
@@ -223,6 +227,7 @@ private:
     std::vector<PolicyState> m_policies;
     std::vector<DeadlineLine> m_deadlines; ///< two for each policy: time-outs, second copies
     std::vector<SourceState> m_sources;
+    std::vector<Freshness> m_freshness; ///< by flow
 
     // Streams of random numbers, by element.
     std::vector<support::Random> m_arrivals, m_attributes;                              ///< by class

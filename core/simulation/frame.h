@@ -64,6 +64,7 @@ struct Frame {
     Ref child = nobody, sibling = nobody, elder = nobody; ///< lists of children, kept only where calls can be cancelled
     std::uint32_t generation = 0, parentGeneration = 0;
     std::uint32_t outstanding = 0, needed = 0, excused = 0;
+    std::uint32_t visit = 0; ///< its station and class, into tables by both
     std::uint32_t place = 0; ///< queue or replica of the station
     std::uint32_t stage = 0; ///< the next, into Plan::stages; of a call with a policy: attempts made
     std::uint16_t station = 0, requestClass = 0, call = 0, rowStation = 0, flags = 0;

@@ -150,7 +150,7 @@ void Engine::cancel(Ref ref) {
     }
     if (frame.state == State::Waiting) {
         removeQueued(frame);
-        StationTally& tally = m_tally.stations[frame.station];
+        VisitTally& tally = m_visits[frame.visit].tally;
         ++tally.begun;
         tally.waited += m_now - frame.since;
     } else if (frame.state == State::Working) {

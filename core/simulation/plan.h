@@ -42,6 +42,7 @@ struct StagePlan {
     bool tail = false;    ///< its one call takes the visit along: nothing is left to do here
     bool catches = false; ///< a later stage acts on any error
     bool routed = false;  ///< exactly one of the calls waited for is made
+    bool answers = false; ///< its response stream begins: the first token is on its way
 };
 
 struct ForwardPlan {
@@ -66,6 +67,7 @@ struct CallPlan {
     std::uint16_t from = 0, to = 0;
     bool waited = true;       ///< sync
     std::int32_t flow = -1;   ///< first of its flows, one for each class
+    bool fresh = false;       ///< a stream or batch: what it feeds has an age
     std::int32_t policy = -1; ///< into Plan::policies
     std::uint32_t count = 1;  ///< where it is always the same
     bool drawn = false;       ///< else it is drawn from `counts`
@@ -136,6 +138,7 @@ struct ClassPlan {
     std::uint32_t users = 0;    ///< closed
     double ratesBy = 1;         ///< measured rates are divided by this: diurnal load is run at its peak
     double perHour = 0;         ///< requests, for the stop rule
+    std::int32_t answers = -1;  ///< station its response stream comes from; none: the first language model
     bool carries = false;       ///< needs a context
     bool hasItems = false;      ///< says how many items a request brings; else the station does
     Sampler items, inputTokens, outputTokens;

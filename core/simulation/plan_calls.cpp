@@ -26,6 +26,12 @@ bool carries(const network::Call& call, std::size_t k) {
     return call.classes.empty() || call.classes[k];
 }
 
+/// Is this call the response stream of a class?
+bool isResponse(const Network& network, Index c, std::size_t k) {
+    const network::Call& call = network.calls[static_cast<std::size_t>(c)];
+    return call.response_stream && call.to == network.classes[k].source && (call.classes.empty() || call.classes[k]);
+}
+
 bool waitsFor(const network::Call& call) {
     return call.mode == Mode::Sync;
 }
@@ -42,6 +48,7 @@ void Plan::compileCalls() {
         if (!compiled.waited && call.mode != Mode::Forward && !call.response_stream) {
             compiled.flow = static_cast<std::int32_t>(flowCount);
             flowCount += classCount;
+            compiled.fresh = call.mode == Mode::Stream || call.mode == Mode::Batch;
         }
         const double count = call.count.mean();
         compiled.drawn = !call.count.isConstant() || count != std::floor(count) || count > 1e9;
@@ -98,6 +105,9 @@ void Plan::compilePolicy(const network::Call& call, CallPlan& compiled) {
 }
 
 void Plan::compileRoutes() {
+    for (std::size_t k = 0; k < classCount; ++k)
+        for (std::size_t c = 0; c < callCount; ++c)
+            if (isResponse(network, static_cast<Index>(c), k)) classes[k].answers = calls[c].from;
     for (std::size_t s = 0; s < stationCount; ++s)
         for (std::size_t k = 0; k < classCount; ++k) {
             Route& route = routes[at(s, k)];
@@ -141,7 +151,9 @@ void Plan::compileStage(std::size_t s, std::size_t k, std::size_t number) {
         }
     }
     compiled.end = static_cast<std::uint32_t>(stageCalls.size());
-    if (compiled.end == compiled.first) return;
+    const bool model = std::holds_alternative<network::DecoderStation>(station.model);
+    for (const Index c : stage.calls) compiled.answers = compiled.answers || (!model && isResponse(network, c, k));
+    if (compiled.end == compiled.first && !compiled.answers) return;
     compiled.waitFor = stage.wait_for ? static_cast<std::uint32_t>(std::max(*stage.wait_for, 1)) : 0U;
     compiled.cancelLosers = stage.cancel_losers && stage.wait_for;
     cancels = cancels || compiled.cancelLosers;
@@ -160,7 +172,7 @@ void Plan::findTails() {
             const Route& route = routes[at(s, k)];
             if (route.firstStage == route.endStage || route.firstForward != route.endForward) continue;
             StagePlan& last = stages[route.endStage - 1];
-            if (last.end != last.firstWaited + 1) continue;
+            if (last.end != last.firstWaited + 1 || last.answers) continue;
             const CallPlan& call = calls[stageCalls[last.firstWaited].call];
             last.tail = call.policy < 0 && !call.inSequence && !call.drawn && call.count == 1 && call.response.free &&
                         (call.when != When::OnError || call.asks >= 0);

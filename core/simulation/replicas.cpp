@@ -161,7 +161,7 @@ void Engine::startAtReplica(std::uint32_t number, Ref ref, Frame& frame) {
     Replica& replica = m_replicas[number];
     const std::size_t s = frame.station;
     if (frame.demand < 0.0) {
-        frame.demand = m_plan.visits[m_plan.at(s, frame.requestClass)].own(m_own[s]) * replica.factor;
+        frame.demand = m_plan.visits[frame.visit].own(m_own[s]) * replica.factor;
         frame.worked = frame.demand;
     }
     integrate(replica.fleet);
@@ -180,7 +180,7 @@ void Engine::leaveReplica(std::uint32_t number, Ref ref) {
 }
 
 void Engine::replicaWorkDone(Ref ref, Frame& frame) {
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     const std::uint32_t number = frame.place;
     frame.waited = std::max(m_now - frame.since - frame.worked, 0.0);
     tally.waited += frame.waited;
@@ -210,7 +210,7 @@ void Engine::replicaReleased(const Frame& frame) {
 }
 
 void Engine::stopAtReplica(Ref ref, Frame& frame) {
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     const Replica& replica = m_replicas[frame.place];
     const double left = replica.up ? frame.due - m_now : frame.demand;
     const double worked = frame.worked - left;

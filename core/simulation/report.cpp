@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulation/report.h"
 
+#include "core/simulation/jobs.h"
+
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
 
 namespace catenary::simulation {
 
@@ -46,6 +50,20 @@ public:
         for (const std::size_t s : unstableStations(plan, engines)) m_unstable.push_back(s);
     }
 
+    /// Simulates the scheduled jobs, at the rates items came to them.
+    void runJobs(std::uint64_t seed) {
+        for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+            const network::Station& station = m_plan.network.stations[s];
+            const auto* job = std::get_if<network::JobStation>(&station.model);
+            if (!job) continue;
+            const double rate = this->rate([s](const Tally& tally) { return tally.stations[s].visits.arrivals; });
+            const support::Random random(support::streamKey(seed, 0, station.id.str(), 0));
+            m_jobs.emplace(s, simulateJob(*job, rate, random));
+            if (!m_jobs.at(s).stable) declareUnstable(s);
+        }
+    }
+    void addFindings(support::Findings& findings) const;
+
     [[nodiscard]] bool isUnstable(std::size_t s) const {
         return std::find(m_unstable.begin(), m_unstable.end(), s) != m_unstable.end();
     }
@@ -86,6 +104,9 @@ public:
     template <class Get> [[nodiscard]] Law law(Get get) const {
         std::vector<const Observations*> parts;
         for (const Tally* tally : m_tallies) parts.push_back(&get(*tally));
+        return lawOf(parts);
+    }
+    [[nodiscard]] static Law lawOf(const std::vector<const Observations*>& parts) {
         const Pooled pooled(parts);
         Law result;
         result.count = static_cast<double>(pooled.all().count());
@@ -113,8 +134,38 @@ private:
     const Plan& m_plan;
     std::vector<const Tally*> m_tallies;
     std::vector<std::size_t> m_unstable;
+    std::map<std::size_t, JobFigures> m_jobs;
     double m_time = 0;
 };
+
+void Reporter::addFindings(support::Findings& findings) const {
+    constexpr double fewest = 100.0;
+    for (const auto& [s, job] : m_jobs)
+        if (job.delayed)
+            findings.push_back({support::Severity::Warning, m_plan.network.stations[s].id.str(),
+                                "a run takes longer than the time to the next start, which is delayed",
+                                "start it less often, or give it more workers", 0});
+    for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+        const double ended = total([k](const Tally& tally) {
+            return std::accumulate(tally.classes[k].ended.begin(), tally.classes[k].ended.end(), std::uint64_t{0});
+        });
+        if (m_plan.classes[k].source != Source::Silent && ended < fewest && m_time > 0.0)
+            findings.push_back({support::Severity::Warning, m_plan.network.classes[k].id.str(),
+                                "only " + std::to_string(static_cast<long>(ended)) +
+                                    " of its requests fell into the time simulated: its figures say little",
+                                "ask for more requests", 0});
+    }
+    for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+        const network::ServersStation* model = m_plan.stations[s].model;
+        if (!model || !model->mtbf_s || !model->mttr_s || m_plan.stations[s].work != Work::Replicas) continue;
+        const double failures = m_time / 1000.0 * model->replicas / (*model->mtbf_s + *model->mttr_s);
+        if (failures < fewest)
+            findings.push_back({support::Severity::Info, m_plan.network.stations[s].id.str(),
+                                "its failures are too rare for the time simulated: about " +
+                                    std::to_string(static_cast<long>(failures)) + " of them fell into it",
+                                "ask for more requests, or a longer time", 0});
+    }
+}
 
 bool Reporter::fed(std::size_t from, std::size_t k) const {
     std::vector<bool> seen(m_plan.stationCount, false);
@@ -123,7 +174,7 @@ bool Reporter::fed(std::size_t from, std::size_t k) const {
     while (!open.empty()) {
         const std::size_t s = open.back();
         open.pop_back();
-        const double arrivals = total([&](const Tally& tally) { return tally.arrivals[m_plan.at(s, k)]; });
+        const double arrivals = total([&](const Tally& tally) { return tally.visits[m_plan.at(s, k)].arrivals; });
         if (arrivals > 0.0 && isUnstable(s)) return true;
         for (std::size_t c = 0; c < m_plan.callCount; ++c) {
             const CallPlan& call = m_plan.calls[c];
@@ -210,21 +261,37 @@ void Reporter::reportFlows(network::Performance& result) const {
                                    });
             flow.offered_per_s = sent;
             flow.latency = unknownLatency();
-            if (flow.stable)
+            const std::size_t s = m_plan.calls[c].to;
+            if (const auto job = m_jobs.find(s); job != m_jobs.end()) {
+                flow.stable = flow.stable && job->second.stable;
+                if (flow.stable) {
+                    flow.latency = lawOf({&job->second.sojourn}).latency;
+                    const network::Latency age = lawOf({&job->second.age}).latency;
+                    flow.freshness_mean_s = age.mean;
+                    flow.freshness_p99_s = age.p99;
+                }
+            } else if (flow.stable) {
                 flow.latency =
                     law([&](const Tally& tally) -> const Observations& { return tally.flows[number].latency; }).latency;
-            const std::size_t s = m_plan.calls[c].to;
+                const Law age = law([&](const Tally& tally) -> const Observations& { return tally.flows[number].age; });
+                if (age.count > 0.0) {
+                    flow.freshness_mean_s = age.latency.mean;
+                    flow.freshness_p99_s = age.latency.p99;
+                }
+            }
             if (m_plan.stations[s].partitions > 0) {
                 const double arrivals = total([&](const Tally& tally) {
                     double sum = 0.0;
                     for (std::size_t i = 0; i < m_plan.classCount; ++i)
-                        sum += static_cast<double>(tally.arrivals[m_plan.at(s, i)]);
+                        sum += static_cast<double>(tally.visits[m_plan.at(s, i)].arrivals);
                     return sum;
                 });
                 const double own = total([&](const Tally& tally) { return tally.flows[number].sent; });
-                Measure lag =
-                    ratio([&](const Tally& tally) { return tally.stations[s].waited + tally.stations[s].worked; },
-                          [](const Tally& tally) { return tally.time; });
+                Measure lag = ratio(
+                    [&](const Tally& tally) {
+                        return tally.stations[s].visits.waited + tally.stations[s].visits.worked;
+                    },
+                    [](const Tally& tally) { return tally.time; });
                 const double share = own / std::max(arrivals, 1.0);
                 for (double* value : {&lag.value, &lag.low, &lag.high}) *value *= share;
                 flow.lag = isUnstable(s) ? unknown() : lag;
@@ -240,10 +307,13 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
     const auto of = [&](double StationTally::*sum) {
         return [s, sum](const Tally& tally) { return tally.stations[s].*sum; };
     };
+    const auto ofVisits = [&](double VisitTally::*sum) {
+        return [s, sum](const Tally& tally) { return tally.stations[s].visits.*sum; };
+    };
     const auto time = [](const Tally& tally) { return tally.time; };
-    const auto begun = [s](const Tally& tally) { return tally.stations[s].begun; };
+    const auto begun = [s](const Tally& tally) { return tally.stations[s].visits.begun; };
     for (std::size_t k = 0; k < m_plan.classCount; ++k) {
-        const double arrivals = rate([&](const Tally& tally) { return tally.arrivals[m_plan.at(s, k)]; });
+        const double arrivals = rate([&](const Tally& tally) { return tally.visits[m_plan.at(s, k)].arrivals; });
         performance.arrivals_by_class.push_back(arrivals * 1000.0 / m_plan.classes[k].ratesBy);
         performance.arrivals_per_s += performance.arrivals_by_class.back();
     }
@@ -255,10 +325,24 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
         },
         [&](const Tally& tally) { return static_ ? tally.time : tally.stations[s].workers; });
     if (performance.utilisation.value > 1.0) performance.utilisation.value = 1.0; // visits reach over the ends
-    performance.queue_length = ratio(of(&StationTally::waited), time);
-    performance.waiting_ms = ratio(of(&StationTally::waited), begun);
-    performance.in_service = ratio(of(&StationTally::occupied), time);
-    performance.mean_service_ms = ratio(of(&StationTally::worked), begun).value;
+    performance.queue_length = ratio(ofVisits(&VisitTally::waited), time);
+    performance.waiting_ms = ratio(ofVisits(&VisitTally::waited), begun);
+    performance.in_service = ratio(ofVisits(&VisitTally::occupied), time);
+    performance.mean_service_ms = ratio(ofVisits(&VisitTally::worked), begun).value;
+    if (const auto found = m_jobs.find(s); found != m_jobs.end()) {
+        const JobFigures& job = found->second;
+        const double rate = performance.arrivals_per_s / 1000.0;
+        const Law sojourn = lawOf({&job.sojourn});
+        const double whole = sojourn.count > 0.0 ? sojourn.latency.mean.value : 0.0;
+        const auto given = [](double value) { return measure({value, value, value}); };
+        performance.utilisation = given(job.utilisation);
+        performance.waiting_ms = given(job.waiting);
+        performance.queue_length = given(rate * job.waiting);
+        performance.in_service = given(rate * (whole - job.waiting));
+        performance.mean_service_ms = whole - job.waiting;
+        const auto& model = std::get<network::JobStation>(m_plan.network.stations[s].model);
+        performance.running_replicas = job.utilisation * model.workers;
+    }
     if (!performance.stable) performance.queue_length = performance.waiting_ms = unknown();
     if (station.model) performance.running_replicas = station.model->replicas;
     if (station.work == Work::Replicas)
@@ -283,7 +367,8 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
     }
     if (station.partitions > 0) {
         performance.lag =
-            ratio([s](const Tally& tally) { return tally.stations[s].waited + tally.stations[s].worked; }, time);
+            ratio([s](const Tally& tally) { return tally.stations[s].visits.waited + tally.stations[s].visits.worked; },
+                  time);
         if (!performance.stable) performance.lag = unknown();
     }
 }
@@ -291,8 +376,9 @@ void Reporter::reportStation(std::size_t s, const std::vector<Engine*>& engines,
 } // namespace
 
 network::Performance report(const Plan& plan, const std::vector<Engine*>& engines,
-                            const std::vector<Engine::Stop>& stops) {
+                            const std::vector<Engine::Stop>& stops, std::uint64_t seed) {
     Reporter reporter(plan, engines);
+    reporter.runJobs(seed);
     network::Performance result;
     result.engine = network::Performance::Engine::Simulation;
     result.findings = plan.findings;
@@ -329,6 +415,7 @@ network::Performance report(const Plan& plan, const std::vector<Engine*>& engine
                 reporter.rate([&](const Tally& tally) { return tally.sent[plan.at(c, k)]; }) / plan.classes[k].ratesBy;
         result.calls_per_s.push_back(attempts * 1000.0);
     }
+    reporter.addFindings(result.findings);
     result.stable = !reporter.anyUnstable();
     return result;
 }

@@ -23,8 +23,9 @@ namespace catenary::simulation {
 [[nodiscard]] std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& engines,
                                                std::size_t station);
 
-/// The figures of all replications together, with intervals. `stops`: why each ended.
+/// The figures of all replications together, with intervals. `stops`: why each ended. `seed`: of the
+/// jobs, which are simulated here.
 [[nodiscard]] network::Performance report(const Plan& plan, const std::vector<Engine*>& engines,
-                                          const std::vector<Engine::Stop>& stops);
+                                          const std::vector<Engine::Stop>& stops, std::uint64_t seed);
 
 } // namespace catenary::simulation

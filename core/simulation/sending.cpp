@@ -21,6 +21,7 @@ Ref Engine::spawn(Ref parent, std::size_t c) {
     frame.requestClass = caller.requestClass;
     frame.call = static_cast<std::uint16_t>(c);
     frame.station = m_plan.calls[c].to;
+    frame.visit = static_cast<std::uint32_t>(m_plan.at(frame.station, frame.requestClass));
     frame.began = m_now;
     frame.context = caller.context;
     if (frame.context != nobody) ++m_contexts[frame.context].users;
@@ -53,6 +54,7 @@ void Engine::startFlow(const Frame& sender, std::size_t c) {
     frame.requestClass = sender.requestClass;
     frame.call = static_cast<std::uint16_t>(c);
     frame.station = call.to;
+    frame.visit = static_cast<std::uint32_t>(m_plan.at(frame.station, frame.requestClass));
     frame.began = m_now;
     frame.context = sender.context;
     frame.flags = isFlow;

@@ -44,7 +44,49 @@ void Engine::setUpStation(std::size_t s) {
     if (plan.keySpace >= 0) setUpCache(s);
 }
 
+namespace {
+
+/// The only call of a visit, if it takes the visit along whatever happens.
+std::int32_t onwardOf(const Plan& plan, const Route& route) {
+    if (route.endStage != route.firstStage + 1 || route.firstForward != route.endForward) return -1;
+    const StagePlan& stage = plan.stages[route.firstStage];
+    if (!stage.tail || stage.first != stage.firstWaited) return -1;
+    const std::uint16_t call = plan.stageCalls[stage.first].call;
+    return plan.calls[call].when == design::When::Always ? call : -1;
+}
+
+} // namespace
+
+void Engine::setUpVisits() {
+    for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+        const StationPlan& station = m_plan.stations[s];
+        const bool plain = station.work == Work::Queue && station.queues == 1 && station.levels == 1 &&
+                           station.discipline == Discipline::Fifo && station.capacity == unlimited && station.patient &&
+                           !station.holds && !station.admits && !m_plan.cancels;
+        for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+            const VisitPlan& plan = m_plan.visits[m_plan.at(s, k)];
+            const Route& route = m_plan.routes[m_plan.at(s, k)];
+            VisitState visit;
+            visit.work = station.work;
+            visit.plain = plain;
+            visit.memoryless = plan.own.isExponential();
+            visit.straight = !station.fails && !station.cache;
+            visit.last = visit.straight && route.firstStage == route.endStage && route.firstForward == route.endForward;
+            visit.mean = plan.meanOwn;
+            visit.queue = m_stations[s].firstQueue;
+            visit.servers = station.servers;
+            visit.firstStage = route.firstStage;
+            visit.endStage = route.endStage;
+            visit.onward = onwardOf(m_plan, route);
+            m_visits.push_back(visit);
+        }
+    }
+    for (std::size_t k = 0; k < m_plan.classCount; ++k)
+        m_sources[k].enters = m_visits[m_plan.at(m_plan.classes[k].station, k)].onward;
+}
+
 void Engine::addQueues(std::size_t s, std::uint32_t count) {
+    m_stations[s].queues = count;
     for (std::uint32_t i = 0; i < count; ++i) {
         QueueState queue;
         queue.firstList = static_cast<std::uint32_t>(m_lists.size());
@@ -56,10 +98,24 @@ void Engine::addQueues(std::size_t s, std::uint32_t count) {
 
 void Engine::arrive(Ref ref) {
     Frame& frame = m_frames[ref];
+    VisitState& visit = m_visits[frame.visit];
+    ++visit.tally.arrivals;
+    frame.since = m_now;
+    if (visit.plain) {
+        QueueState& queue = m_queues[visit.queue];
+        if (queue.busy < visit.servers) {
+            ++queue.busy;
+            startPlain(ref, frame, visit);
+            return;
+        }
+        ++queue.waiting;
+        frame.next = nobody;
+        (queue.plain.head == nobody ? queue.plain.head : m_frames[queue.plain.tail].next) = ref;
+        queue.plain.tail = ref;
+        return;
+    }
     const std::size_t s = frame.station;
     const StationPlan& station = m_plan.stations[s];
-    ++m_tally.arrivals[m_plan.at(s, frame.requestClass)];
-    frame.since = m_now;
     if (station.admits && !admit(frame, station)) {
         finish(ref, frame, Outcome::Rejected);
         return;
@@ -69,13 +125,13 @@ void Engine::arrive(Ref ref) {
         joinQueue(ref, frame, station);
         return;
     case Work::Nothing:
-        ++m_tally.stations[s].begun;
-        ++m_tally.stations[s].served;
+        ++m_visits[frame.visit].tally.begun;
+        ++m_visits[frame.visit].tally.served;
         afterWork(ref, frame);
         return;
     case Work::Delay: {
-        const double time = m_plan.visits[m_plan.at(s, frame.requestClass)].own(m_own[s]);
-        ++m_tally.stations[s].begun;
+        const double time = m_plan.visits[frame.visit].own(m_own[s]);
+        ++m_visits[frame.visit].tally.begun;
         frame.state = State::Working;
         schedule(ref, m_now + time);
         return;
@@ -175,6 +231,47 @@ std::uint32_t Engine::pickReplica(std::size_t s) {
     })];
 }
 
+void Engine::startPlain(Ref ref, Frame& frame, VisitState& visit) {
+    frame.waited = m_now - frame.since;
+    frame.since = m_now;
+    ++visit.tally.begun;
+    visit.tally.waited += frame.waited;
+    frame.state = State::Working;
+    support::Random& random = m_own[frame.station];
+    const double time = visit.memoryless ? visit.mean * random.exponential() : m_plan.visits[frame.visit].own(random);
+    frame.due = m_now + time;
+    m_queue.push(frame.due, what(OfFrame, ref));
+}
+
+void Engine::plainDone(Ref ref, Frame& frame, VisitState& visit) {
+    frame.worked = m_now - frame.since;
+    visit.tally.worked += frame.worked;
+    visit.tally.occupied += frame.worked;
+    ++visit.tally.served;
+    QueueState& queue = m_queues[visit.queue];
+    const Ref next = queue.plain.head;
+    if (next == nobody) {
+        --queue.busy;
+    } else {
+        Frame& first = m_frames[next];
+        queue.plain.head = first.next;
+        --queue.waiting;
+        startPlain(next, first, m_visits[first.visit]);
+    }
+    frame.state = State::Calling;
+    if (visit.last) {
+        frame.outcome = Outcome::Completed;
+        answer(ref, frame);
+    } else if (!visit.straight) {
+        afterWork(ref, frame);
+    } else if (visit.onward >= 0) {
+        move(ref, frame, static_cast<std::size_t>(visit.onward));
+    } else {
+        frame.stage = visit.firstStage;
+        nextStage(ref, frame);
+    }
+}
+
 void Engine::joinQueue(Ref ref, Frame& frame, const StationPlan& station) {
     std::uint32_t number = m_stations[frame.station].firstQueue;
     if (station.queues > 1) number = pickQueue(frame.station);
@@ -197,25 +294,25 @@ void Engine::wait(Ref ref, Frame& frame, const StationPlan& station, std::uint32
     enqueue(ref, frame, number, station.discipline == Discipline::Lifo);
     if (station.patient) return;
     const std::size_t s = frame.station;
-    schedule(ref, m_now + m_plan.visits[m_plan.at(s, frame.requestClass)].patience(m_patiences[s]));
+    schedule(ref, m_now + m_plan.visits[frame.visit].patience(m_patiences[s]));
 }
 
 void Engine::startQueued(Ref ref, Frame& frame) {
     const std::size_t s = frame.station;
-    StationTally& tally = m_tally.stations[s];
+    VisitTally& tally = m_visits[frame.visit].tally;
     frame.waited = m_now - frame.since;
     frame.since = m_now;
     ++tally.begun;
     tally.waited += frame.waited;
     frame.state = State::Working;
-    const double time = m_plan.visits[m_plan.at(s, frame.requestClass)].own(m_own[s]);
+    const double time = m_plan.visits[frame.visit].own(m_own[s]);
     frame.due = m_now + time;
     m_queue.push(frame.due, what(OfFrame, ref));
 }
 
 void Engine::workDone(Ref ref, Frame& frame) {
     const StationPlan& station = m_plan.stations[frame.station];
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     switch (station.work) {
     case Work::Replicas:
         replicaWorkDone(ref, frame);
@@ -240,7 +337,7 @@ void Engine::workDone(Ref ref, Frame& frame) {
 }
 
 void Engine::releaseWorker(Frame& frame) {
-    m_tally.stations[frame.station].occupied += m_now - frame.since;
+    m_visits[frame.visit].tally.occupied += m_now - frame.since;
     if (m_plan.stations[frame.station].work == Work::Replicas)
         replicaReleased(frame);
     else
@@ -248,7 +345,7 @@ void Engine::releaseWorker(Frame& frame) {
 }
 
 void Engine::stopWork(Ref ref, Frame& frame) {
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     switch (m_plan.stations[frame.station].work) {
     case Work::Queue:
         tally.occupied += m_now - frame.since;
@@ -279,7 +376,6 @@ void Engine::enqueue(Ref ref, Frame& frame, std::uint32_t number, bool first) {
     frame.place = number;
     QueueList& list = m_lists[queue.firstList + levelOf(frame, m_plan.stations[frame.station])];
     ++queue.waiting;
-    ++m_stations[frame.station].waiting;
     if (!first || list.head == nobody) {
         append(list, ref, frame);
         return;
@@ -320,7 +416,6 @@ void Engine::removeQueued(Frame& frame) {
     QueueList& list = m_lists[queue.firstList + levelOf(frame, m_plan.stations[frame.station])];
     takeOut(list, frame);
     --queue.waiting;
-    --m_stations[frame.station].waiting;
 }
 
 void Engine::takeOut(QueueList& list, Frame& frame) {
@@ -331,7 +426,7 @@ void Engine::takeOut(QueueList& list, Frame& frame) {
 
 void Engine::abandon(Ref ref, Frame& frame) {
     removeQueued(frame);
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     frame.waited = m_now - frame.since;
     ++tally.begun;
     tally.waited += frame.waited;

@@ -21,9 +21,9 @@ void Engine::joinSharing(Ref ref, Frame& frame, const StationPlan& station) {
         return;
     }
     frame.place = number;
-    frame.demand = m_plan.visits[m_plan.at(s, frame.requestClass)].own(m_own[s]);
+    frame.demand = m_plan.visits[frame.visit].own(m_own[s]);
     frame.state = State::Working;
-    ++m_tally.stations[s].begun;
+    ++m_visits[frame.visit].tally.begun;
     advanceSharing(shared);
     shared.jobs.push_back({shared.attained + frame.demand, shared.order++, ref});
     std::push_heap(shared.jobs.begin(), shared.jobs.end(), later);
@@ -63,7 +63,7 @@ void Engine::sharingDue(std::uint32_t number) {
     --m_stations[shared.station].waiting;
     scheduleSharing(number);
     Frame& frame = m_frames[ref];
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     frame.worked = frame.demand;
     frame.waited = std::max(m_now - frame.since - frame.demand, 0.0);
     tally.waited += frame.waited;
@@ -83,7 +83,7 @@ void Engine::leaveSharing(Ref ref, Frame& frame) {
     shared.jobs.erase(found);
     std::make_heap(shared.jobs.begin(), shared.jobs.end(), later);
     --m_stations[shared.station].waiting;
-    StationTally& tally = m_tally.stations[frame.station];
+    VisitTally& tally = m_visits[frame.visit].tally;
     const double worked = frame.demand - left;
     tally.waited += std::max(m_now - frame.since - worked, 0.0);
     tally.occupied += worked;

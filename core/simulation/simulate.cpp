@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <thread>
 
 namespace catenary::simulation {
@@ -20,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t endless = std::numeric_limits<std::uint64_t>::max() / 1000;
 constexpr std::uint64_t firstPilot = 1000;      ///< requests of a replication before the first look at its course
+constexpr double warmUpResponses = 30.0;        ///< least length of the warm-up in mean response times
 constexpr std::uint64_t longestPilot = 128'000; ///< of those; what is not settled by then is measured as it is
 constexpr std::uint64_t firstLook = 4000;       ///< requests of a replication
 constexpr double rarely = 10'000.0;             ///< requests an hour below which no precision is asked for
@@ -126,7 +128,14 @@ bool Run::settled() const {
         for (const auto& engine : m_engines)
             for (std::size_t i = 0; i < length; ++i)
                 average[i] += static_cast<double>(engine->course()[k][i]) / replications;
-        if (length >= 50 && !mser5(average)) return false;
+        if (length < 50) continue;
+        // MSER cannot see a transient of which the series is all part: a system of many servers fills over some
+        // response times, however many requests that is.
+        const auto recent = average.begin() + static_cast<std::ptrdiff_t>(length / 2);
+        const double response = std::accumulate(recent, average.end(), 0.0) / static_cast<double>(length - length / 2);
+        for (const auto& engine : m_engines)
+            if (engine->now() < warmUpResponses * response) return false;
+        if (!mser5(average)) return false;
     }
     return true;
 }
@@ -214,7 +223,7 @@ support::Result<network::Performance> Run::operator()() {
     warmUp();
     if (!m_cancelled && !halted()) measure();
     if (m_cancelled) return support::fail(support::ErrorCode::Cancelled, "the simulation was stopped");
-    network::Performance result = report(m_plan, engines(), m_stops);
+    network::Performance result = report(m_plan, engines(), m_stops, m_options.seed);
     result.seed = m_options.seed;
     network::RunStatistics run;
     for (const auto& engine : m_engines) {

@@ -114,7 +114,7 @@ void Engine::drawContext(Frame& frame, Ref ref) {
 
 void Engine::tokensEnded(const Frame& frame, ClassTally& tally) {
     const Context& context = m_contexts[frame.context];
-    if (context.firstToken < 0.0) return;
+    if (context.firstToken < 0.0 || context.given <= 0.0) return;
     tally.firstToken.add(context.firstToken - frame.began);
     if (context.tokens > 0.0) tally.perToken.add(context.tokenTime / context.tokens);
     tally.tokens += context.given;

@@ -3,13 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace catenary::simulation {
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Work a station is offered per ms where nothing is lost on the way: servers it would keep busy.
 double nominalLoad(const Plan& plan, std::size_t s) {
@@ -52,7 +49,7 @@ double capacityOf(const Plan& plan, std::size_t s) {
     switch (station.work) {
     case Work::Nothing:
     case Work::Delay:
-        return infinity;
+        return never;
     case Work::Queue:
     case Work::Sharing:
         return static_cast<double>(station.queues) * station.servers;
@@ -84,12 +81,12 @@ double utilisationOf(const Plan& plan, const Tally& tally, std::size_t s) {
     case Work::Decoder:
         return of.busy / (station.servers * tally.time);
     case Work::Replicas:
-        return of.workers > 0.0 ? of.occupied / of.workers : 0.0;
+        return of.workers > 0.0 ? of.visits.occupied / of.workers : 0.0;
     case Work::Queue:
     case Work::Sharing:
         break;
     }
-    return of.occupied / (static_cast<double>(station.queues) * station.servers * tally.time);
+    return of.visits.occupied / (static_cast<double>(station.queues) * station.servers * tally.time);
 }
 
 std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<Engine*>& engines) {
@@ -111,7 +108,7 @@ std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& e
     const StationPlan& station = plan.stations[s];
     if (!station.unbounded || station.admits || fedByClosed(plan, s)) return std::nullopt;
     const double capacity = capacityOf(plan, s);
-    if (!(capacity < infinity)) return std::nullopt;
+    if (!(capacity < never)) return std::nullopt;
     double offered = 0.0; // servers it would keep busy
     if (station.work == Work::Decoder) return std::nullopt;
     if (plan.nominalHolds && !station.holds) {
@@ -124,10 +121,10 @@ std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& e
         for (Engine* engine : engines) {
             const Tally& tally = engine->tally();
             for (std::size_t k = 0; k < plan.classCount; ++k)
-                arrivals += static_cast<double>(tally.arrivals[plan.at(s, k)]);
+                arrivals += static_cast<double>(tally.visits[plan.at(s, k)].arrivals);
             time += tally.time;
-            occupied += tally.stations[s].occupied;
-            served += static_cast<double>(tally.stations[s].served);
+            occupied += tally.stations[s].visits.occupied;
+            served += static_cast<double>(tally.stations[s].visits.served);
         }
         if (served <= 0.0 || time <= 0.0) return std::nullopt;
         double each = occupied / served;

@@ -10,7 +10,7 @@ using design::When;
 
 void Engine::afterWork(Ref ref, Frame& frame) {
     const StationPlan& station = m_plan.stations[frame.station];
-    const VisitPlan& visit = m_plan.visits[m_plan.at(frame.station, frame.requestClass)];
+    const VisitPlan& visit = m_plan.visits[frame.visit];
     if (station.fails && visit.failure > 0.0 && m_choices[frame.station].uniform() < visit.failure) {
         finish(ref, frame, Outcome::Failed);
         return;
@@ -26,14 +26,18 @@ void Engine::afterWork(Ref ref, Frame& frame) {
             if (hit) frame.set(foundIt);
         }
     }
-    frame.stage = m_plan.routes[m_plan.at(frame.station, frame.requestClass)].firstStage;
+    frame.stage = m_visits[frame.visit].firstStage;
     nextStage(ref, frame);
 }
 
 void Engine::nextStage(Ref ref, Frame& frame) {
-    const std::uint32_t end = m_plan.routes[m_plan.at(frame.station, frame.requestClass)].endStage;
+    const std::uint32_t end = m_visits[frame.visit].endStage;
     while (frame.stage < end) {
         const StagePlan& stage = m_plan.stages[frame.stage++];
+        if (stage.answers && frame.context != nobody) {
+            Context& context = m_contexts[frame.context];
+            if (context.firstToken < 0.0) context.firstToken = m_now;
+        }
         for (std::uint32_t i = stage.first; i < stage.firstWaited; ++i) {
             const std::size_t c = m_plan.stageCalls[i].call;
             for (std::uint64_t n = timesOf(frame, ref, c); n > 0; --n) startFlow(frame, c);
@@ -228,7 +232,7 @@ void Engine::leave(Ref ref, Frame& frame) {
         finish(ref, frame, frame.error);
         return;
     }
-    const Route& route = m_plan.routes[m_plan.at(frame.station, frame.requestClass)];
+    const Route& route = m_plan.routes[frame.visit];
     if (route.firstForward != route.endForward) {
         const ForwardPlan& first = m_plan.forwards[route.firstForward];
         const double drawn = first.upTo > 1.0 ? 0.0 : m_choices[frame.station].uniform();
@@ -258,6 +262,7 @@ void Engine::move(Ref ref, Frame& frame, std::size_t c) {
     ++m_tally.sent[m_plan.at(c, frame.requestClass)];
     keepRow(frame);
     frame.station = call.to;
+    frame.visit = static_cast<std::uint32_t>(m_plan.at(frame.station, frame.requestClass));
     frame.rowStation = call.to;
     frame.clear(ownHit);
     travel(ref, frame, c);
@@ -321,7 +326,11 @@ void Engine::flowEnded(Ref ref, Frame& frame) {
     const std::int32_t flow = m_plan.calls[frame.call].flow + static_cast<std::int32_t>(frame.requestClass);
     FlowTally& tally = m_tally.flows[static_cast<std::size_t>(flow)];
     ++tally.ended[static_cast<std::size_t>(frame.outcome)];
-    if (frame.outcome == Outcome::Completed) tally.latency.add(m_now - frame.began);
+    if (frame.outcome == Outcome::Completed) {
+        tally.latency.add(m_now - frame.began);
+        if (m_plan.calls[frame.call].fresh)
+            m_freshness[static_cast<std::size_t>(flow)].apply(frame.began, m_now, tally.age);
+    }
     freeFrame(ref);
 }
 

@@ -5,6 +5,7 @@
 #include "core/simulation/cache.h"
 #include "core/simulation/frame.h"
 #include "core/simulation/sampler.h"
+#include "core/simulation/tally.h"
 
 #include <vector>
 
@@ -22,6 +23,7 @@ struct QueueList {
 /// One queue and its servers.
 struct QueueState {
     std::uint32_t busy = 0, waiting = 0;
+    QueueList plain; ///< of a queue without priorities that nobody leaves but for its servers
     std::uint32_t firstList = 0;
     std::uint16_t station = 0;
 };
@@ -114,8 +116,22 @@ struct Timer {
     std::uint32_t number = 0, instance = 0;
 };
 
+/// One class at one station: what its visits need at every event, close together.
+struct VisitState {
+    Work work = Work::Nothing;
+    bool plain = false;      ///< one unbounded queue, first come first served, workers free after own work
+    bool memoryless = false; ///< own work exponential
+    bool straight = false;   ///< own work neither fails nor looks anything up
+    bool last = false;       ///< and nothing comes after it
+    double mean = 0;         ///< of own work
+    std::uint32_t queue = 0, servers = 0;
+    std::uint32_t firstStage = 0, endStage = 0;
+    std::int32_t onward = -1; ///< the call that takes the visit along in any case
+    VisitTally tally;
+};
+
 struct StationState {
-    std::uint32_t firstQueue = 0;
+    std::uint32_t firstQueue = 0, queues = 0;
     std::uint32_t state = 0, cache = 0; ///< into the list of its kind of station; into the caches
     std::uint32_t waiting = 0;          ///< visits in its queues
     std::uint32_t inside = 0;           ///< admitted and not yet answered, where limited
@@ -125,7 +141,8 @@ struct StationState {
 
 struct SourceState {
     bool bursting = false;
-    double due = never; ///< next arrival of a bursty source
+    double due = never;       ///< next arrival of a bursty source
+    std::int32_t enters = -1; ///< the call that takes a request along in any case
 };
 
 } // namespace catenary::simulation

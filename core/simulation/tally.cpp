@@ -5,6 +5,23 @@
 
 namespace catenary::simulation {
 
+void Freshness::apply(double began, double now, Observations& ages) {
+    if (m_applied++ == 0) m_first = m_next = now;
+    const double step = 0.618 * (now - m_first) / static_cast<double>(m_applied);
+    if (m_newest >= 0.0 && step > 0.0)
+        for (; m_next < now; m_next += step) ages.add(std::max(m_next - m_newest, 0.0) / 1000.0);
+    m_newest = std::max(m_newest, began);
+}
+
+void VisitTally::add(const VisitTally& other) {
+    arrivals += other.arrivals;
+    begun += other.begun;
+    served += other.served;
+    waited += other.waited;
+    worked += other.worked;
+    occupied += other.occupied;
+}
+
 void Shares::clear() {
     std::fill(sums.begin(), sums.end(), 0.0);
     requests = 0;
@@ -19,7 +36,7 @@ void Shares::merge(const Shares& other) {
 
 Tally::Tally(const Plan& plan)
     : classes(plan.classCount), flows(plan.flowCount), stations(plan.stationCount),
-      arrivals(plan.stationCount * plan.classCount), sent(plan.callCount * plan.classCount) {
+      visits(plan.stationCount * plan.classCount), sent(plan.callCount * plan.classCount) {
     for (ClassTally& of : classes)
         for (Shares* shares : {&of.shares, &of.slow}) shares->sums.assign(plan.stationCount * Shares::columns, 0.0);
     clear();
@@ -41,9 +58,10 @@ void Tally::clear() {
         of.sent = 0;
         of.ended.fill(0);
         of.latency = {};
+        of.age = {};
     }
     std::fill(stations.begin(), stations.end(), StationTally{});
-    std::fill(arrivals.begin(), arrivals.end(), 0);
+    std::fill(visits.begin(), visits.end(), VisitTally{});
     std::fill(sent.begin(), sent.end(), 0);
 }
 

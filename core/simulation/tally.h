@@ -37,21 +37,39 @@ struct FlowTally {
     std::uint64_t sent = 0;
     std::array<std::uint64_t, outcomes> ended{};
     Observations latency;
+    Observations age; ///< s, since its emission, of the newest item applied
+};
+
+/// Age of the newest item a flow applied, looked at at even distances, about two thirds of the time between items.
+class Freshness {
+public:
+    /// An item emitted at `began` is applied at `now`.
+    void apply(double began, double now, Observations& ages);
+
+private:
+    double m_newest = -1, m_first = -1, m_next = 0;
+    std::uint64_t m_applied = 0;
+};
+
+/// Visits of one class at one station.
+struct VisitTally {
+    std::uint64_t arrivals = 0; ///< admitted or not
+    std::uint64_t begun = 0;    ///< admitted visits whose wait is over, given up waits included
+    std::uint64_t served = 0;   ///< own work done
+    double waited = 0;          ///< sum of their waits, ms
+    double worked = 0;          ///< sum of own work done, ms
+    double occupied = 0;        ///< sum of the time workers were kept by visits, ms
+    void add(const VisitTally& other);
 };
 
 struct StationTally {
-    std::uint64_t begun = 0;  ///< admitted visits whose wait is over, given up waits included
-    std::uint64_t served = 0; ///< own work done
-    double waited = 0;        ///< sum of their waits, ms
-    double worked = 0;        ///< sum of own work done, ms
-    double occupied = 0;      ///< sum of the time workers were kept by visits, ms
-    double busy = 0;          ///< time of instances (batchers, decoders), ms
-    double existing = 0;      ///< time integral of replicas running or starting, ms; only where it changes
-    double workers = 0;       ///< time integral of workers that exist, ms; likewise
+    VisitTally visits;   ///< of all classes
+    double busy = 0;     ///< time of instances (batchers, decoders), ms
+    double existing = 0; ///< time integral of replicas running or starting, ms; only where it changes
+    double workers = 0;  ///< time integral of workers that exist, ms; likewise
     std::uint64_t lookups = 0, hits = 0;
     std::uint64_t batches = 0;
     double batched = 0; ///< sum of batch sizes
-    double lag = 0;     ///< time integral of records in a log, ms
 };
 
 struct Tally {
@@ -62,8 +80,8 @@ struct Tally {
     std::vector<ClassTally> classes;
     std::vector<FlowTally> flows;
     std::vector<StationTally> stations;
-    std::vector<std::uint64_t> arrivals; ///< by station, class
-    std::vector<std::uint64_t> sent;     ///< attempts, by call, class
+    std::vector<VisitTally> visits;  ///< by station, class
+    std::vector<std::uint64_t> sent; ///< attempts, by call, class
 };
 
 } // namespace catenary::simulation
