@@ -70,6 +70,11 @@ Rectangle {
             font.family: Theme.family
             font.pixelSize: Theme.small
             Accessible.name: qsTr("File: %1").arg(text)
+            HoverHandler { id: overFile }
+            Tip {
+                visible: overFile.hovered
+                text: bar.studio.document.path
+            }
         }
         Rectangle {
             visible: undo.visible

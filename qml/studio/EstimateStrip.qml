@@ -83,10 +83,13 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             height: Math.min(implicitHeight, 52)
             spacing: 4
-            clip: true
             Repeater {
                 model: strip.estimate.objectives
                 delegate: ObjectiveChip {
+                    // Whole or not at all: the button beside them leads to every one.
+                    readonly property bool fits: x + width <= chips.width && y + height <= chips.height
+                    opacity: fits ? 1 : 0
+                    enabled: fits
                     onClicked: if (figure !== "") strip.explain(figure); else objectivesList.open()
                 }
             }
@@ -99,11 +102,12 @@ Rectangle {
             spacing: Theme.s1
 
             PlainText {
-                visible: strip.estimate.late && values.width > 0
+                readonly property string engine: strip.width < 1180 ? "" : strip.studio.simulation.status
+                visible: text !== "" && values.width > 0
                 anchors.verticalCenter: parent.verticalCenter
                 quiet: true
                 font.pixelSize: Theme.small
-                text: qsTr("updating…")
+                text: strip.estimate.late ? qsTr("updating…") : engine
             }
             PushButton {
                 id: objectivesButton
@@ -122,6 +126,11 @@ Rectangle {
                 text: strip.estimate.findings.count === 1 ? qsTr("1 finding") : qsTr("%1 findings").arg(strip.estimate.findings.count)
                 tip: qsTr("What the check of the design says")
                 onClicked: findingsList.open()
+            }
+            IconButton {
+                label: qsTr("Charts")
+                glyph: "chart"
+                onClicked: strip.studio.explanation.page = strip.studio.explanation.page === "charts" ? "" : "charts"
             }
             IconButton {
                 label: qsTr("Back of the envelope")

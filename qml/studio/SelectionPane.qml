@@ -46,7 +46,7 @@ ScrollPane {
             width: pane.width - 2 * Theme.s4
             spacing: Theme.s2
             PushButton { text: qsTr("Ungroup"); shortcut: "Ctrl+Shift+G"; tip: qsTr("Take the area away, keep what is in it"); onClicked: pane.actions.ungroup() }
-            PushButton { text: qsTr("Delete"); shortcut: "Del"; tip: qsTr("Remove the group"); onClicked: pane.actions.remove() }
+            PushButton { text: qsTr("Delete"); shortcut: "Del"; tip: qsTr("Remove the group and what is in it"); onClicked: pane.actions.remove() }
         }
     }
     Section {

@@ -76,6 +76,28 @@ TestCase {
         window.openExport();
         waitForRendering(window.contentItem);
     }
+    function all(item: Item, test: var): var {
+        let found = test(item) ? [item] : [];
+        for (let i = 0; i < item.children.length; ++i) found = found.concat(all(item.children[i], test));
+        return found;
+    }
+    function test_objectivesAreShownWholeOrNotAtAll(): void {
+        window.openTemplate("restaurant-recommendation");
+        tryVerify(() => window.page === "studio" && !studio.document.busy, 20000);
+        tryVerify(() => studio.estimate.available && !studio.estimate.busy, 20000);
+        let most = 0;
+        for (const width of [960, 1280, 1920]) {
+            window.width = width;
+            waitForRendering(window.contentItem);
+            const chips = all(window.contentItem, item => item.objective !== undefined && item.met !== undefined && item.fits === true);
+            for (const chip of chips) {
+                verify(chip.x + chip.width <= chip.parent.width, `${chip.objective} at ${width}`);
+                verify(chip.y + chip.height <= chip.parent.height, `${chip.objective} at ${width}`);
+            }
+            most = Math.max(most, chips.length);
+        }
+        compare(most, studio.estimate.objectives.count);
+    }
     function test_bothThemesKeepTextReadable(): void {
         for (const dark of [false, true]) {
             studio.settings.theme = dark ? "dark" : "light";

@@ -69,6 +69,10 @@ void DiagramCanvas::setStudio(Studio* studio) {
         m_fitWanted = true;
         fitIfWanted();
     });
+    connect(studio->actions(), &EditActions::tidied, this, [this] {
+        m_fitWanted = true;
+        fitIfWanted();
+    });
     connect(studio->selection(), &Selection::changed, this, [this] { redraw(); });
     connect(studio->settings(), &Settings::themeChanged, this, &DiagramCanvas::onTheme);
     if (EstimateController* estimate = studio->estimateController())
@@ -161,7 +165,7 @@ void DiagramCanvas::timerEvent(QTimerEvent* event) {
 
 void DiagramCanvas::zoomToFit() {
     const QRectF area = contentArea();
-    if (area.isEmpty()) {
+    if (area.isEmpty() || document().isEmpty()) {
         zoomTo(1.0);
         return;
     }

@@ -107,4 +107,13 @@ std::vector<const catalog::Kind*> offeredKinds(const catalog::Catalog& catalog, 
     return offer.take();
 }
 
+std::vector<const catalog::Kind*> foundKinds(const catalog::Catalog& catalog, const QString& query) {
+    const QString typed = query.trimmed();
+    std::vector<const catalog::Kind*> kinds = catalog.search(typed.toStdString());
+    std::stable_partition(kinds.begin(), kinds.end(), [&](const catalog::Kind* kind) {
+        return QString::fromStdString(kind->title).startsWith(typed, Qt::CaseInsensitive);
+    });
+    return kinds;
+}
+
 } // namespace catenary::studio

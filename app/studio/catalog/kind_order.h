@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// In which order kinds are offered where nothing was typed yet.
+// In which order kinds are offered, before and after something was typed.
 #pragma once
 
 #include "core/catalog/catalog.h"
@@ -17,5 +17,8 @@ namespace catenary::studio {
                                                              const design::Design& design,
                                                              const design::ComponentId& from,
                                                              const QStringList& recent = {});
+
+/// What the catalog finds for `query`, those first whose title begins with it.
+[[nodiscard]] std::vector<const catalog::Kind*> foundKinds(const catalog::Catalog& catalog, const QString& query);
 
 } // namespace catenary::studio

@@ -91,7 +91,7 @@ QVariantList PaletteModel::choices(const QString& query, const QString& connectF
                                 {QStringLiteral("icon"), icon}});
     };
     const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
-    for (const catalog::Kind* kind : searched ? catalog->search(query.trimmed().toStdString())
+    for (const catalog::Kind* kind : searched ? foundKinds(*catalog, query)
                                               : offeredKinds(*catalog, m_document.design(),
                                                              design::ComponentId(connectFrom.toStdString()), m_recent))
         add(text(kind->id), text(kind->title), text(kind->group), text(kind->summary), text(kind->icon));
@@ -117,7 +117,7 @@ void PaletteModel::fill() {
     const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
     QList<KeyedModel::Row> rows;
     if (!m_query.trimmed().isEmpty()) {
-        for (const catalog::Kind* kind : catalog->search(m_query.trimmed().toStdString())) rows.append(kindRow(*kind));
+        for (const catalog::Kind* kind : foundKinds(*catalog, m_query)) rows.append(kindRow(*kind));
     } else {
         for (const GroupEntry& group : groups) {
             const QString id = QString::fromLatin1(group.id);

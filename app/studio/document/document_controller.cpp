@@ -264,7 +264,8 @@ void DocumentController::fail(const support::Error& error) {
         if (error.where.line > 0) place += tr(", line %1").arg(error.where.line);
         message = place + QStringLiteral(": ") + message;
     }
-    emit failed(message, inQuotes(error.hint));
+    const bool within = error.where.line > 0 && error.hint.empty();
+    emit failed(message, within ? tr("Correct it in a text editor, or open an earlier copy.") : inQuotes(error.hint));
 }
 
 } // namespace catenary::studio

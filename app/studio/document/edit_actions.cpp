@@ -135,7 +135,14 @@ QString EditActions::titleOf(const QString& id) const {
 }
 
 void EditActions::remove() {
-    if (m_selection.count() > 0) m_document.apply(design::RemoveElements{m_selection.elementIds()});
+    std::vector<design::ElementId> ids = m_selection.elementIds();
+    if (ids.empty()) return;
+    const design::InsertFragment all = design::fragmentOf(m_document.design(), ids);
+    for (const design::Component& component : all.components) ids.push_back(component.id.str());
+    for (const design::Group& group : all.groups) ids.push_back(group.id.str());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    m_document.apply(design::RemoveElements{std::move(ids)});
 }
 
 void EditActions::duplicate() {
@@ -274,7 +281,7 @@ void EditActions::tidyUp() {
                 tr("The layout could not be computed; everything stays where it is."),
                 tr("Place the components by hand. If no design can be tidied up, install Graphviz with its plugins."));
         } else if (revision == m_document.revision()) {
-            m_document.apply(design::PlaceElements{**places});
+            if (m_document.apply(design::PlaceElements{**places})) emit tidied();
         }
     });
     m_tidying = true;

@@ -31,7 +31,7 @@ public:
     Q_INVOKABLE QString nameOf(const QString& id) const;  ///< the text `rename` changes
     Q_INVOKABLE QString titleOf(const QString& id) const; ///< for people: name, or "A to B" of a connection
 
-    Q_INVOKABLE void remove();
+    Q_INVOKABLE void remove(); ///< a group with all that is in it, as `copy` and `duplicate` take it
     Q_INVOKABLE void duplicate();
     Q_INVOKABLE void copy() const;
     Q_INVOKABLE void cut();
@@ -54,6 +54,7 @@ public:
 
 signals:
     void tidyingChanged();
+    void tidied(); ///< everything has its new place
 
 private:
     struct Placed {

@@ -53,6 +53,9 @@ void Selection::follow(const design::ChangeSet& changes) {
                      design.note(design::NoteId(id)) != nullptr || design.group(design::GroupId(id)) != nullptr)
                 cards.append(QString::fromStdString(id));
         }
+        for (const QString& id : QStringList(cards)) // a group carries its members
+            if (const design::Group* group = design.group(design::GroupId(id.toStdString())))
+                for (const std::string& member : group->members) cards.removeOne(QString::fromStdString(member));
         return cards.isEmpty() ? connections : cards; // connections come and go with what they join
     };
     const QStringList back = drawn(changes.added);

@@ -218,6 +218,24 @@ private slots:
         QCOMPARE(m_canvas->zoom(), zoom);
     }
 
+    void afterTidyingUpEverythingIsInView() {
+        const QString far = m_studio->actions()->add("service", 5000, 3000);
+        QVERIFY(m_studio->actions()->connectElements(m_client, far));
+        m_canvas->zoomTo(2);
+        m_studio->actions()->tidyUp();
+        const QRectF all(0, 0, m_canvas->width(), m_canvas->height());
+        for (const QString& id : {m_client, m_service, far})
+            QTRY_VERIFY(!m_canvas->elementRect(id).isNull() && all.contains(m_canvas->elementRect(id)));
+    }
+
+    void anEmptyDesignIsShownAtFullSize() {
+        m_studio->document()->newDesign();
+        QTRY_COMPARE(m_canvas->zoom(), 1.0);
+        m_canvas->zoomTo(2);
+        m_canvas->zoomToFit();
+        QCOMPARE(m_canvas->zoom(), 1.0);
+    }
+
     void whatIsCoveredIsBroughtIntoView() {
         const QRectF before = m_canvas->elementRect(m_service);
         m_canvas->reveal(m_service);

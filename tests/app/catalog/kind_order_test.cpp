@@ -51,6 +51,12 @@ private slots:
         QVERIFY(offered(design, "app").indexOf(QStringLiteral("client")) > 3);
     }
 
+    void aTitleThatBeginsAsTypedComesFirst() {
+        for (const auto& [typed, first] : {std::pair("serv", "service"), {" Cach", "cache"}, {"api", "api_gateway"}})
+            QCOMPARE(QString::fromStdString(studio::foundKinds(*m_catalog, QString::fromLatin1(typed)).front()->id),
+                     QString::fromLatin1(first));
+    }
+
     void theKindsNamedInTheOrderExist() {
         const QStringList ids = offered({});
         for (const char* id : {"load_balancer_l7", "api_gateway", "cache", "relational_db", "queue", "event_log",

@@ -53,6 +53,27 @@ private slots:
         }
     }
 
+    void aGroupIsCutAndRemovedWithWhatIsInIt() {
+        Bench bench;
+        const QString a = bench.actions.add("service", 0, 0);
+        const QString b = bench.actions.add("service", 300, 0, a);
+        const QString outside = bench.actions.add("service", 0, 300);
+        bench.selection.set({a, b});
+        bench.actions.group();
+        const QString group = bench.selection.current();
+        const design::Design whole = bench.document.design();
+        bench.actions.cut();
+        QCOMPARE(bench.document.design().components.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().components[0].id.str(), outside.toStdString());
+        bench.actions.paste();
+        QCOMPARE(bench.document.design().components.size(), std::size_t(3));
+        QCOMPARE(bench.document.design().connections.size(), std::size_t(1));
+        bench.document.undo();
+        bench.document.undo();
+        QVERIFY(bench.document.design() == whole);
+        QCOMPARE(bench.selection.current(), group); // which carries its members
+    }
+
     void nudgesOfOneSelectionAreOneStepUntilSomethingComesBetween() {
         Bench bench;
         const QString a = bench.actions.add("service", 0, 0);
