@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Why this number?" and the back of the envelope, beside the canvas; stays open while one works. Escape closes.
+// "Why this number?", charts and the back of the envelope, beside the canvas; stays open while one works. Escape closes.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -50,9 +50,9 @@ FocusScope {
         id: tabs
         x: Theme.s3
         y: Theme.s3
-        width: Math.min(300, panel.width - closer.width - 2 * Theme.s3 - Theme.s2)
+        width: Math.min(360, panel.width - closer.width - 2 * Theme.s3 - Theme.s2)
         label: qsTr("Page")
-        choices: [{value: "why", text: qsTr("Why this number")}, {value: "envelope", text: qsTr("Back of the envelope")}]
+        choices: [{value: "why", text: qsTr("Why this number")}, {value: "charts", text: qsTr("Charts")}, {value: "envelope", text: qsTr("Envelope")}]
         value: panel.explanation.page
         onChosen: value => panel.explanation.page = value
     }
@@ -74,7 +74,7 @@ FocusScope {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         focus: true
-        sourceComponent: panel.explanation.page === "why" ? why : panel.explanation.page === "envelope" ? envelope : null
+        sourceComponent: panel.explanation.page === "why" ? why : panel.explanation.page === "charts" ? charts : panel.explanation.page === "envelope" ? envelope : null
     }
     Component {
         id: why
@@ -82,6 +82,14 @@ FocusScope {
             focus: true
             explanation: panel.explanation
             onPlaceWanted: path => panel.placeWanted(path)
+        }
+    }
+    Component {
+        id: charts
+        ChartsPage {
+            focus: true
+            estimate: panel.studio.estimate
+            folder: panel.studio.recents.folder
         }
     }
     Component {

@@ -14,21 +14,22 @@ T.AbstractButton {
     required property string figure
     required property string tone
     required property string hint
+    required property string check ///< what the simulation finds; may be empty
     readonly property bool known: isFinite(value)
     readonly property color ink: tone === "missed" ? Theme.missed : tone === "close" ? Theme.close : Theme.text
     property real shown: known ? value : 0
 
     Behavior on shown { NumberAnimation { duration: 2 * Theme.slow; easing.type: Theme.easing } }
 
-    implicitHeight: 52
-    implicitWidth: Math.ceil(Math.max(widest.advanceWidth, caption.implicitWidth)) + 2 * Theme.s2 + (tone === "" ? 0 : 18) + 4
+    implicitHeight: 58
+    implicitWidth: Math.ceil(Math.max(widest.advanceWidth, caption.implicitWidth, second.implicitWidth)) + 2 * Theme.s2 + (tone === "" ? 0 : 18) + 4
     hoverEnabled: true
     focusPolicy: Qt.TabFocus
     onPressed: if (!activeFocus) PageRelay.press(cell)
     Keys.onReturnPressed: cell.clicked()
     Accessible.role: Accessible.Button
     Accessible.name: label + " " + Numbers.figure(value, unit)
-    Accessible.description: hint
+    Accessible.description: check === "" ? hint : hint + ". " + check
 
     background: Rectangle {
         radius: Theme.radius
@@ -39,6 +40,16 @@ T.AbstractButton {
         }
     }
     contentItem: Item {
+        PlainText {
+            id: second
+            visible: text !== ""
+            x: Theme.s2
+            y: 40
+            text: cell.check
+            quiet: true
+            font.pixelSize: Theme.tiny
+            wrapMode: Text.NoWrap
+        }
         // Of the value it counts to, so that nothing moves while it counts.
         TextMetrics {
             id: widest
@@ -48,7 +59,7 @@ T.AbstractButton {
         PlainText {
             id: caption
             x: Theme.s2
-            y: 7
+            y: 3
             width: parent.width - 2 * x
             text: cell.label
             quiet: true
@@ -58,7 +69,7 @@ T.AbstractButton {
         }
         Row {
             x: Theme.s2
-            y: 23
+            y: 18
             spacing: 4
             Glyph {
                 visible: cell.tone !== ""
@@ -84,6 +95,6 @@ T.AbstractButton {
     Tip {
         y: -implicitHeight - 6
         visible: cell.hovered
-        text: cell.hint
+        text: cell.check === "" ? cell.hint : cell.hint + "\n" + qsTr("Large: by the analysis, at once. Below: by simulation, with its 95 % interval.")
     }
 }

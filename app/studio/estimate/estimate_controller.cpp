@@ -21,7 +21,7 @@ constexpr int patienceMs = 150;
 EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
                                        QObject* parent)
     : QObject(parent), m_document(document), m_source(std::move(catalog)),
-      m_strip({"label", "value", "unit", "figure", "tone", "hint"}),
+      m_strip({"label", "value", "unit", "figure", "tone", "hint", "check"}),
       m_objectives({"objective", "value", "met", "known", "figure"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     m_pool.setMaxThreadCount(1);
@@ -75,6 +75,7 @@ void EstimateController::forget() {
     m_settled = false;
     m_design = {};
     m_estimate.reset();
+    m_simulated.reset();
     m_allFindings.clear();
     m_error.clear();
     m_errorHint.clear();
@@ -116,6 +117,7 @@ void EstimateController::take(const Outcome& outcome) {
     m_design = outcome.design;
     m_catalog = outcome.catalog;
     m_estimate = outcome.estimate;
+    m_simulated.reset();
     m_allFindings = outcome.findings;
     const std::string& where = outcome.error.where.path;
     m_error = inWords(outcome.error.message, m_design, *m_catalog, where);
@@ -182,7 +184,13 @@ int EstimateController::count(support::Severity severity) const {
 }
 
 void EstimateController::fillStrip() {
-    m_strip.replace(m_estimate ? stripRows(*m_estimate, m_workload.toStdString()) : QList<KeyedModel::Row>());
+    m_strip.replace(m_estimate ? stripRows(*m_estimate, m_workload.toStdString(), m_simulated.get())
+                               : QList<KeyedModel::Row>());
+}
+
+void EstimateController::setSimulated(std::shared_ptr<const insight::Estimate> simulated) {
+    m_simulated = std::move(simulated);
+    fillStrip();
 }
 
 void EstimateController::fillObjectives() {

@@ -68,6 +68,8 @@ public:
     [[nodiscard]] KeyedModel* strip() { return &m_strip; }
     [[nodiscard]] KeyedModel* objectives() { return &m_objectives; }
     [[nodiscard]] KeyedModel* findings() { return &m_findings; }
+    /// What the simulation says about the estimate that is shown; the strip puts it beside the analysis.
+    void setSimulated(std::shared_ptr<const insight::Estimate> simulated);
     [[nodiscard]] int objectivesMet() const;
     [[nodiscard]] int errorCount() const { return count(support::Severity::Error); }
     [[nodiscard]] int warningCount() const { return count(support::Severity::Warning); }
@@ -114,10 +116,11 @@ private:
     design::Design m_design;
     std::shared_ptr<const catalog::Catalog> m_catalog;
     std::shared_ptr<const insight::Estimate> m_estimate;
+    std::shared_ptr<const insight::Estimate> m_simulated; ///< of the same design; null until there is one
     support::Findings m_allFindings;
     QString m_error, m_errorHint, m_errorPlace;
     QString m_workload;
-    KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint
+    KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint, check
     KeyedModel m_objectives; ///< objective, value, met, known, figure
     KeyedModel m_findings;   ///< severity, where, place, message, hint, path
 };

@@ -3,6 +3,7 @@
 
 #include "app/studio/models/figure_text.h"
 #include "app/studio/models/words.h"
+#include "core/scene/numbers.h"
 
 #include <QCoreApplication>
 
@@ -17,8 +18,18 @@ QString tr(const char* text) {
 }
 
 KeyedModel::Row stripRow(const char* key, const QString& label, double value, const char* unit, const QString& figure,
-                         const QString& state, const QString& hint) {
-    return {QString::fromLatin1(key), {label, value, QString::fromLatin1(unit), figure, state, hint}};
+                         const QString& state, const QString& hint, const QString& check = {}) {
+    return {QString::fromLatin1(key), {label, value, QString::fromLatin1(unit), figure, state, hint, check}};
+}
+
+/// "sim. 42.7 ± 0.4 ms", from a measure with its interval.
+QString checkText(const network::Measure& measure) {
+    if (!measure.defined()) return {};
+    const QString said =
+        std::isfinite(measure.low) && std::isfinite(measure.high)
+            ? QString::fromStdString(scene::sayDurationWithin(measure.value, measure.low, measure.high))
+            : QString::fromStdString(scene::sayDuration(measure.value));
+    return tr("sim. %1").arg(said);
 }
 
 /// Is the first objective on this metric of the workload missed?
@@ -55,22 +66,26 @@ QString placeText(const std::string& where) {
 
 } // namespace
 
-QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload) {
+QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload,
+                                 const insight::Estimate* simulated) {
     QList<KeyedModel::Row> rows;
     const network::Index index = estimate.network.classOf(design::WorkloadId(workload));
     if (index != network::none) {
         const network::ClassPerformance& performance = estimate.performance.classes[static_cast<std::size_t>(index)];
         const QString figure = QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload));
-        const auto latency = [&](const char* key, const char* metric, const network::Measure& measure,
+        const auto latency = [&](const char* key, const char* metric, network::Measure network::Latency::*which,
                                  const QString& hint) {
-            rows.append(stripRow(key, QString::fromLatin1(key), measure.value, "ms", figure + QLatin1String(metric),
-                                 stateOf(estimate, workload, metric), hint));
+            const QString check =
+                simulated ? checkText(simulated->performance.classes[static_cast<std::size_t>(index)].latency.*which)
+                          : QString();
+            rows.append(stripRow(key, QString::fromLatin1(key), (performance.latency.*which).value, "ms",
+                                 figure + QLatin1String(metric), stateOf(estimate, workload, metric), hint, check));
         };
-        latency("p50", "latency_p50_ms", performance.latency.p50,
+        latency("p50", "latency_p50_ms", &network::Latency::p50,
                 tr("Half of the requests are answered within this time"));
-        latency("p95", "latency_p95_ms", performance.latency.p95,
+        latency("p95", "latency_p95_ms", &network::Latency::p95,
                 tr("95 of 100 requests are answered within this time"));
-        latency("p99", "latency_p99_ms", performance.latency.p99,
+        latency("p99", "latency_p99_ms", &network::Latency::p99,
                 tr("99 of 100 requests are answered within this time"));
         rows.append(stripRow("throughput", tr("throughput"), performance.completed_per_s, "request/s",
                              figure + QStringLiteral("completed_per_s"),

@@ -10,8 +10,10 @@
 namespace catenary::studio {
 
 /// p50 · p95 · p99 · throughput · load line · $/month · $/1k requests of the system and one workload:
-/// label, value (NaN: none), unit, figure (see core/insight/explanation.h), tone ("", "close", "missed"), hint.
-[[nodiscard]] QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload);
+/// label, value (NaN: none), unit, figure (see core/insight/explanation.h), tone ("", "close", "missed"), hint, check:
+/// what the simulation of the same design finds, with its interval, or empty.
+[[nodiscard]] QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload,
+                                               const insight::Estimate* simulated = nullptr);
 
 /// objective ("p99 ≤ 100 ms"), value as text, met, known, figure (empty when it has no explanation).
 [[nodiscard]] QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const design::Design& design);

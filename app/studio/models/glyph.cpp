@@ -32,6 +32,7 @@ const QHash<QString, const char*>& table() {
         {QStringLiteral("collapse"), "M 4 6.5 L 8 2.5 L 12 6.5 M 4 10.5 L 8 6.5 L 12 10.5"},
         {QStringLiteral("sum"), "M 12 4.5 L 12 3 L 4.2 3 L 8.6 8 L 4.2 13 L 12 13 L 12 11.5"},
         {QStringLiteral("envelope"), "M 2 4 L 14 4 L 14 12.5 L 2 12.5 Z M 2.2 4.4 L 8 9 L 13.8 4.4"},
+        {QStringLiteral("chart"), "M 2.5 2.5 L 2.5 13.5 L 13.5 13.5 M 4.5 10.8 L 7.5 9.6 L 10.2 7.6 L 12.8 3"},
         {QStringLiteral("target"), "O 8 8 5.75 O 8 8 2.4"},
         {QStringLiteral("command"), "M 3 4 L 7 8 L 3 12 M 8 12.5 L 13.5 12.5"},
         {QStringLiteral("component"), "M 2.5 4.5 L 13.5 4.5 L 13.5 11.5 L 2.5 11.5 Z"},

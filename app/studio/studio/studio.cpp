@@ -5,6 +5,7 @@
 #include "app/studio/catalog/palette_model.h"
 #include "app/studio/commands/command_model.h"
 #include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/estimate/simulation_controller.h"
 #include "app/studio/export/export_controller.h"
 #include "app/studio/insight/explanation_model.h"
 #include "app/studio/library/recent_model.h"
@@ -40,6 +41,7 @@ Studio::Studio(QObject* parent)
     m_recents = new RecentModel(m_document, m_settings, this);
     m_estimateController = new EstimateController(m_document, catalog, this);
     m_estimate = m_estimateController;
+    m_simulation = new SimulationController(*m_estimateController, this);
     m_palette = new PaletteModel(catalog, m_document, this);
     m_inspector = new Inspector(m_document, m_selection, *m_estimateController, catalog, this);
     m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, &m_settings, this);

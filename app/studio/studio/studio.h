@@ -28,6 +28,7 @@ class Studio : public QObject {
     Q_PROPERTY(catenary::studio::Selection* selection READ selection CONSTANT)
     Q_PROPERTY(catenary::studio::EditActions* actions READ actions CONSTANT)
     Q_PROPERTY(QObject* estimate MEMBER m_estimate CONSTANT)
+    Q_PROPERTY(QObject* simulation MEMBER m_simulation CONSTANT)
     Q_PROPERTY(QObject* palette MEMBER m_palette CONSTANT)
     Q_PROPERTY(QObject* inspector MEMBER m_inspector CONSTANT)
     Q_PROPERTY(QObject* exporter MEMBER m_exporter CONSTANT)
@@ -60,6 +61,7 @@ private:
     EstimateController* m_estimateController = nullptr; ///< the same as m_estimate, by its type
     // Made in the constructor as children; null until their part of the studio is built.
     QObject* m_estimate = nullptr;
+    QObject* m_simulation = nullptr;
     QObject* m_palette = nullptr;
     QObject* m_inspector = nullptr;
     QObject* m_exporter = nullptr;

@@ -16,7 +16,7 @@ constexpr double lineHeight = 16;
 constexpr double tickLength = 4, tickGap = 6;
 constexpr double labelPadding = 4;
 constexpr double swatch = 14, legendGap = 16;
-constexpr double unitsPerTickX = 90, unitsPerTickY = 44;
+constexpr double unitsPerTickX = 64, unitsPerTickY = 44;
 
 /// Where values of an axis lie on the canvas.
 struct Scale {

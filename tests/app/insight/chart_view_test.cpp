@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/insight/chart_view.h"
+#include "core/design/codec.h"
+#include "core/support/files.h"
+
+#include <QtTest>
+
+using namespace catenary;
+
+class ChartViewTest : public QObject {
+    Q_OBJECT
+
+    struct Bench {
+        studio::DocumentController document{[] { return catalog::Catalog::builtIn(); }};
+        studio::EstimateController estimate{document, [] { return catalog::Catalog::builtIn(); }};
+        studio::ChartView view;
+        explicit Bench(const char* chart) {
+            const char* text = R"({"format":"catenary-design","version":1,"components":[
+                {"id":"c","kind":"client"},
+                {"id":"s","kind":"service","name":"Ranker","parameters":{"service_time_ms":10}}],
+                "connections":[{"id":"c-s","from":"c","to":"s","distance":"none"}],
+                "workloads":[{"id":"w","source":"c","arrival":{"process":"poisson","rate_per_s":50}}]})";
+            document.replace(design::decode(text).value().design, QStringLiteral("open"));
+            view.setProperty("chart", QString::fromLatin1(chart));
+            view.setEstimate(&estimate);
+            view.setWidth(420);
+        }
+        bool drawn() {
+            return QTest::qWaitFor([this] { return !estimate.busy() && !view.busy() && view.implicitHeight() > 0; },
+                                   60'000);
+        }
+    };
+
+private slots:
+    void drawsEachChartInItsOwnHeight() {
+        for (const char* chart : {"load", "mean", "slow"}) {
+            Bench bench(chart);
+            QVERIFY2(bench.drawn(), chart);
+            QVERIFY(bench.view.implicitHeight() > 60);
+            QVERIFY(!bench.view.summary().isEmpty());
+        }
+    }
+
+    void saysWhatIsUnderThePointer() {
+        Bench bench("mean");
+        QVERIFY(bench.drawn());
+        bool found = false;
+        for (int y = 0; y < bench.view.implicitHeight(); y += 4)
+            found = found || bench.view.wordsAt(200, y).startsWith(QStringLiteral("Ranker: "));
+        QVERIFY(found);
+        QCOMPARE(bench.view.wordsAt(-5, -5), QString());
+    }
+
+    void savesThePictureItShows() {
+        Bench bench("load");
+        QVERIFY(bench.drawn());
+        const QTemporaryDir folder;
+        const QString svg = folder.filePath(QStringLiteral("a.svg"));
+        QCOMPARE(bench.view.save(svg), QString());
+        QFile file(svg);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("Latency against load"));
+        const QString png = folder.filePath(QStringLiteral("a.png"));
+        QCOMPARE(bench.view.save(png), QString());
+        QVERIFY(!QImage(png).isNull());
+        QVERIFY(!bench.view.save(folder.filePath(QStringLiteral("none/a.svg"))).isEmpty());
+    }
+
+    void isEmptyWhereThereIsNoEstimate() {
+        Bench bench("mean");
+        QVERIFY(bench.drawn());
+        bench.document.newDesign();
+        QVERIFY(QTest::qWaitFor([&] { return !bench.estimate.busy() && bench.view.implicitHeight() == 0; }, 60'000));
+    }
+};
+
+QTEST_MAIN(ChartViewTest)
+#include "chart_view_test.moc"
