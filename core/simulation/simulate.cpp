@@ -113,6 +113,7 @@ void Run::warmUp() {
             if (pilot >= longestPilot || halted() || settled()) break;
         }
     }
+    if (halted()) return; // all there is to see is what was seen
     for (const auto& engine : m_engines) {
         engine->measure();
         m_warmUp += engine->now() / 1000.0 / replications;
