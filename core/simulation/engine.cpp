@@ -26,7 +26,8 @@ enum Purpose : std::uint64_t {
 
 constexpr unsigned slice = 4096;          ///< events between two looks at whether to go on
 constexpr unsigned mostSlicesAtOnce = 64; ///< at one instant, before it counts as endless
-constexpr std::size_t mostUnderWay = std::size_t{1} << 20U;
+constexpr std::size_t mostUnderWay = std::size_t{1} << 17U;
+constexpr std::uint64_t longEnough = 3'000'000; ///< events after which about as many requests should end as begin
 constexpr std::size_t longestCourse = 200'000;
 
 } // namespace
@@ -34,7 +35,7 @@ constexpr std::size_t longestCourse = 200'000;
 Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
     : m_plan(plan), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
       m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount),
-      m_freshness(plan.flowCount) {
+      m_freshness(plan.flowCount), m_underWayOf(plan.classCount), m_underWayBefore(plan.classCount) {
     const auto stream = [&](const std::string& element, Purpose purpose) {
         return support::Random(support::streamKey(seed, replication, element, purpose));
     };
@@ -78,6 +79,8 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
     m_completedOnly = completedOnly;
     const std::uint64_t mostEnded = 100 * requests + 1'000'000;
     const std::uint64_t endedBefore = m_ended;
+    const double each = std::max(1000.0, static_cast<double>(m_events) / static_cast<double>(m_ended + 1));
+    const double mostEvents = static_cast<double>(m_events) + 1e7 + 3.0 * each * static_cast<double>(requests);
     if (time < never) m_queue.push(std::max(time, m_now), what(OfEnd, 0));
     unsigned still = 0;
     while (m_remaining > 0) {
@@ -90,7 +93,10 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
         still = m_now > before ? 0 : still + 1;
         if (still > mostSlicesAtOnce) return Stop::Stuck;
         if (m_frames.used() > mostUnderWay) return Stop::Flooded;
+        if (m_events > longEnough && static_cast<double>(m_ended) < 0.7 * static_cast<double>(m_emitted))
+            return Stop::PilingUp;
         if (m_remaining > 0 && m_ended - endedBefore > mostEnded) return Stop::Stuck;
+        if (static_cast<double>(m_events) > mostEvents) return Stop::Exhausted;
         if (interrupted()) return Stop::Interrupted;
     }
     return Stop::Reached;
@@ -167,6 +173,8 @@ void Engine::emit(std::size_t k) {
     frame.requestClass = static_cast<std::uint16_t>(k);
     frame.flags = isRoot;
     ++m_tally.classes[k].emitted;
+    ++m_emitted;
+    ++m_underWayOf[k];
     if (m_plan.classes[k].carries) drawContext(frame, ref);
     const SourceState& source = m_sources[k];
     if (source.enters >= 0) {
@@ -183,6 +191,7 @@ void Engine::requestEnded(Ref ref, Frame& frame) {
     ClassTally& tally = m_tally.classes[k];
     ++tally.ended[static_cast<std::size_t>(frame.outcome)];
     ++m_ended;
+    --m_underWayOf[k];
     const bool completed = frame.outcome == Outcome::Completed;
     if (completed) {
         const double latency = m_now - frame.began;
@@ -239,6 +248,7 @@ void Engine::measure() {
     m_tally.clear();
     for (VisitState& visit : m_visits) visit.tally = {};
     m_measuredFrom = m_now;
+    m_underWayBefore = m_underWayOf;
     m_measuring = true;
     for (auto& course : m_course) course = {};
 }
@@ -261,6 +271,12 @@ std::uint32_t Engine::waitingAt(std::size_t s) const {
     std::uint32_t waiting = m_stations[s].waiting;
     for (std::uint32_t i = 0; i < m_stations[s].queues; ++i) waiting += m_queues[m_stations[s].firstQueue + i].waiting;
     return waiting;
+}
+
+bool Engine::pilesUp(std::size_t k) const {
+    const auto more = static_cast<double>(m_underWayOf[k] - m_underWayBefore[k]);
+    return m_plan.classes[k].source != Source::Closed &&
+           more > 50.0 + 0.1 * static_cast<double>(m_tally.classes[k].emitted);
 }
 
 void Engine::markSlow() {

@@ -17,11 +17,12 @@ class Engine {
 public:
     Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication);
 
-    enum class Stop { Reached, Interrupted, Idle, Stuck, Flooded };
+    enum class Stop { Reached, Interrupted, Idle, Stuck, Flooded, PilingUp, Exhausted };
     static constexpr double scalingPeriod = 15'000.0; ///< ms between two looks of an autoscaler
     /// Runs until so many more requests have ended (completed, if `completedOnly`), or until `time` on its clock. Asks
     /// `interrupted` now and then. Idle: nothing more happens; Stuck: without end at one instant; Flooded: more under
-    /// way than memory should hold.
+    /// way than memory should hold; PilingUp: far more requests begin than end; Exhausted: each
+    /// request takes thousands of events.
     Stop run(std::uint64_t requests, bool completedOnly, double time, const std::function<bool()>& interrupted);
 
     /// Begins to measure, or begins anew.
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] std::uint64_t events() const { return m_events; }
     /// Visits waiting at a station now.
     [[nodiscard]] std::uint32_t waitingAt(std::size_t station) const;
+    /// Do far more requests of a class begin than end?
+    [[nodiscard]] bool pilesUp(std::size_t k) const;
     /// From now on sums the breakdown of requests whose latency is around the 99th percentile so far.
     void markSlow();
 
@@ -208,7 +211,6 @@ private:
     std::vector<std::uint32_t> m_underWay; ///< by call, where a router asks
     std::vector<std::uint32_t> m_scratch;
     std::vector<Ref> m_finished; ///< of iterations that are ending
-    std::uint64_t m_ended = 0;   ///< requests, whatever their outcome
     Tally m_tally;
     std::vector<std::vector<float>> m_course;
 
@@ -227,7 +229,9 @@ private:
     std::vector<PolicyState> m_policies;
     std::vector<DeadlineLine> m_deadlines; ///< two for each policy: time-outs, second copies
     std::vector<SourceState> m_sources;
-    std::vector<Freshness> m_freshness; ///< by flow
+    std::vector<Freshness> m_freshness;                       ///< by flow
+    std::uint64_t m_ended = 0, m_emitted = 0;                 ///< requests, whatever their outcome
+    std::vector<std::int64_t> m_underWayOf, m_underWayBefore; ///< requests by class: now, when measuring began
 
     // Streams of random numbers, by element.
     std::vector<support::Random> m_arrivals, m_attributes;                              ///< by class

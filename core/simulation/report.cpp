@@ -50,6 +50,14 @@ public:
         for (const std::size_t s : unstableStations(plan, engines)) m_unstable.push_back(s);
     }
 
+    /// Classes whose requests pile up in most replications, wherever they wait.
+    void findPiles(const std::vector<Engine*>& engines) {
+        for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+            const auto piling =
+                std::count_if(engines.begin(), engines.end(), [k](const Engine* engine) { return engine->pilesUp(k); });
+            m_piles.push_back(2 * static_cast<std::size_t>(piling) > engines.size());
+        }
+    }
     /// Simulates the scheduled jobs, at the rates items came to them.
     void runJobs(std::uint64_t seed) {
         for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
@@ -67,7 +75,9 @@ public:
     [[nodiscard]] bool isUnstable(std::size_t s) const {
         return std::find(m_unstable.begin(), m_unstable.end(), s) != m_unstable.end();
     }
-    [[nodiscard]] bool anyUnstable() const { return !m_unstable.empty(); }
+    [[nodiscard]] bool anyUnstable() const {
+        return !m_unstable.empty() || std::find(m_piles.begin(), m_piles.end(), true) != m_piles.end();
+    }
     void declareUnstable(std::size_t s) {
         if (!isUnstable(s)) m_unstable.push_back(s);
     }
@@ -134,6 +144,7 @@ private:
     const Plan& m_plan;
     std::vector<const Tally*> m_tallies;
     std::vector<std::size_t> m_unstable;
+    std::vector<bool> m_piles; ///< by class
     std::map<std::size_t, JobFigures> m_jobs;
     double m_time = 0;
 };
@@ -146,6 +157,10 @@ void Reporter::addFindings(support::Findings& findings) const {
                                 "a run takes longer than the time to the next start, which is delayed",
                                 "start it less often, or give it more workers", 0});
     for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+        if (m_piles[k] && m_unstable.empty())
+            findings.push_back({support::Severity::Error, m_plan.network.classes[k].id.str(),
+                                "Its requests pile up: more begin than end, however long one waits.",
+                                "Bound retries, lengthen time-outs, or add capacity where requests are lost.", 0});
         const double ended = total([k](const Tally& tally) {
             return std::accumulate(tally.classes[k].ended.begin(), tally.classes[k].ended.end(), std::uint64_t{0});
         });
@@ -219,7 +234,7 @@ void Reporter::reportClass(std::size_t k, network::ClassPerformance& performance
     performance.timed_out_per_s = endedAs(Outcome::TimedOut);
     performance.failed_per_s = endedAs(Outcome::Failed);
     performance.abandoned_per_s = endedAs(Outcome::Abandoned);
-    performance.stable = !fed(m_plan.classes[k].station, k);
+    performance.stable = !m_piles[k] && !fed(m_plan.classes[k].station, k);
     // Where nothing piles up, what is offered is what ends, over a long run; the rates then add up.
     performance.offered_per_s = performance.completed_per_s + performance.rejected_per_s + performance.timed_out_per_s +
                                 performance.failed_per_s + performance.abandoned_per_s;
@@ -379,6 +394,7 @@ network::Performance report(const Plan& plan, const std::vector<Engine*>& engine
                             const std::vector<Engine::Stop>& stops, std::uint64_t seed) {
     Reporter reporter(plan, engines);
     reporter.runJobs(seed);
+    reporter.findPiles(engines);
     network::Performance result;
     result.engine = network::Performance::Engine::Simulation;
     result.findings = plan.findings;
@@ -388,6 +404,12 @@ network::Performance report(const Plan& plan, const std::vector<Engine*>& engine
                                    {},
                                    "The simulation stood still: something repeats without taking time.",
                                    "Give retries a pause and users a time to think.",
+                                   0});
+    if (any(Engine::Stop::Exhausted))
+        result.findings.push_back({support::Severity::Warning,
+                                   {},
+                                   "The simulation was stopped early: a request takes thousands of events on average.",
+                                   "Give retries a longer pause, or lower what one request calls.",
                                    0});
     if (any(Engine::Stop::Flooded)) {
         // Too much under way at once, before the test of growth was sure: what is longest is what grows.

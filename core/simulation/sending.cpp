@@ -8,7 +8,8 @@ namespace catenary::simulation {
 
 namespace {
 
-constexpr double longestPause = 1e12; ///< ms; a back-off that doubles for ever stops growing here
+constexpr std::uint32_t mostSteps = 1000; ///< of a back-off that changes
+constexpr double longestPause = 1e12;     ///< ms; a back-off that doubles for ever stops growing here
 
 } // namespace
 
@@ -196,8 +197,8 @@ void Engine::attemptFailed(Ref trying, Outcome outcome, bool sent) {
     if (sent && policy.breaker) m_policies[number].breaker.record(*policy.breaker, m_now, false, frame);
     if (policy.retries == unlimited || frame.stage <= policy.retries) {
         double pause = policy.backoff(m_pauses[frame.call]);
-        for (std::uint32_t i = 1; i < frame.stage && pause > 0.0 && pause < longestPause; ++i)
-            pause *= policy.backoffFactor;
+        const std::uint32_t longer = policy.backoffFactor == 1.0 ? 1U : std::min(frame.stage, mostSteps);
+        for (std::uint32_t i = 1; i < longer && pause < longestPause; ++i) pause *= policy.backoffFactor;
         frame.state = State::Pausing;
         schedule(trying, m_now + std::min(pause, longestPause));
         return;

@@ -22,6 +22,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t endless = std::numeric_limits<std::uint64_t>::max() / 1000;
 constexpr std::uint64_t firstPilot = 1000;      ///< requests of a replication before the first look at its course
 constexpr double warmUpResponses = 30.0;        ///< least length of the warm-up in mean response times
+constexpr double leastResponses = 100.0;        ///< least length of what is measured, likewise
 constexpr std::uint64_t longestPilot = 128'000; ///< of those; what is not settled by then is measured as it is
 constexpr std::uint64_t firstLook = 4000;       ///< requests of a replication
 constexpr double rarely = 10'000.0;             ///< requests an hour below which no precision is asked for
@@ -65,6 +66,7 @@ private:
     std::vector<Engine::Stop> m_stops{replications, Engine::Stop::Reached};
     std::atomic<bool> m_cancelled = false;
     double m_warmUp = 0;
+    double m_longestResponse = 0; ///< mean of the slowest class at the last look, ms
     bool m_converged = false;
 };
 
@@ -111,6 +113,7 @@ void Run::warmUp() {
             if (pilot >= longestPilot || halted() || settled()) break;
         }
     }
+    if (halted()) return; // all there is to see is what was seen
     for (const auto& engine : m_engines) {
         engine->measure();
         m_warmUp += engine->now() / 1000.0 / replications;
@@ -156,13 +159,17 @@ std::vector<Interval> Run::intervals() {
         std::vector<const Observations*> parts;
         for (const auto& engine : m_engines) parts.push_back(&part(engine->tally()));
         const Pooled pooled(parts);
-        if (pooled.all().count() == 0) return;
+        if (pooled.all().count() == 0) return 0.0;
         wanted.push_back(pooled.mean());
         wanted.push_back(pooled.quantile(0.99));
+        return pooled.all().mean();
     };
+    m_longestResponse = 0.0;
     for (std::size_t k = 0; k < m_plan.classCount; ++k) {
         if (m_plan.classes[k].perHour < rarely) continue;
-        add([&](const Tally& tally) -> const Observations& { return tally.classes[k].latency; });
+        m_longestResponse =
+            std::max(m_longestResponse,
+                     add([&](const Tally& tally) -> const Observations& { return tally.classes[k].latency; }));
         add([&](const Tally& tally) -> const Observations& { return tally.classes[k].firstToken; });
         add([&](const Tally& tally) -> const Observations& { return tally.classes[k].perToken; });
     }
@@ -211,7 +218,9 @@ void Run::measure() {
         m_lookedAt.precision = 0.0;
         for (const Interval& interval : found)
             m_lookedAt.precision = std::max(*m_lookedAt.precision, interval.relativeHalfWidth());
-        if (m_rule.look(found)) {
+        // Batches shorter than some response times are alike, however many requests they hold.
+        const bool brief = m_lookedAt.simulated_s * 1000.0 / replications < leastResponses * m_longestResponse;
+        if (!brief && m_rule.look(found)) {
             m_converged = true;
             return;
         }
