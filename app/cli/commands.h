@@ -57,6 +57,12 @@ struct SweepOptions {
     bool json = false, csv = false;
 };
 
+struct CompareOptions {
+    DesignOptions before, after; ///< a variant and settings go to `after` alone
+    std::uint64_t seed = 1;
+    bool json = false;
+};
+
 struct SizeOptions {
     DesignOptions design;
     double headroom = 1.2;
@@ -72,6 +78,9 @@ struct SizeOptions {
 
 /// Estimates a design with each value of one of its parameters.
 [[nodiscard]] Status sweep(const SweepOptions& options);
+
+/// Says what one design does better or worse than another, with how sure that is.
+[[nodiscard]] Status compare(const CompareOptions& options);
 
 /// Finds the cheapest replicas and hardware that keep the objectives. NotComputed where there are none.
 [[nodiscard]] Status size(const SizeOptions& options);

@@ -19,10 +19,11 @@ public:
 
 private:
     CLI::App* command(const std::string& name, const std::string& description, std::function<Status()> action);
-    void addDesign(CLI::App* app, DesignOptions& options);
+    void addDesign(CLI::App* app, DesignOptions& options, const char* name = "DESIGN");
     void addValidate();
     void addEstimate();
     void addSweep();
+    void addCompare();
     void addSize();
     void addSimulate();
     void addExport();
@@ -37,6 +38,7 @@ private:
     SimulateOptions m_simulate;
     ExportOptions m_export;
     SweepOptions m_sweep;
+    CompareOptions m_compare;
     SizeOptions m_size;
     std::string m_subject; ///< id of a template or kind
     std::string m_output = "-";
@@ -52,6 +54,7 @@ CommandLine::CommandLine() {
     addValidate();
     addEstimate();
     addSweep();
+    addCompare();
     addSize();
     addSimulate();
     addExport();
@@ -66,8 +69,8 @@ CLI::App* CommandLine::command(const std::string& name, const std::string& descr
     return app;
 }
 
-void CommandLine::addDesign(CLI::App* app, DesignOptions& options) {
-    app->add_option("DESIGN", options.file, "a .catenary file")->required();
+void CommandLine::addDesign(CLI::App* app, DesignOptions& options, const char* name) {
+    app->add_option(name, options.file, "a .catenary file")->required();
     app->add_option("--variant", options.variant, "apply a variant of the design")->type_name("ID");
     app->add_option("--set", options.settings,
                     "change a value; may be repeated. PATH is COMPONENT.parameter, connections.ID.field, "
@@ -106,6 +109,15 @@ void CommandLine::addSweep() {
         ->check(CLI::Range(1e-6, 1.0));
     CLI::Option* json = app->add_flag("--json", m_sweep.json, "print JSON, format catenary-sweep");
     app->add_flag("--csv", m_sweep.csv, "print comma-separated values")->excludes(json);
+}
+
+void CommandLine::addCompare() {
+    CLI::App* app =
+        command("compare", "what a change bought, with its uncertainty", [this] { return compare(m_compare); });
+    app->add_option("BEFORE", m_compare.before.file, "a .catenary file")->required();
+    addDesign(app, m_compare.after, "AFTER");
+    app->add_option("--seed", m_compare.seed, "of the random numbers both designs share; 1 unless given");
+    app->add_flag("--json", m_compare.json, "print JSON, format catenary-comparison");
 }
 
 void CommandLine::addSize() {
