@@ -47,7 +47,12 @@ Status size(const SizeOptions& options) {
         insight::Request at;
         at.load = load;
         at.load_line = false;
-        return insight::simulated(design, *catalog, {}, at);
+        // Close to saturation a hundredth would take hundreds of millions of requests; whether a bound holds shows
+        // long before.
+        simulation::Options run;
+        run.precision = 0.02;
+        run.max_requests = 400'000;
+        return insight::simulated(design, *catalog, run, at);
     };
     const auto sizing = insight::size(input->design, *catalog, request);
     if (!sizing) return complain(sizing.error());

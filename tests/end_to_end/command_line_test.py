@@ -27,8 +27,8 @@ class CommandLine(Case):
         self.assertIn(b"standard output", done.stderr)
 
     def test_a_command_that_does_not_exist_is_answered_with_those_that_do(self):
-        errors = self.run_cli("simulate", READING_CHECK, status=BAD_USAGE).errors
-        for name in ("simulate", "validate", "estimate", "export", "templates", "catalog"):
+        errors = self.run_cli("animate", READING_CHECK, status=BAD_USAGE).errors
+        for name in ("animate", "simulate", "sweep", "size", "compare", "validate", "estimate", "export", "templates", "catalog"):
             self.assertIn(name, errors)
 
     def test_help_and_version_are_results(self):
