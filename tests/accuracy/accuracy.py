@@ -21,8 +21,8 @@ import exact_designs
 import report
 
 ROWS = pathlib.Path(__file__).with_name("exact_cases.json")
-MOST_REQUESTS = 100_000_000  # of an exact case
-MOST_OF_A_DESIGN = 5_000_000  # of a template or a random design
+MOST_REQUESTS = 30_000_000  # of an exact case
+MOST_OF_A_DESIGN = 1_000_000  # of a template or a random design
 COVERAGE_PRECISION = 0.05
 COVERAGE_TEMPLATE = "restaurant-recommendation"
 
@@ -36,6 +36,9 @@ class Effort:
         self.precision = 0.05 if quick else 0.02
         self.designs = 40 if quick else 200
         self.runs = 100 if quick else 500
+        self.most_exact = MOST_REQUESTS
+        self.precision_of_designs = (f"a precision of {100 * self.precision:g} % or "
+                                     f"{MOST_OF_A_DESIGN / 1e6:g} million requests")
 
 
 class Program:
