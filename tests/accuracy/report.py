@@ -146,7 +146,7 @@ By feature (a design has several, so that the error shown need not be that featu
 """
 
 
-def coverage_section(found, precision):
+def coverage_section(found, precision, truth):
     rows = []
     for case in found:
         for name in ("mean", "p99"):
@@ -155,13 +155,13 @@ def coverage_section(found, precision):
     return f"""## How often the intervals hold the truth
 
 Independent runs, stopped by the rule at a precision of {100 * precision:g} %: 95 % of their intervals are meant to hold the true value.
-Of the reference system a run ten times as precise stands for the truth.
+Of the reference system a run of {truth / 1e6:g} million requests stands for the truth.
 
 {table(["model", "figure", "runs", "intervals that hold it", "mean half-width"], rows)}
 """
 
 
-def page(effort, cases, templates, designs, found, precision):
+def page(effort, cases, templates, designs, found, precision, truth):
     quick = "\n**Written with --quick: fewer designs and less precise than the page of a release.**\n" if effort.quick else ""
     return f"""# How accurate the engines are
 
@@ -172,4 +172,4 @@ exact up to its interval. What neither models is listed in [not-modelled.md](not
 {exact_section(effort, cases)}
 {templates_section(effort, templates)}
 {random_section(effort, designs)}
-{coverage_section(found, precision)}"""
+{coverage_section(found, precision, truth)}"""
