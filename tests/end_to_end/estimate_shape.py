@@ -39,11 +39,11 @@ SYSTEM = {
 }
 
 
-def check_estimate(test, estimate):
+def check_estimate(test, estimate, engine="analysis"):
     """Fails `test` where the estimate of a stable design departs from the public shape."""
     test.assertEqual(estimate["format"], "catenary-estimate")
     test.assertEqual(estimate["version"], 1)
-    test.assertEqual(estimate["engine"], "analysis")
+    test.assertEqual(estimate["engine"], engine)
     test.assertIs(estimate["stable"], True)
     for name, shape in (("workloads", WORKLOAD), ("flows", FLOW), ("components", COMPONENT)):
         for row in estimate[name]:
