@@ -177,6 +177,13 @@ void Engine::emit(std::size_t k) {
     ++m_underWayOf[k];
     if (m_plan.classes[k].carries) drawContext(frame, ref);
     const SourceState& source = m_sources[k];
+    if (source.atOnce) {
+        frame.station = frame.rowStation = source.station;
+        frame.visit = source.visit;
+        ++m_tally.sent[m_plan.at(static_cast<std::size_t>(source.enters), k)];
+        arrive(ref);
+        return;
+    }
     if (source.enters >= 0) {
         move(ref, frame, static_cast<std::size_t>(source.enters));
         return;

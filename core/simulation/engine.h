@@ -85,6 +85,7 @@ private:
     void nextStage(Ref ref, Frame& frame);
     /// True if calls are waited for; the frame may be gone by then.
     bool launch(Ref ref, Frame& frame, const StagePlan& stage);
+    void launchSimple(Ref ref, Frame& frame, const StagePlan& stage);
     std::uint64_t conditionOf(Frame& frame, Ref ref, const CallPlan& call);
     std::uint64_t timesOf(Frame& frame, Ref ref, std::size_t c);
     std::uint32_t choose(const Frame& frame, const StagePlan& stage);

@@ -29,7 +29,10 @@ public:
             static_cast<Key>(std::bit_cast<std::uint64_t>(time)) << 64U | static_cast<Key>(m_sequence++) << 32U | what;
         if (m_hole) {
             m_hole = false;
-            sink(key);
+            if (m_size == 1)
+                m_keys.front() = key;
+            else
+                sink(key);
             return;
         }
         if (m_size + ways >= m_keys.size()) [[unlikely]]

@@ -31,21 +31,22 @@ enum class State : std::uint8_t {
 };
 
 enum Flag : std::uint16_t {
-    isRoot = 1,        ///< a request at its source
-    isFlow = 2,        ///< began at an async, stream or batch call
-    lookedUp = 4,      ///< the first station was a cache, and
-    foundIt = 8,       ///< it had the key
-    ownHit = 16,       ///< the same of the station it is at
-    launching = 32,    ///< its stage is being sent
-    joinReady = 64,    ///< the stage joined while it was being sent
-    holdsWorker = 128, ///< a worker of the station is occupied
-    isAdmitted = 256,  ///< counts against the station's max_concurrency
-    hasError = 512,    ///< an earlier stage failed; `error` says how
-    isLinked = 1024,   ///< in its parent's list of children
-    isHandled = 2048,  ///< the caller acts on its error
-    isTrial = 4096,    ///< the one call a half-open breaker lets through
-    inBatch = 8192,    ///< its batch or sequence is under way
-    errorTaken = 16384 ///< a call that acts on the error is being sent
+    isRoot = 1,         ///< a request at its source
+    isFlow = 2,         ///< began at an async, stream or batch call
+    lookedUp = 4,       ///< the first station was a cache, and
+    foundIt = 8,        ///< it had the key
+    ownHit = 16,        ///< the same of the station it is at
+    launching = 32,     ///< its stage is being sent
+    joinReady = 64,     ///< the stage joined while it was being sent
+    holdsWorker = 128,  ///< a worker of the station is occupied
+    isAdmitted = 256,   ///< counts against the station's max_concurrency
+    hasError = 512,     ///< an earlier stage failed; `error` says how
+    isLinked = 1024,    ///< in its parent's list of children
+    isHandled = 2048,   ///< the caller acts on its error
+    isTrial = 4096,     ///< the one call a half-open breaker lets through
+    inBatch = 8192,     ///< its batch or sequence is under way
+    errorTaken = 16384, ///< a call that acts on the error is being sent
+    isSimple = 32768    ///< of a simple stage: answered at once
 };
 
 /// One visit of a request at a station, or one of the frames between visits that keep a policy or a chain of calls.

@@ -7,11 +7,15 @@ namespace catenary::simulation {
 Ref Engine::takeFrame() {
     const Ref ref = m_frames.take();
     Frame& frame = m_frames[ref];
-    const std::uint32_t generation = frame.generation;
-    frame = Frame{};
-    frame.generation = generation;
+    // What a visit reads before it writes it; the rest is as the frame's last user left it.
+    frame.due = never;
+    frame.waited = frame.worked = frame.travelled = 0.0;
+    frame.parent = frame.rows = frame.lastRow = frame.context = frame.child = nobody;
+    frame.outstanding = frame.stage = 0;
+    frame.flags = 0;
     frame.rowStation = noRow;
     frame.state = State::Calling;
+    frame.outcome = Outcome::Completed;
     if (m_plan.markCount > 0) {
         const std::size_t first = ref * m_plan.markCount;
         if (m_marks.size() < first + m_plan.markCount) m_marks.resize(2 * (first + m_plan.markCount));

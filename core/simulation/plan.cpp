@@ -27,6 +27,7 @@ Plan::Plan(const Network& of)
     compileClasses();
     compileContexts();
     findTails();
+    findSimpleStages();
     solveNominal();
 }
 

@@ -31,7 +31,7 @@ enum class Work : std::uint8_t {
 
 /// A call within one stage of one class.
 struct StageCall {
-    std::uint16_t call = 0;
+    std::uint16_t call = 0, to = 0;
     bool handled = false; ///< a later call acts on its error
 };
 
@@ -42,6 +42,7 @@ struct StagePlan {
     bool tail = false;    ///< its one call takes the visit along: nothing is left to do here
     bool catches = false; ///< a later stage acts on any error
     bool routed = false;  ///< exactly one of the calls waited for is made
+    bool simple = false;  ///< every call is made once, in any case, at once, and answered at once
     bool answers = false; ///< its response stream begins: the first token is on its way
 };
 
@@ -188,6 +189,7 @@ private:
     void compileClasses();
     void compileContexts();
     void findTails();
+    void findSimpleStages();
     void solveNominal();
 };
 

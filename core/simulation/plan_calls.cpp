@@ -147,7 +147,7 @@ void Plan::compileStage(std::size_t s, std::size_t k, std::size_t number) {
         for (const Index c : stage.calls) {
             const network::Call& call = network.calls[static_cast<std::size_t>(c)];
             if (carries(call, k) && waitsFor(call) == waited)
-                stageCalls.push_back({static_cast<std::uint16_t>(c), handles(c)});
+                stageCalls.push_back({static_cast<std::uint16_t>(c), static_cast<std::uint16_t>(call.to), handles(c)});
         }
     }
     compiled.end = static_cast<std::uint32_t>(stageCalls.size());
@@ -176,6 +176,21 @@ void Plan::findTails() {
             const CallPlan& call = calls[stageCalls[last.firstWaited].call];
             last.tail = call.policy < 0 && !call.inSequence && !call.drawn && call.count == 1 && call.response.free &&
                         (call.when != When::OnError || call.asks >= 0);
+        }
+    }
+}
+
+void Plan::findSimpleStages() {
+    const auto counts = [](const StationPlan& station) {
+        return station.routing == network::Routing::LeastOutstanding || station.routing == network::Routing::PowerOfTwo;
+    };
+    if (cancels || std::any_of(stations.begin(), stations.end(), counts)) return;
+    for (StagePlan& stage : stages) {
+        stage.simple = !stage.routed && !stage.answers && stage.end > stage.firstWaited;
+        for (std::uint32_t i = stage.firstWaited; i < stage.end; ++i) {
+            const CallPlan& call = calls[stageCalls[i].call];
+            stage.simple = stage.simple && call.when == When::Always && !call.drawn && call.count == 1 &&
+                           call.policy < 0 && call.marks < 0 && call.request.free && call.response.free;
         }
     }
 }

@@ -81,8 +81,15 @@ void Engine::setUpVisits() {
             m_visits.push_back(visit);
         }
     }
-    for (std::size_t k = 0; k < m_plan.classCount; ++k)
-        m_sources[k].enters = m_visits[m_plan.at(m_plan.classes[k].station, k)].onward;
+    for (std::size_t k = 0; k < m_plan.classCount; ++k) {
+        SourceState& source = m_sources[k];
+        source.enters = m_visits[m_plan.at(m_plan.classes[k].station, k)].onward;
+        if (source.enters < 0) continue;
+        const CallPlan& call = m_plan.calls[static_cast<std::size_t>(source.enters)];
+        source.atOnce = call.request.free;
+        source.station = call.to;
+        source.visit = static_cast<std::uint32_t>(m_plan.at(call.to, k));
+    }
 }
 
 void Engine::addQueues(std::size_t s, std::uint32_t count) {

@@ -88,6 +88,10 @@ std::uint64_t Engine::timesOf(Frame& frame, Ref ref, std::size_t c) {
 }
 
 bool Engine::launch(Ref ref, Frame& frame, const StagePlan& stage) {
+    if (stage.simple) {
+        launchSimple(ref, frame, stage);
+        return true;
+    }
     const std::size_t base = m_counts.size();
     std::uint32_t first = stage.firstWaited;
     std::uint32_t end = stage.end;
@@ -132,6 +136,37 @@ bool Engine::launch(Ref ref, Frame& frame, const StagePlan& stage) {
         joined(ref, frame);
     }
     return true;
+}
+
+void Engine::launchSimple(Ref ref, Frame& frame, const StagePlan& stage) {
+    const std::uint32_t total = stage.end - stage.firstWaited;
+    frame.state = State::Calling;
+    frame.outstanding = total;
+    frame.needed = stage.waitFor == 0 ? total : std::min(stage.waitFor, total);
+    frame.excused = 0;
+    frame.outcome = Outcome::Completed;
+    frame.set(launching);
+    for (std::uint32_t i = stage.firstWaited; i < stage.end; ++i) {
+        const StageCall& call = m_plan.stageCalls[i];
+        const Ref made = takeFrame();
+        Frame& visit = m_frames[made];
+        visit.parent = ref;
+        visit.parentGeneration = frame.generation;
+        visit.requestClass = frame.requestClass;
+        visit.call = call.call;
+        visit.station = visit.rowStation = call.to;
+        visit.visit = static_cast<std::uint32_t>(m_plan.at(call.to, frame.requestClass));
+        visit.began = m_now;
+        visit.context = frame.context;
+        if (visit.context != nobody) ++m_contexts[visit.context].users;
+        visit.flags = static_cast<std::uint16_t>(isSimple | (call.handled ? isHandled : 0));
+        ++m_tally.sent[m_plan.at(call.call, frame.requestClass)];
+        arrive(made);
+    }
+    frame.clear(launching);
+    if (!frame.is(joinReady)) return;
+    frame.clear(joinReady);
+    joined(ref, frame);
 }
 
 std::uint32_t Engine::choose(const Frame& frame, const StagePlan& stage) {
@@ -185,9 +220,8 @@ std::uint32_t Engine::choose(const Frame& frame, const StagePlan& stage) {
 }
 
 void Engine::stageAnswered(Ref parent, Frame& caller, Ref ref, Frame& frame, std::uint32_t calls) {
-    const CallPlan& call = m_plan.calls[frame.call];
-    if (call.marks >= 0) {
-        Mark& mark = m_marks[parent * m_plan.markCount + static_cast<std::size_t>(call.marks)];
+    if (const std::int32_t marks = frame.is(isSimple) ? -1 : m_plan.calls[frame.call].marks; marks >= 0) {
+        Mark& mark = m_marks[parent * m_plan.markCount + static_cast<std::size_t>(marks)];
         if (frame.outcome != Outcome::Completed)
             ++mark.errors;
         else if (frame.is(lookedUp))
@@ -277,6 +311,14 @@ void Engine::finish(Ref ref, Frame& frame, Outcome outcome) {
 void Engine::answer(Ref ref, Frame& frame) {
     if (frame.is(isRoot)) {
         requestEnded(ref, frame);
+        return;
+    }
+    if (frame.is(isSimple)) {
+        Frame& caller = m_frames[frame.parent];
+        if (caller.generation == frame.parentGeneration)
+            stageAnswered(frame.parent, caller, ref, frame, 1);
+        else
+            freeFrame(ref);
         return;
     }
     if (!m_underWay.empty()) --m_underWay[frame.call];

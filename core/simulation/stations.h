@@ -141,8 +141,11 @@ struct StationState {
 
 struct SourceState {
     bool bursting = false;
-    double due = never;       ///< next arrival of a bursty source
-    std::int32_t enters = -1; ///< the call that takes a request along in any case
+    double due = never;        ///< next arrival of a bursty source
+    std::int32_t enters = -1;  ///< the call that takes a request along in any case
+    bool atOnce = false;       ///< and without a way to go
+    std::uint16_t station = 0; ///< where it leads
+    std::uint32_t visit = 0;   ///< likewise
 };
 
 } // namespace catenary::simulation

@@ -69,7 +69,7 @@ def exact_section(effort, cases):
 
 {len(cases)} figures of textbook models whose value is known (tests/accuracy/exact_cases.json has the sources), written
 as designs and run through the command line. The analysis gives {figures['analysis']} of them, {within['analysis']} within 0.1 % or, where it approximates,
-the tolerance of the row; the simulation, at a precision of {100 * effort.exact_precision:g} %, gives {figures['simulation']}, {within['simulation']} of them within {300 * effort.exact_precision:g} %.
+the tolerance of the row; the simulation, at a precision of {100 * effort.exact_precision:g} % or {effort.most_exact / 1e6:g} million requests, gives {figures['simulation']}, {within['simulation']} of them within {300 * effort.exact_precision:g} %.
 {held} of {shown} intervals of the simulation hold the value ({percent(held / shown, 1) if shown else '–'}; 95 % are meant to). Without a figure is what the
 estimate format does not report: percentiles of the wait alone.
 
@@ -105,7 +105,7 @@ def templates_section(effort, designs):
     note = f"\nNot simulated: {', '.join(lost)}.\n" if lost else ""
     return f"""## Analysis against simulation: the reference systems
 
-How far the analysis is from the simulation (precision {100 * effort.precision:g} %). The last column is half the interval of the
+How far the analysis is from the simulation ({effort.precision_of_designs}). The last column is half the interval of the
 simulated p99: what is smaller than that is noise.
 {note}
 {figures_table(designs)}
@@ -129,8 +129,8 @@ def random_section(effort, designs):
     return f"""## Analysis against simulation: random designs
 
 Seeds 1 to {effort.designs} of the generator in tests/accuracy/random_design.h: 3 to 30 components, {len(usable)} of them stable, with no
-station above {100 * HIGHEST_UTILISATION:g} %, and their p99 simulated to {100 * WIDEST:g} % or better. The precision asked for is {100 * effort.precision:g} %, which is the noise
-to set against these differences.
+station above {100 * HIGHEST_UTILISATION:g} %, and their p99 simulated to {100 * WIDEST:g} % or better. Simulated at {effort.precision_of_designs}:
+the noise to set against these differences.
 
 {len(plain)} designs without bursts, retries and held workers:
 
@@ -146,7 +146,7 @@ By feature (a design has several, so that the error shown need not be that featu
 """
 
 
-def coverage_section(found, precision):
+def coverage_section(found, precision, truth):
     rows = []
     for case in found:
         for name in ("mean", "p99"):
@@ -155,13 +155,13 @@ def coverage_section(found, precision):
     return f"""## How often the intervals hold the truth
 
 Independent runs, stopped by the rule at a precision of {100 * precision:g} %: 95 % of their intervals are meant to hold the true value.
-Of the reference system a run ten times as precise stands for the truth.
+Of the reference system a run of {truth / 1e6:g} million requests stands for the truth.
 
 {table(["model", "figure", "runs", "intervals that hold it", "mean half-width"], rows)}
 """
 
 
-def page(effort, cases, templates, designs, found, precision):
+def page(effort, cases, templates, designs, found, precision, truth):
     quick = "\n**Written with --quick: fewer designs and less precise than the page of a release.**\n" if effort.quick else ""
     return f"""# How accurate the engines are
 
@@ -172,4 +172,4 @@ exact up to its interval. What neither models is listed in [not-modelled.md](not
 {exact_section(effort, cases)}
 {templates_section(effort, templates)}
 {random_section(effort, designs)}
-{coverage_section(found, precision)}"""
+{coverage_section(found, precision, truth)}"""

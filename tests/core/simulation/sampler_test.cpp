@@ -34,7 +34,7 @@ std::vector<Distribution> everyLaw() {
             Distribution::quantiles({0.1, 0.2, 0.3, 0.4, 0.8}, {1, 2, 3, 4, 9})};
 }
 
-constexpr std::size_t many = 200'000;
+constexpr std::size_t many = 100'000;
 
 std::vector<double> drawn(const Distribution& law, std::uint64_t key) {
     const Sampler sampler(law);
