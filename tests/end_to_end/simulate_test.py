@@ -23,6 +23,12 @@ class Simulate(Case):
         mean = self.simulate("--requests", 400000)["workloads"][0]["latency_ms"]["mean"]
         self.assertLessEqual(abs(mean["value"] - 30.208333), mean["high"] - mean["low"])
 
+    def test_rows_of_the_breakdown_add_up_to_the_mean(self):
+        workload = self.simulate("--requests", "20000")["workloads"][0]
+        rows = sum(row[part] for row in workload["breakdown"]
+                   for part in ("waiting_ms", "batching_ms", "service_ms", "network_ms", "retry_ms"))
+        self.assertAlmostEqual(rows / workload["latency_ms"]["mean"]["value"], 1, delta=1e-6)
+
     def test_the_bytes_do_not_depend_on_the_threads(self):
         def text(threads):
             result = self.simulate("--precision", 0.05, "--threads", threads)
