@@ -105,7 +105,7 @@ void Run::warmUp() {
     if (m_options.warm_up_s) {
         const double until = *m_options.warm_up_s * 1000.0;
         onAll([&](std::size_t r) { return advance(r, endless, false, until); });
-    } else {
+    } else if (!m_plan.cold) {
         std::uint64_t done = 0;
         for (std::uint64_t pilot = firstPilot; !m_cancelled; pilot *= 2) {
             onAll([&](std::size_t r) { return advance(r, pilot - done, false, never); });
