@@ -3,6 +3,7 @@
 // (2002), for first in first out and random by that of R. Fagin (1977) and E. Gelenbe (1973) as V. Martina, M. Garetto
 // and E. Leonardi put it (2014).
 #include "core/simulation/plan.h"
+#include "core/support/elementary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +25,7 @@ std::vector<Rank> ranksOf(double items, double skew) {
     double total = 0.0;
     for (double first = 1.0; first <= items;) {
         const double count = first < single ? 1.0 : std::min(std::floor(0.01 * first), items - first + 1.0);
-        const double weight = std::pow(first + 0.5 * (count - 1.0), -skew);
+        const double weight = support::elementary::pow(first + 0.5 * (count - 1.0), -skew);
         ranks.push_back({count, weight});
         total += count * weight;
         first += count;
@@ -43,7 +44,7 @@ template <class Function> double sum(const std::vector<Rank>& ranks, double time
 double hitRatio(const network::CacheStation& cache, double requestsPerMs) {
     const std::vector<Rank> ranks = ranksOf(std::max(cache.items, 1.0), cache.zipf_skew);
     const bool ttl = cache.eviction == network::Eviction::Ttl;
-    const auto renewed = [](double x) { return 1.0 - std::exp(-x); };
+    const auto renewed = [](double x) { return -support::elementary::expm1(-x); };
     const auto kept = [](double x) { return x / (1.0 + x); };
     const double perTtl = requestsPerMs * cache.ttl_s * 1000.0; // requests in a time to live
     const double capacity =
