@@ -50,7 +50,7 @@ bool CacheState::find(std::uint64_t key, double now) {
     return true;
 }
 
-void CacheState::store(std::uint64_t key, double now, support::Random& random) {
+void CacheState::store(std::uint64_t key, double now, support::Random& random, std::uint64_t uses) {
     if (m_capacity == 0) return;
     if (m_size == m_capacity) {
         switch (m_eviction) {
@@ -83,7 +83,7 @@ void CacheState::store(std::uint64_t key, double now, support::Random& random) {
     entry = Entry{};
     entry.key = key;
     entry.storedAt = now;
-    entry.uses = 1;
+    entry.uses = uses;
     entry.order = ++m_clock;
     m_slots[slotOf(key)] = place;
     linkFirst(place);

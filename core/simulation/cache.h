@@ -18,8 +18,9 @@ public:
 
     /// Was the key there at `now`? A hit renews what the eviction goes by, but not the time to live.
     bool find(std::uint64_t key, double now);
-    /// Stores a key that was not there, giving up another one where it is full.
-    void store(std::uint64_t key, double now, support::Random& random);
+    /// Stores a key that was not there, giving up another one where it is full; as if it had been asked for `uses`
+    /// times.
+    void store(std::uint64_t key, double now, support::Random& random, std::uint64_t uses = 1);
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] std::size_t capacity() const { return m_capacity; }
 

@@ -16,8 +16,14 @@ void Engine::setUpCache(std::size_t s) {
     m_stations[s].cache = static_cast<std::uint32_t>(m_caches.size());
     m_caches.emplace_back(model.eviction, static_cast<std::size_t>(capacity), model.ttl_s * 1000.0);
     if (model.cold || model.ttl_s > 0.0) return; // begins empty; the warm-up fills it
-    // Warm: as after many look-ups.
     CacheState& cache = m_caches.back();
+    if (model.eviction == network::Eviction::Lfu) {
+        // In the long run the most popular are there, used so often that nothing displaces them.
+        constexpr std::uint64_t often = 1'000'000'000;
+        for (std::uint64_t key = 0; key < cache.capacity(); ++key) cache.store(key, 0.0, m_choices[s], often - key);
+        return;
+    }
+    // Warm: as after many look-ups.
     const ZipfSampler& keys = m_zipfs[static_cast<std::size_t>(plan.keySpace)];
     support::Random& random = m_choices[s];
     const std::size_t draws = 20 * cache.capacity() + 1000;

@@ -29,6 +29,7 @@ Plan::Plan(const Network& of)
     findTails();
     findSimpleStages();
     solveNominal();
+    approximateLargeCaches();
 }
 
 const network::StationModel& Plan::model(std::size_t station, std::size_t k) const {
@@ -124,6 +125,8 @@ void Plan::compileStations() {
         if (const auto* cache = std::get_if<network::CacheStation>(&given.model)) {
             station.cache = true;
             if (!cache->hit_ratio) {
+                cold = cold || cache->cold;
+                if (!cache->cold) warmUpFloor = std::max(warmUpFloor, 3000.0 * cache->ttl_s);
                 nominalHolds = false;
                 const auto same = [&](const KeySpace& space) { return space.name == cache->key_space; };
                 const auto found = std::find_if(keySpaces.begin(), keySpaces.end(), same);
@@ -168,6 +171,7 @@ void Plan::compileServers(std::size_t s, const network::ServersStation& servers)
     const std::string where = network.stations[s].id.str();
     if (sharing) {
         station.work = Work::Sharing;
+        if (!station.patient) notModelled(where, "patience_ms", "nobody queues for a shared processor");
         if (breaks) notModelled(where, "mtbf_s", "processors that are shared do not break here");
         if (sets) notModelled(where, "setup_ms", "processors that are shared are always on here");
         if (slow) notModelled(where, "slow_replicas", "all replicas share alike here");

@@ -170,6 +170,7 @@ struct Plan {
     std::size_t flowCount = 0;
     bool cancels = false;     ///< somewhere work is stopped midway
     bool nominalHolds = true; ///< nothing is lost, repeated or left to chance that is not known beforehand
+    bool cold = false;        ///< a cache starts empty: the run is measured from there
     double warmUpFloor = 0;   ///< ms the slowest clockwork needs
     support::Findings findings;
 
@@ -191,6 +192,7 @@ private:
     void findTails();
     void findSimpleStages();
     void solveNominal();
+    void approximateLargeCaches();
 };
 
 /// The servers of a station that has them, else nullptr.

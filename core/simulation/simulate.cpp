@@ -105,7 +105,7 @@ void Run::warmUp() {
     if (m_options.warm_up_s) {
         const double until = *m_options.warm_up_s * 1000.0;
         onAll([&](std::size_t r) { return advance(r, endless, false, until); });
-    } else {
+    } else if (!m_plan.cold) {
         std::uint64_t done = 0;
         for (std::uint64_t pilot = firstPilot; !m_cancelled; pilot *= 2) {
             onAll([&](std::size_t r) { return advance(r, pilot - done, false, never); });
@@ -134,8 +134,9 @@ bool Run::settled() const {
         if (length < 50) continue;
         // MSER cannot see a transient of which the series is all part: a system of many servers fills over some
         // response times, however many requests that is.
-        const auto recent = average.begin() + static_cast<std::ptrdiff_t>(length / 2);
-        const double response = std::accumulate(recent, average.end(), 0.0) / static_cast<double>(length - length / 2);
+        const std::size_t half = length / 2;
+        const auto recent = average.begin() + static_cast<std::ptrdiff_t>(half);
+        const double response = std::accumulate(recent, average.end(), 0.0) / static_cast<double>(length - half);
         for (const auto& engine : m_engines)
             if (engine->now() < warmUpResponses * response) return false;
         if (!mser5(average)) return false;

@@ -70,7 +70,7 @@ def exact_section(effort, cases):
 {len(cases)} figures of textbook models whose value is known (tests/accuracy/exact_cases.json has the sources), written
 as designs and run through the command line. The analysis gives {figures['analysis']} of them, {within['analysis']} within 0.1 % or, where it approximates,
 the tolerance of the row; the simulation, at a precision of {100 * effort.exact_precision:g} % or {effort.most_exact / 1e6:g} million requests, gives {figures['simulation']}, {within['simulation']} of them within {300 * effort.exact_precision:g} %.
-{held} of {shown} intervals of the simulation hold the value ({percent(held / shown, 1) if shown else '–'}; 95 % are meant to). Without a figure is what the
+{held} of {shown} intervals of the simulation hold the value ({100 * held / max(shown, 1):.1f} %; 95 % are meant to). Without a figure is what the
 estimate format does not report: percentiles of the wait alone.
 
 {table(["model", "figure", "value", "analysis", "off", "simulation", "off", "interval"], rows)}
