@@ -79,8 +79,7 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
     m_completedOnly = completedOnly;
     const std::uint64_t mostEnded = 100 * requests + 1'000'000;
     const std::uint64_t endedBefore = m_ended;
-    const double each = std::max(1000.0, static_cast<double>(m_events) / static_cast<double>(m_ended + 1));
-    const double mostEvents = static_cast<double>(m_events) + 1e7 + 3.0 * each * static_cast<double>(requests);
+    const double mostEvents = static_cast<double>(m_events) + 5e6 + 2000.0 * static_cast<double>(requests);
     if (time < never) m_queue.push(std::max(time, m_now), what(OfEnd, 0));
     unsigned still = 0;
     while (m_remaining > 0) {

@@ -270,7 +270,14 @@ void Reporter::reportFlows(network::Performance& result) const {
             network::FlowPerformance flow;
             flow.call = static_cast<Index>(c);
             flow.request_class = static_cast<Index>(k);
-            flow.stable = !fed(m_plan.calls[c].to, k);
+            const double open = total([&](const Tally& tally) {
+                const FlowTally& of = tally.flows[number];
+                const auto ended = std::accumulate(of.ended.begin(), of.ended.end(), std::uint64_t{0});
+                return static_cast<double>(of.sent) - static_cast<double>(ended);
+            });
+            // Far more begun than ended: retries without end, say.
+            const bool piles = open > 400.0 + 0.1 * total([&](const Tally& tally) { return tally.flows[number].sent; });
+            flow.stable = !piles && !fed(m_plan.calls[c].to, k);
             flow.completed_per_s = scale * rate([&](const Tally& tally) {
                                        return tally.flows[number].ended[static_cast<std::size_t>(Outcome::Completed)];
                                    });
@@ -438,7 +445,8 @@ network::Performance report(const Plan& plan, const std::vector<Engine*>& engine
         result.calls_per_s.push_back(attempts * 1000.0);
     }
     reporter.addFindings(result.findings);
-    result.stable = !reporter.anyUnstable();
+    result.stable = !reporter.anyUnstable() &&
+                    std::all_of(result.flows.begin(), result.flows.end(), [](const auto& flow) { return flow.stable; });
     return result;
 }
 

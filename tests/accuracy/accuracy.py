@@ -85,17 +85,19 @@ def each(what, items, work):
 def exact_cases(program, effort, folder):
     """A dict for every row: the row, and the figure of each engine."""
 
-    def solve(row):
+    def solve(numbered):
+        # A seed of its own, so that models alike do not share their luck: streams are those of the components' names.
+        seed, row = numbered
         path = folder / f"{row['id']}.catenary"
         path.write_text(json.dumps(exact_designs.design_of(row)))
         found = {"row": row, "analysis": None, "simulation": None}
         for engine, estimate in (("analysis", program.estimate(path)),
-                                 ("simulation", program.simulate(path, effort.exact_precision))):
+                                 ("simulation", program.simulate(path, effort.exact_precision, seed))):
             if estimate:
                 found[engine] = exact_designs.figure_of(row, estimate)
         return found
 
-    return each("exact cases", json.loads(ROWS.read_text()), solve)
+    return each("exact cases", enumerate(json.loads(ROWS.read_text()), 1), solve)
 
 
 def busiest(estimate):
