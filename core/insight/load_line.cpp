@@ -5,12 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace catenary::insight {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double scanFactor = 1.1;
 constexpr double precision = 1e-3; ///< relative
 constexpr double largest = 1000;
