@@ -102,7 +102,7 @@ Rectangle {
             spacing: Theme.s1
 
             PlainText {
-                readonly property string engine: strip.width < 1180 ? "" : strip.studio.simulation.status
+                readonly property string engine: strip.width < 1400 ? "" : strip.studio.simulation.status
                 visible: text !== "" && values.width > 0
                 anchors.verticalCenter: parent.verticalCenter
                 quiet: true
