@@ -161,4 +161,14 @@ Rect boundsOf(const Item& item) {
     return {left, text.at.y - 0.97 * text.size, text.width, 1.22 * text.size};
 }
 
+std::shared_ptr<Node> nodeOf(std::string id, Role role, std::string title, std::vector<Item> items) {
+    auto node = std::make_shared<Node>();
+    node->id = std::move(id);
+    node->role = role;
+    node->title = std::move(title);
+    for (const Item& item : items) node->bounds = node->bounds.united(boundsOf(item));
+    node->items = std::move(items);
+    return node;
+}
+
 } // namespace catenary::scene

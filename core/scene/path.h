@@ -4,6 +4,8 @@
 
 #include "core/scene/scene.h"
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace catenary::scene {
@@ -40,5 +42,8 @@ private:
 
 /// What an item covers, stroke included.
 [[nodiscard]] Rect boundsOf(const Item& item);
+
+/// A node of these items, from back to front.
+[[nodiscard]] std::shared_ptr<Node> nodeOf(std::string id, Role role, std::string title, std::vector<Item> items);
 
 } // namespace catenary::scene

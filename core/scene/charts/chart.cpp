@@ -69,14 +69,7 @@ public:
 
 private:
     void add(std::string id, Role role, std::string title, std::vector<Item> items) {
-        if (items.empty()) return;
-        auto node = std::make_shared<Node>();
-        node->id = std::move(id);
-        node->role = role;
-        node->title = std::move(title);
-        for (const Item& item : items) node->bounds = node->bounds.united(boundsOf(item));
-        node->items = std::move(items);
-        m_nodes.push_back(std::move(node));
+        if (!items.empty()) m_nodes.push_back(nodeOf(std::move(id), role, std::move(title), std::move(items)));
     }
     [[nodiscard]] double widthOf(const std::string& text, double size, Weight weight = Weight::Regular) const {
         return textWidth(text, size, weight, m_pen.fallback);

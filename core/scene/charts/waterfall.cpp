@@ -107,13 +107,7 @@ Scene waterfall(const design::Design& design, const insight::Estimate& estimate,
                                                 : "Shares of requests between p98.5 and p99.5.";
     scene.background = c.panel;
     const auto add = [&](std::string id, Role role, std::string title, std::vector<Item> items) {
-        auto node = std::make_shared<Node>();
-        node->id = std::move(id);
-        node->role = role;
-        node->title = std::move(title);
-        for (const Item& item : items) node->bounds = node->bounds.united(boundsOf(item));
-        node->items = std::move(items);
-        scene.nodes.push_back(std::move(node));
+        scene.nodes.push_back(nodeOf(std::move(id), role, std::move(title), std::move(items)));
     };
 
     const auto parts = partsIn(c);
