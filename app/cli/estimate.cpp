@@ -11,7 +11,7 @@ Status estimate(const DesignOptions& options, bool json) {
     const auto input = readSoundDesign(options, *catalog);
     if (!input) return input.error();
     auto estimate = insight::estimate(input->design, *catalog);
-    if (!estimate) return complain(estimate.error());
+    if (!estimate) return complainOf(*input, estimate.error());
     addFindings(*estimate, input->findings);
     if (json) return write(insight::toJson(*estimate) + '\n', "-");
     return write(estimateTable(input->design, *estimate), "-");

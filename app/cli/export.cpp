@@ -50,7 +50,8 @@ Status exportPicture(const ExportOptions& options) {
     const auto catalog = readCatalog();
     const auto input = readSoundDesign(options.design, *catalog);
     if (!input) return input.error();
-    if (const auto checked = checkOnly(options.only, input->design); !checked) return complain(checked.error());
+    if (const auto checked = checkOnly(options.only, input->design); !checked)
+        return complainOf(*input, checked.error());
 
     const auto design = scene::withPlaces(input->design, *catalog);
     if (!design) return complain(design.error());
@@ -62,7 +63,7 @@ Status exportPicture(const ExportOptions& options) {
     support::Result<insight::Estimate> estimate;
     if (options.with_estimate) {
         estimate = insight::estimate(*design, *catalog);
-        if (!estimate) return complain(estimate.error());
+        if (!estimate) return complainOf(*input, estimate.error());
         compose.estimate = &*estimate;
     }
     const scene::Scene picture = scene::compose(*design, *catalog, scene::arrange(*design, *catalog), compose);

@@ -77,14 +77,29 @@ tl::expected<Input, Status> readSoundDesign(const DesignOptions& options, const 
     return tl::unexpected(Status::BadInput);
 }
 
-void addFindings(insight::Estimate& estimate, const support::Findings& of_input) {
-    support::Findings missing;
-    for (const auto& finding : of_input) {
-        const bool known = std::any_of(estimate.findings.begin(), estimate.findings.end(), [&](const auto& other) {
+int lineOf(const Input& input, const std::string& where) {
+    const auto line = input.lines.find(where.substr(0, where.find('.')));
+    return line == input.lines.end() ? 0 : line->second;
+}
+
+Status complainOf(const Input& input, support::Error error) {
+    error.where.file = input.name;
+    if (error.where.line == 0) error.where.line = lineOf(input, error.where.path);
+    return complain(error);
+}
+
+support::Findings without(const support::Findings& findings, const support::Findings& known) {
+    support::Findings rest;
+    std::copy_if(findings.begin(), findings.end(), std::back_inserter(rest), [&](const support::Finding& finding) {
+        return std::none_of(known.begin(), known.end(), [&](const support::Finding& other) {
             return other.where == finding.where && other.message == finding.message;
         });
-        if (!known) missing.push_back(finding);
-    }
+    });
+    return rest;
+}
+
+void addFindings(insight::Estimate& estimate, const support::Findings& of_input) {
+    const support::Findings missing = without(of_input, estimate.findings);
     estimate.findings.insert(estimate.findings.begin(), missing.begin(), missing.end());
 }
 

@@ -31,6 +31,15 @@ struct Input {
 [[nodiscard]] tl::expected<Input, Status> readSoundDesign(const DesignOptions& options,
                                                           const catalog::Catalog& catalog);
 
+/// `complain` of what cannot be computed of a design, with its file and, of an element, the line.
+[[nodiscard]] Status complainOf(const Input& input, support::Error error);
+
+/// The line of the element a place such as `ranker.replicas` begins with; 0 if it is in none.
+[[nodiscard]] int lineOf(const Input& input, const std::string& where);
+
+/// Those of `findings` that are not among `known`: another place, or another message.
+[[nodiscard]] support::Findings without(const support::Findings& findings, const support::Findings& known);
+
 /// Findings of reading the file that an estimate, which sees only the design, cannot know; put before its own.
 void addFindings(insight::Estimate& estimate, const support::Findings& of_input);
 

@@ -61,7 +61,7 @@ Status simulate(const SimulateOptions& options) {
         ProgressLine line; // gone before the result is written
         return insight::simulated(input->design, *catalog, optionsOf(options, line));
     }();
-    if (!estimate) return complain(estimate.error());
+    if (!estimate) return complainOf(*input, estimate.error());
     addFindings(*estimate, input->findings);
     if (options.json) return write(insight::toJson(*estimate) + '\n', "-");
     return write(estimateTable(input->design, *estimate), "-");

@@ -55,7 +55,7 @@ Status size(const SizeOptions& options) {
         return insight::simulated(design, *catalog, run, at);
     };
     const auto sizing = insight::size(input->design, *catalog, request);
-    if (!sizing) return complain(sizing.error());
+    if (!sizing) return complainOf(*input, sizing.error());
     if (!options.output.empty())
         if (const Status status = write(design::encode(sizing->design), options.output); status != Status::Done)
             return status;

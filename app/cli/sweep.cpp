@@ -60,7 +60,7 @@ Status sweep(const SweepOptions& options) {
                                               : insight::estimate(design, *catalog);
     };
     const auto points = insight::sweep(input->design, *catalog, *vary, evaluate);
-    if (!points) return complain(points.error());
+    if (!points) return complainOf(*input, points.error());
     if (options.json) return write(insight::toJson(vary->path, *points) + '\n', "-");
     if (options.csv) return write(insight::toCsv(vary->path, *points), "-");
     return write(sweepTable(vary->path, *points), "-");

@@ -144,6 +144,14 @@ class BrokenDesigns(Case):
         design["connections"].append({"id": "back", "from": "db", "to": "api", "mode": "sync"})
         self.refused(design, "api", "db")
 
+    def test_a_loop_that_requests_never_leave_is_an_error_of_every_command_that_needs_numbers(self):
+        design = sound()
+        for call in design["connections"]:
+            if call["id"] == "api-profile":
+                call["mode"] = "forward"
+        design["connections"].append({"id": "back", "from": "profile", "to": "api", "mode": "forward"})
+        self.refused(design, "api-profile", "never leave", commands=COMMANDS[:2])
+
     def test_an_unknown_kind_is_named_with_the_nearest(self):
         design = sound()
         design["components"][1]["kind"] = "servise"
@@ -154,7 +162,6 @@ class BrokenDesigns(Case):
         self.assertIn("absent.catenary", output.errors)
         output = self.run_cli("estimate", self.folder, status=BAD_INPUT)
         self.assertIn(str(self.folder), output.errors)
-
 
     def test_what_a_design_holds_cannot_write_to_the_terminal(self):
         design = sound()
