@@ -95,7 +95,7 @@ Result<Estimate> Comparer::simulate(const design::Design& design, std::uint64_t 
     options.stop = m_stop;
     Request request;
     request.load_line = false;
-    return simulated(design, m_catalog, options, request);
+    return simulated(design, m_catalog, options, request, false);
 }
 
 Pair Comparer::pairOf(std::uint64_t number) const {
