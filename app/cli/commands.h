@@ -57,6 +57,15 @@ struct SweepOptions {
     bool json = false, csv = false;
 };
 
+struct SensitivityOptions {
+    DesignOptions design;
+    std::string metric = "latency_p99_ms"; ///< ranks are by it
+    std::string workload;                  ///< id of the one shown; empty: all
+    std::size_t top = 15;                  ///< rows of a table
+    double step = 0.1;                     ///< share by which every number goes down and up
+    bool json = false, csv = false;
+};
+
 struct CompareOptions {
     DesignOptions before, after; ///< a variant and settings go to `after` alone
     std::uint64_t seed = 1;
@@ -78,6 +87,9 @@ struct SizeOptions {
 
 /// Estimates a design with each value of one of its parameters.
 [[nodiscard]] Status sweep(const SweepOptions& options);
+
+/// Says which numbers of a design move a metric most.
+[[nodiscard]] Status sensitivity(const SensitivityOptions& options);
 
 /// Says what one design does better or worse than another, with how sure that is.
 [[nodiscard]] Status compare(const CompareOptions& options);

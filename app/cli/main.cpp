@@ -23,6 +23,7 @@ private:
     void addValidate();
     void addEstimate();
     void addSweep();
+    void addSensitivity();
     void addCompare();
     void addSize();
     void addSimulate();
@@ -38,6 +39,7 @@ private:
     SimulateOptions m_simulate;
     ExportOptions m_export;
     SweepOptions m_sweep;
+    SensitivityOptions m_sensitivity;
     CompareOptions m_compare;
     SizeOptions m_size;
     std::string m_subject; ///< id of a template or kind
@@ -54,6 +56,7 @@ CommandLine::CommandLine() {
     addValidate();
     addEstimate();
     addSweep();
+    addSensitivity();
     addCompare();
     addSize();
     addSimulate();
@@ -109,6 +112,20 @@ void CommandLine::addSweep() {
         ->check(CLI::Range(1e-6, 1.0));
     CLI::Option* json = app->add_flag("--json", m_sweep.json, "print JSON, format catenary-sweep");
     app->add_flag("--csv", m_sweep.csv, "print comma-separated values")->excludes(json);
+}
+
+void CommandLine::addSensitivity() {
+    CLI::App* app = command("sensitivity", "which numbers of a design move its latency most",
+                            [this] { return sensitivity(m_sensitivity); });
+    addDesign(app, m_sensitivity.design);
+    app->add_option("--metric", m_sensitivity.metric,
+                    "what is ranked by, as objectives name it; latency_p99_ms unless given");
+    app->add_option("--workload", m_sensitivity.workload, "the table of this one only")->type_name("ID");
+    app->add_option("--top", m_sensitivity.top, "rows of a table; 15 unless given")->check(CLI::PositiveNumber);
+    app->add_option("--step", m_sensitivity.step, "share by which each number goes down and up; 0.1 unless given")
+        ->check(CLI::Range(1e-6, 0.5));
+    CLI::Option* json = app->add_flag("--json", m_sensitivity.json, "print JSON, format catenary-sensitivity");
+    app->add_flag("--csv", m_sensitivity.csv, "print comma-separated values")->excludes(json);
 }
 
 void CommandLine::addCompare() {

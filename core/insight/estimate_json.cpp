@@ -221,6 +221,18 @@ std::string text(const support::OrderedJson& json) {
     return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
+support::Json asWritten(double value) {
+    if (value == std::round(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+    return value;
+}
+
+std::string csvField(const std::string& field) {
+    if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+    std::string result = "\"";
+    for (const char c : field) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return result + '"';
+}
+
 std::string toJson(const Estimate& estimate) {
     return text(asJson(estimate));
 }

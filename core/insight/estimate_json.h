@@ -14,4 +14,10 @@ namespace catenary::insight {
 /// JSON as the public formats print it.
 [[nodiscard]] std::string text(const support::OrderedJson& json);
 
+/// A number as a design writes it: 3 rather than 3.0.
+[[nodiscard]] support::Json asWritten(double value);
+
+/// A field of comma-separated values, quoted where it must be (RFC 4180).
+[[nodiscard]] std::string csvField(const std::string& field);
+
 } // namespace catenary::insight

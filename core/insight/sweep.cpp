@@ -71,12 +71,6 @@ std::vector<double> valuesOf(const Vary& vary, bool whole) {
     return values;
 }
 
-/// 3 rather than 3.0: a whole number is written as the format reads it.
-support::Json asWritten(double value) {
-    if (value == std::round(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
-    return value;
-}
-
 } // namespace
 
 Result<Vary> parseVary(std::string_view text) {
@@ -135,12 +129,6 @@ std::string toJson(const std::string& path, const std::vector<SweepPoint>& point
 }
 
 std::string toCsv(const std::string& path, const std::vector<SweepPoint>& points) {
-    const auto quoted = [](const std::string& field) {
-        if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-        std::string result = "\"";
-        for (const char c : field) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-        return result + '"';
-    };
     const auto number = [](const std::optional<double>& value) {
         return value && std::isfinite(*value) ? support::shortestNumber(*value) : std::string();
     };
@@ -151,17 +139,17 @@ std::string toCsv(const std::string& path, const std::vector<SweepPoint>& points
         for (const auto& requestClass : point.estimate->network.classes) workloads.push_back(requestClass.id.str());
         break;
     }
-    std::string csv = quoted(path) + ",stable,objectives_met,load_line,saturation_load,bottleneck,usd_per_month";
+    std::string csv = csvField(path) + ",stable,objectives_met,load_line,saturation_load,bottleneck,usd_per_month";
     for (const std::string& id : workloads)
         for (const char* figure :
              {"completed_per_s", "goodput_per_s", "mean_ms", "p50_ms", "p90_ms", "p95_ms", "p99_ms", "p999_ms"})
-            csv += ',' + quoted(id + '.' + figure);
+            csv += ',' + csvField(id + '.' + figure);
     csv += ",error\r\n";
     for (const SweepPoint& point : points) {
         csv += support::shortestNumber(point.value);
         if (!point.estimate) {
             csv.append(6 + 8 * workloads.size() + 1, ',');
-            csv += quoted(support::describe(point.estimate.error())) + "\r\n";
+            csv += csvField(support::describe(point.estimate.error())) + "\r\n";
             continue;
         }
         const Estimate& estimate = *point.estimate;
@@ -170,7 +158,7 @@ std::string toCsv(const std::string& path, const std::vector<SweepPoint>& points
         csv += estimate.performance.stable ? ",true" : ",false";
         csv += met ? ",true," : ",false,";
         csv += number(estimate.system.load_line) + ',' + number(estimate.system.saturation_load) + ',' +
-               quoted(estimate.system.bottleneck) + ',' + number(estimate.system.usd_per_month);
+               csvField(estimate.system.bottleneck) + ',' + number(estimate.system.usd_per_month);
         for (std::size_t k = 0; k < workloads.size(); ++k) {
             const auto& figures = estimate.performance.classes[k];
             csv += ',' + number(figures.completed_per_s) + ',' + number(estimate.goodput_per_s[k]);

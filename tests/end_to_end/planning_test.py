@@ -35,6 +35,39 @@ class Sweep(Case):
         self.assertIn("replicas", errors)
 
 
+class Sensitivity(Case):
+    def test_each_side_is_the_estimate_with_that_value(self):
+        result = json.loads(self.run_cli("sensitivity", READING_CHECK, "--metric", "latency_mean_ms", "--json").text)
+        self.assertEqual(result["format"], "catenary-sensitivity")
+        parameters = {parameter["path"]: parameter for parameter in result["parameters"]}
+        hits = parameters["cache.hit_ratio"]
+        self.assertAlmostEqual(hits["down"]["value"], 0.72, delta=1e-9)
+        for side in ("down", "up"):
+            alone = self.estimate(READING_CHECK, "--set", f"cache.hit_ratio={hits[side]['value']!r}")
+            self.assertAlmostEqual(hits[side]["workloads"][0]["metric"],
+                                   by_id(alone["workloads"])["read"]["latency_ms"]["mean"]["value"], delta=1e-9)
+        # 30.2083 ms at a hit ratio of 0.8; 1/(0.05 - 0.02) and 0.2 of it for the misses
+        self.assertLess(hits["elasticity"][0]["metric"], -1)
+
+    def test_the_table_names_the_path_and_can_be_shortened(self):
+        text = self.run_cli("sensitivity", READING_CHECK, "--workload", "read", "--top", "3").text
+        self.assertIn("p99 latency of read", text)
+        self.assertIn("more move it less", text)
+        self.assertIn("no effect on it", text)
+
+    def test_comma_separated_values_can_be_read_back(self):
+        text = self.run_cli("sensitivity", READING_CHECK, "--csv").text
+        rows = list(csv.DictReader(io.StringIO(text)))
+        self.assertEqual(rows[0]["rank"], "1")
+        self.assertIn("workloads.read.arrival.rate_per_s", {row["path"] for row in rows})
+
+    def test_what_it_cannot_rank_by_is_the_inputs_fault(self):
+        self.assertIn("latency_p90_ms",
+                      self.run_cli("sensitivity", READING_CHECK, "--metric", "latency_p9_ms", status=BAD_INPUT).errors)
+        self.run_cli("sensitivity", READING_CHECK, "--workload", "reed", status=BAD_INPUT)
+        self.run_cli("sensitivity", READING_CHECK, "--step", "2", status=BAD_USAGE)
+
+
 class Size(Case):
     def test_the_sized_design_keeps_its_objectives_at_the_headroom(self):
         template = self.template("restaurant-recommendation")
