@@ -25,6 +25,7 @@ std::string sizingText(const insight::Sizing& sizing, double headroom) {
     text += table.empty() ? "nothing to change\n" : table.text();
     text += '\n';
     for (const std::string& kept : sizing.kept) text += "left alone: " + kept + '\n';
+    for (const std::string& provider : sizing.providers) text += "looked at for " + provider + '\n';
     text += "objectives hold at × " + figure(headroom) + " of the load, by the analysis";
     if (sizing.proof) text += " and by simulation";
     if (sizing.margin > 0) text += ", with " + figure(100 * sizing.margin) + " % to spare";

@@ -2,6 +2,7 @@
 #include "core/insight/sizing.h"
 
 #include "core/insight/estimate_json.h"
+#include "core/insight/providers.h"
 #include "core/insight/slack.h"
 #include "core/support/parallel.h"
 
@@ -78,7 +79,7 @@ private:
     const SizingRequest& m_request;
     const std::stop_token& m_stop;
     std::vector<Knob> m_knobs;
-    std::vector<std::string> m_kept;
+    std::vector<std::string> m_kept, m_providers;
     double m_margin = 0; ///< of slack
     int m_candidates = 0;
 };
@@ -140,7 +141,11 @@ void Sizer::addKnobs(const Estimate& now, std::size_t index) {
         other.parameter = "hardware";
         const Json* set = design::findParameter(component.parameters, "hardware");
         other.before = set ? *set : Json(kind->hardware.front());
-        for (const std::string& id : kind->hardware) other.choices.emplace_back(id);
+        const ProviderRule rule = providerFor(component, *kind, m_design);
+        for (const std::string& id : kind->hardware)
+            if (providerOf(id) == rule.provider) other.choices.emplace_back(id);
+        m_providers.push_back(component.id.str() + ": machines of " +
+                              (rule.provider.empty() ? "no provider" : rule.provider) + ", after " + rule.why);
         m_knobs.push_back(std::move(other));
     }
 }
@@ -401,6 +406,7 @@ Result<Sizing> Sizer::run() {
     sizing.after = std::move(*after);
     sizing.candidates = m_candidates;
     sizing.kept = std::move(m_kept);
+    sizing.providers = std::move(m_providers);
     return sizing;
 }
 
@@ -429,6 +435,7 @@ std::string toJson(const Sizing& sizing, double headroom) {
         json["changes"].push_back(std::move(entry));
     }
     json["kept"] = sizing.kept;
+    json["providers"] = sizing.providers;
     json["before"] = asJson(sizing.before);
     json["after"] = asJson(sizing.after);
     json["proof"] = sizing.proof ? asJson(*sizing.proof) : support::OrderedJson(nullptr);
