@@ -87,11 +87,13 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     const BatchFigures figures = solveBatchQueue(queue);
     station.capacity = figures.capacity;
     station.batchSize = figures.batch * items / (rounds > 1.0 ? rounds : 1.0);
+    station.batchRequests = figures.batch;
+    station.batchSecond = figures.batchSecond;
     station.utilisation = figures.utilisation;
     const bool exact =
         batcher.instances == 1 && batcher.max_delay_ms <= 0.0 && items == 1.0 && station.arriving.poisson;
     station.how = exact ? How::Exact : How::Approximate;
-    station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, instances as one faster";
+    station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, several instances";
     if (!figures.stable) {
         overload(state, s, figures.capacity);
         for (std::size_t k = 0; k < state.classCount; ++k) state.visit(s, k).serviceMean = figures.service;

@@ -3,6 +3,7 @@
 
 #include "core/analysis/compose.h"
 #include "core/analysis/stations/closed.h"
+#include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
 
 #include <algorithm>
@@ -45,7 +46,8 @@ void collect(const State& state, Index s, std::size_t k, double visits, std::vec
 /// A station below a holder.
 struct Below {
     Index station;
-    double share; ///< of its traffic that comes from the holder
+    double share;     ///< of its traffic that comes from the holder
+    double unlimited; ///< mean wait of Poisson arrivals, however many are inside
 };
 
 int serversIn(const State& state, Index s) {
@@ -91,7 +93,9 @@ double solveHolder(State& state, Index s) {
         second /= arrivals;
         const double share = std::min(rate * visits[i] / arrivals, 1.0);
         centres.push_back({visits[i], mean, std::isfinite(second) ? 0.5 * second / (mean * mean) : 1.0, count});
-        stations.push_back({below, share});
+        const double load = arrivals * mean / count;
+        const double scv = std::isfinite(second) ? second / (mean * mean) - 1.0 : 1.0;
+        stations.push_back({below, share, load < 1.0 ? mean * generalWait(count, load, scv) : infinity});
     }
 
     // The holding time with nobody waiting below; then what waiting there is with n inside.
@@ -176,9 +180,10 @@ double solveHolder(State& state, Index s) {
                 visit.waiting = WaitingLaw::exponential(limited > 0.0 ? 1.0 : 0.0, std::max(limited, 1e-300));
                 visit.waitingMean = limited;
             } else if (std::isfinite(visit.waitingMean) && visit.waitingMean > 0.0) {
-                // Fewer wait than with any number inside; the shape of the wait is kept.
-                const double wanted = stations[i].share * std::min(limited, visit.waitingMean) +
-                                      (1.0 - stations[i].share) * visit.waitingMean;
+                // Fewer wait than with any number inside, as of Poisson arrivals; the shape of the wait is kept.
+                const double reduced = std::min(visit.waitingMean * std::min(limited / stations[i].unlimited, 1.0),
+                                                centres[i].service * inside / centres[i].servers);
+                const double wanted = stations[i].share * reduced + (1.0 - stations[i].share) * visit.waitingMean;
                 const double factor = wanted / visit.waitingMean;
                 visit.waiting.positive *= factor;
                 visit.waiting.mean *= factor;
@@ -209,6 +214,20 @@ double solveHolder(State& state, Index s) {
         } else {
             visit.waitingMean = queueing / rate * 0.5 * (1.0 + scv);
             visit.waiting.positive = std::min(probability.back() / total / (1.0 - ratio), 1.0);
+        }
+        if (servers.discipline == network::Discipline::Priority) {
+            // Shared out as by Cobham: what waits above a level delays it twice.
+            double above = 0.0;
+            double upTo = 0.0;
+            for (std::size_t other = 0; other < state.classCount; ++other) {
+                const Visit& theirs = state.visit(s, other);
+                const double held = theirs.arrivals * theirs.holdingMean / workers;
+                const int order = state.network.classes[other].priority;
+                if (order < state.network.classes[k].priority) above += held;
+                if (order <= state.network.classes[k].priority) upTo += held;
+            }
+            visit.waitingMean *=
+                (1.0 - station.utilisation) / (std::max(1.0 - above, 1e-9) * std::max(1.0 - upTo, 1e-9));
         }
         visit.waiting.mean = visit.waitingMean;
         const double load = workers == 1 ? rate * mean : ratio;

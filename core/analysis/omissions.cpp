@@ -20,7 +20,8 @@ void noteServers(State& state, Index s, const network::ServersStation& servers) 
         (held || bounded || servers.patience_ms || !fifo))
         notes.notModelled(where, "dispatch", "all replicas share one queue here");
     if (held) {
-        if (!fifo) notes.notModelled(where, "discipline", "held workers serve first come first served here");
+        if (!fifo && servers.discipline != Discipline::Priority)
+            notes.notModelled(where, "discipline", "held workers serve first come first served here");
         if (bounded) notes.notModelled(where, "queue_capacity", "the queue for held workers is unbounded here");
         if (servers.patience_ms)
             notes.notModelled(where, "patience_ms", "requests wait for held workers for ever here");

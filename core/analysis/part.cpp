@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/part.h"
 
+#include "core/analysis/memory.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace catenary::analysis {
@@ -107,18 +110,48 @@ Part PartAlgebra::sequence(const Part& part, const std::vector<double>& count) c
     return result;
 }
 
+namespace {
+
+/// H_n, between whole counts by its expansion.
+double harmonic(double n) {
+    double sum = 0.0;
+    double m = n;
+    while (m < 8.0) sum += 1.0 / (m += 1.0);
+    return std::log(m) + 0.57721566490153286 + 0.5 / m - 1.0 / (12.0 * m * m) + 1.0 / (120.0 * m * m * m * m) - sum;
+}
+
+/// H_n less the limit V_n of Varma and Makowski (1994):
+/// V_n = ∫∫ ((1 − e^−x)^n − (1 − (1 + u)e^−x)^n)/u du dx over 0 < u < x, their alternating sum as an integral.
+double correlationSlope(double n) {
+    constexpr int outer = 80;
+    constexpr int inner = 24;
+    const double end = 24.0 + std::log(n);
+    double sum = 0.0;
+    for (int i = 0; i < outer; ++i) {
+        // Midpoints in √x: the integrand starts as a power of x and ends as an exponential.
+        const double root = (i + 0.5) / outer * std::sqrt(end);
+        const double x = root * root;
+        const double alone = std::pow(1.0 - std::exp(-x), n);
+        double along = 0.0;
+        for (int j = 0; j < inner; ++j) {
+            const double u = x * (j + 0.5) / inner;
+            along += (alone - std::pow(std::max(1.0 - (1.0 + u) * std::exp(-x), 0.0), n)) / (j + 0.5);
+        }
+        sum += along * 2.0 * root * std::sqrt(end) / outer;
+    }
+    return harmonic(n) - sum;
+}
+
+} // namespace
+
 double siblingCorrelation(double siblings, double waitingShare) {
     if (siblings <= 1.0 || waitingShare <= 0.0) return 0.0;
-    // Harmonic numbers between whole counts by their expansion.
-    const auto harmonic = [](double n) {
-        double sum = 0.0;
-        double m = n;
-        while (m < 8.0) sum += 1.0 / (m += 1.0);
-        return std::log(m) + 0.57721566490153286 + 0.5 / m - 1.0 / (12.0 * m * m) + 1.0 / (120.0 * m * m * m * m) - sum;
-    };
-    const double h = siblings == 2.0 ? 1.5 : harmonic(siblings);
-    const double ratio = (h / 1.5 + (1.0 - h / 1.5) * 4.0 * waitingShare / 11.0) * (12.0 - waitingShare) / 8.0;
-    return (h - ratio) / (h - 1.0);
+    thread_local Memory<double, double> slopes(32);
+    const double slope = siblings == 2.0 ? 0.125 : slopes.get(siblings, [&] { return correlationSlope(siblings); });
+    const double rho = waitingShare;
+    const double beyondTwo = std::max(slope - 0.125, 0.0);
+    const double less = slope * rho - 0.17 * std::pow(beyondTwo, 1.37) * rho * rho * (1.0 + 0.4 * rho);
+    return less / ((siblings == 2.0 ? 1.5 : harmonic(siblings)) - 1.0);
 }
 
 } // namespace catenary::analysis

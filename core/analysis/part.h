@@ -73,8 +73,7 @@ public:
     /// n copies of `part` one after the other, n drawn.
     [[nodiscard]] Part sequence(const Part& part, const std::vector<double>& count) const;
     /// Branches at once; over when all, or `waitFor` of the calls made, are done. Branches see the same arrivals, so
-    /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ such that equal M/M/1
-    /// branches have the mean of Flatto and Hahn (1984, exact for two) and Nelson and Tantawi (1988, n > 2).
+    /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ by `siblingCorrelation`.
     [[nodiscard]] Part join(const std::vector<Branch>& branches, std::optional<int> waitFor) const;
 
 private:
@@ -85,7 +84,9 @@ private:
     bool m_rows;
 };
 
-/// Share of comonotone movement θ among n siblings whose waiting is this share of their time.
+/// Share θ of comonotone movement among n siblings whose waiting is the share ρ of their time, such that equal M/M/1
+/// branches have the mean (H_n − θ(H_n − 1))/(μ − λ): θ(H_n − 1) = ρ/8 for two (Flatto and Hahn 1984); for more
+/// (H_n − V_n)ρ, V_n as Varma and Makowski (1994) have it, less a term of second order fitted to simulated means.
 [[nodiscard]] double siblingCorrelation(double siblings, double waitingShare);
 
 } // namespace catenary::analysis

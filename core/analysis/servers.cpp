@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/servers.h"
 
+#include "core/analysis/fifo.h"
+#include "core/analysis/priorities.h"
 #include "core/analysis/stations.h"
 #include "core/analysis/stations/arrivals.h"
 #include "core/analysis/stations/dispatching.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
-#include "core/analysis/stations/priority.h"
 #include "core/analysis/stations/sharing.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 namespace catenary::analysis {
 
@@ -146,47 +146,11 @@ void solveImpatient(const Pool& pool, const Distribution& patience) {
 }
 
 void solvePriority(const Pool& pool) {
-    std::map<int, Level> byPriority;
-    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
-        const Visit& visit = pool.state.visit(pool.s, k);
-        if (visit.arrivals <= 0.0) continue;
-        Level& level = byPriority[pool.state.network.classes[k].priority];
-        const double share = visit.arrivals * (1.0 - visit.limited) * pool.rate / pool.station.arriving.rate;
-        level.mean += share * visit.service.mean();
-        level.second += share * visit.service.secondMoment();
-        level.rate += share;
-    }
-    std::vector<Level> levels;
-    for (auto& [priority, level] : byPriority) {
-        level.mean /= level.rate;
-        level.second /= level.rate;
-        levels.push_back(level);
-    }
-    const double fifo = pool.rho < 1.0 ? pool.mean * generalWait(pool.servers, pool.rho, pool.scv) : infinity;
-    const std::vector<double> waits = priorityWaits(levels, pool.servers, pool.model.preemptive, fifo);
-    std::size_t i = 0;
-    double upTo = 0.0;
-    for (const auto& [priority, level] : byPriority) {
-        upTo += level.rate * level.mean / pool.servers;
-        for (std::size_t k = 0; k < pool.state.classCount; ++k) {
-            if (pool.state.network.classes[k].priority != priority) continue;
-            Visit& visit = pool.state.visit(pool.s, k);
-            if (std::isinf(waits[i])) {
-                visit.waitingMean = infinity;
-                visit.unserved = std::clamp((upTo - 1.0) / (level.rate * level.mean / pool.servers), 0.0, 1.0);
-                pool.station.stable = false;
-                continue;
-            }
-            const double positive = pool.model.preemptive ? std::min(upTo, 1.0) : std::min(pool.rho, 1.0);
-            Pool::set(visit,
-                      WaitingLaw::compound(pool.servers > 1 ? erlangC(pool.servers, positive * pool.servers) : positive,
-                                           std::min(upTo, 0.999999), pool.services, waits[i]));
-        }
-        ++i;
-    }
-    pool.station.method = pool.model.preemptive ? "preemptive resume, means of White and Christie" : "Cobham";
-    if (pool.servers > 1 || !pool.poisson()) pool.approximate();
-    pool.station.distributionHow = How::Approximate;
+    const PriorityAnswer answer =
+        solvePriorities(pool.state, pool.s, {pool.servers, pool.rate, pool.services}, pool.model.preemptive);
+    pool.station.method = answer.method;
+    if (answer.approximate) pool.approximate();
+    if (answer.shapeApproximate) pool.station.distributionHow = How::Approximate;
 }
 
 void solveSharing(const Pool& pool) {
@@ -245,89 +209,11 @@ void solveLastCome(const Pool& pool) {
 
 /// First come first served, one unbounded queue.
 void solveFifo(const Pool& pool) {
-    const ArrivalStream& arriving = pool.station.arriving;
-    if (arriving.batch > 1.0) {
-        const double batchRate = pool.rate / arriving.batch;
-        double mean = 0.0;
-        if (pool.servers == 1) {
-            mean = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean,
-                                    secondMomentOf(pool.services));
-            pool.station.method = "batch arrivals, M^X/G/1";
-            pool.station.distributionHow = How::Approximate;
-        } else {
-            // The servers as one that is as fast, less what of its wait is not queueing.
-            const double c = pool.servers;
-            const double fast = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, pool.mean / c,
-                                                 secondMomentOf(pool.services) / (c * c));
-            const double plainFast = pollaczekMean(pool.rate, pool.mean / c, secondMomentOf(pool.services) / (c * c));
-            const double plain = pool.mean * generalWait(pool.servers, pool.rho, pool.scv);
-            const double crowd = std::max(fast - plainFast, 0.0);
-            const double inBatch = std::max(arriving.batchSecond / arriving.batch - 1.0, 0.0);
-            mean = plain + crowd * std::clamp((inBatch + 1.0 + pool.rate * pool.mean) / c, 0.0, 1.0);
-            pool.station.method = "batch arrivals, many servers as one";
-            pool.approximate();
-        }
-        const double positive =
-            1.0 -
-            (1.0 - (pool.servers == 1 ? pool.rho : erlangC(pool.servers, pool.rate * pool.mean))) / arriving.batch;
-        pool.setAll(WaitingLaw::compound(positive, pool.rho, pool.services, mean));
-        return;
-    }
-    if (arriving.bursts) {
-        const WaitingLaw exponential = burstyWait(*arriving.bursts, pool.servers / pool.mean);
-        WaitingLaw law = exponential;
-        pool.station.method = "MMPP/M/1, matrix-geometric";
-        if (pool.servers > 1 || !pool.exponential()) {
-            // Bursts make the wait beyond that of Poisson arrivals; the rest follows the services and servers.
-            const double plain = pool.mean * generalWait(pool.servers, pool.rho, pool.scv);
-            const double plainFast = pool.mean / pool.servers * pool.rho / (1.0 - pool.rho);
-            const double wanted = plain + std::max(exponential.mean - plainFast, 0.0);
-            const double factor = exponential.mean > 0.0 ? wanted / exponential.mean : 1.0;
-            auto& shape = std::get<ExponentialSum>(law.given);
-            for (double& mean : shape.means) mean *= factor;
-            law.mean = wanted;
-            pool.approximate();
-            pool.station.method = "MMPP/M/1 with the wait of M/G/c for its steady part";
-        }
-        if (!arriving.direct) pool.approximate();
-        pool.setAll(law);
-        return;
-    }
-    if (arriving.between && pool.exponential()) {
-        const double c = pool.servers;
-        const double sigma = renewalRoot(*arriving.between, c / pool.mean);
-        const double positive = pool.servers == 1 ? sigma : erlangC(pool.servers, c * pool.rho) * sigma / pool.rho;
-        pool.setAll(WaitingLaw::exponential(std::min(positive, 1.0), pool.mean / (c * (1.0 - sigma))));
-        pool.station.method = "GI/M/c root";
-        if (pool.servers > 1) pool.approximate();
-        return;
-    }
-    WaitingLaw law;
-    if (pool.servers == 1) {
-        law = pollaczekLaw(pool.rate, pool.services);
-        pool.station.method = pool.exponential() ? "M/M/1" : "Pollaczek-Khinchine";
-    } else {
-        law = manyServersLaw(pool.servers, pool.rho, pool.services,
-                             pool.mean * generalWait(pool.servers, pool.rho, pool.scv));
-        pool.station.method = pool.exponential() ? "M/M/c" : pool.scv == 0.0 ? "M/D/c, Crommelin" : "M/G/c, Kimura";
-        if (!pool.exponential() && pool.scv > 0.0) pool.approximate();
-        if (!pool.exponential()) pool.station.distributionHow = How::Approximate;
-    }
-    if (!arriving.poisson) {
-        const double factor = variabilityFactor(arriving.scv, pool.scv, pool.rho);
-        if (factor != 1.0 && law.positive > 0.0) {
-            const double mean = law.mean * factor;
-            if (mean <= 0.0)
-                law = WaitingLaw::none();
-            else if (pool.exponential())
-                law = WaitingLaw::exponential(law.positive, mean / law.positive);
-            else
-                law = WaitingLaw::compound(law.positive, pool.rho, pool.services, mean);
-        }
-        pool.approximate();
-        pool.station.method += ", arrivals by Kraemer and Langenbach-Belz";
-    }
-    pool.setAll(law);
+    const FifoAnswer answer = firstComeFirstServed({pool.servers, pool.rate, pool.services}, pool.station.arriving);
+    pool.setAll(answer.law);
+    pool.station.method = answer.method;
+    if (answer.approximate) pool.approximate();
+    if (answer.shapeApproximate) pool.station.distributionHow = How::Approximate;
 }
 
 /// One queue for each replica.

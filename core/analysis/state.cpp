@@ -20,7 +20,7 @@ void Notes::notModelled(const std::string& where, const std::string& parameter, 
 State::State(const Network& of)
     : network(of), stationCount(of.stations.size()), callCount(of.calls.size()), classCount(of.classes.size()),
       visits(stationCount * classCount), uses(callCount * classCount), stations(stationCount),
-      classRate(classCount, 0.0), peak(classCount, 1.0) {}
+      streams(stationCount * classCount), classRate(classCount, 0.0), peak(classCount, 1.0) {}
 
 const network::StationModel& State::model(Index s, std::size_t k) const {
     const network::Station& at = station(s);

@@ -77,6 +77,16 @@ struct ArrivalStream {
     std::optional<Bursts> bursts;        ///< Markov-modulated arrivals
 };
 
+/// How one class comes to a station.
+struct ClassStream {
+    double rate = 0;                     ///< attempts per ms
+    double groups = 0, groupSecond = 0;  ///< those that come at once: groups per ms, and these times E[B²]
+    double scv = 1;                      ///< squared coefficient of variation of the time between groups
+    double peak = 1;                     ///< rate in a burst over the mean
+    bool direct = true;                  ///< straight from its source
+    std::optional<Distribution> between; ///< where all of it is a renewal process: the time between arrivals, ms
+};
+
 struct StationState {
     ArrivalStream arriving;
     bool stable = true;
@@ -86,6 +96,7 @@ struct StationState {
     std::string method;
     std::optional<double> capacity; ///< arrivals per ms of this mix at which the queue diverges
     std::optional<double> batchSize, lag;
+    double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
     bool admissionLimited = false;  ///< a limit bounds what comes in
     double solvedFor = -1;          ///< rate a costly station was last solved for
@@ -116,8 +127,9 @@ struct State {
     std::vector<Visit> visits; ///< by station, class
     std::vector<CallUse> uses; ///< by call, class
     std::vector<StationState> stations;
-    std::vector<double> classRate; ///< requests per ms, as analysed
-    std::vector<double> peak;      ///< over the mean rate: latencies are those of the peak, rates of the mean
+    std::vector<ClassStream> streams; ///< by station, class
+    std::vector<double> classRate;    ///< requests per ms, as analysed
+    std::vector<double> peak;         ///< over the mean rate: latencies are those of the peak, rates of the mean
     Notes notes;
 
     [[nodiscard]] Visit& visit(Index station, std::size_t k) {
@@ -125,6 +137,12 @@ struct State {
     }
     [[nodiscard]] const Visit& visit(Index station, std::size_t k) const {
         return visits[static_cast<std::size_t>(station) * classCount + k];
+    }
+    [[nodiscard]] ClassStream& stream(Index station, std::size_t k) {
+        return streams[static_cast<std::size_t>(station) * classCount + k];
+    }
+    [[nodiscard]] const ClassStream& stream(Index station, std::size_t k) const {
+        return streams[static_cast<std::size_t>(station) * classCount + k];
     }
     [[nodiscard]] CallUse& use(Index call, std::size_t k) {
         return uses[static_cast<std::size_t>(call) * classCount + k];

@@ -3,9 +3,14 @@
 
 #include "core/analysis/holding.h"
 #include "core/analysis/stations.h"
+#include "core/analysis/stations/erlang.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
+#include <numbers>
+#include <tuple>
 
 namespace catenary::analysis {
 
@@ -15,6 +20,17 @@ using network::none;
 
 namespace {
 
+constexpr int mostSweeps = 50;
+constexpr int mostDepth = 64;
+
+bool isSource(const State& state, Index s) {
+    return std::holds_alternative<network::SourceStation>(state.station(s).model);
+}
+
+bool isOnce(const network::Call& call) {
+    return call.count.isConstant() && call.count.mean() == 1.0;
+}
+
 /// Squared coefficient of variation of a class's own process, batches counted once.
 double processScv(const State& state, std::size_t k) {
     const design::Arrival& arrival = state.network.classes[k].arrival;
@@ -23,9 +39,111 @@ double processScv(const State& state, std::size_t k) {
     return 1.0;
 }
 
-double departureScv(const State& state, Index s, double arriving) {
+Index endOf(const State& state, Index s, std::size_t k, int depth);
+
+/// The station whose departures are the starts of a stage: the last to answer in the stages before, else s itself.
+Index startOf(const State& state, Index s, std::size_t k, int stage, int depth) {
+    if (depth > mostDepth) return s;
+    const std::vector<network::Stage>& stages = state.station(s).stages;
+    for (std::size_t i = stages.size(); i-- > 0;) {
+        if (stages[i].number >= stage) continue;
+        Index slowest = none;
+        double longest = -1.0;
+        for (const Index c : stages[i].calls) {
+            const network::Call& call = state.call(c);
+            const bool usual = call.when == design::When::Always && call.count.mean() >= 1.0;
+            if (call.mode != Mode::Sync || !state.carries(c, k) || !usual) continue;
+            const double service = state.visit(call.to, k).service.mean();
+            if (service <= longest) continue;
+            longest = service;
+            slowest = call.to;
+        }
+        if (slowest != none) return endOf(state, slowest, k, depth + 1);
+    }
+    return s;
+}
+
+/// The station whose departures are the answers of s.
+Index endOf(const State& state, Index s, std::size_t k, int depth) {
+    if (depth > mostDepth) return s;
+    for (const Index c : state.station(s).forwards)
+        if (state.carries(c, k) && state.call(c).probability >= 0.5)
+            return endOf(state, state.call(c).to, k, depth + 1);
+    return startOf(state, s, k, std::numeric_limits<int>::max(), depth);
+}
+
+/// One way a class comes to a station.
+struct Way {
+    Index call, origin; ///< `origin`: the station whose departures they are; a source: the process itself
+    std::size_t k;
+    double share;         ///< of what leaves the origin
+    double group, second; ///< E[B], E[B²] of those that come at once
+};
+
+/// A queue as it matters to groups: how fast it takes a group apart.
+struct Spread {
+    double each_ms = 0;   ///< between departures while there is a queue
+    double jitter_ms = 0; ///< by which those served at once leave apart
+};
+
+Spread spreadOf(const State& state, Index s) {
     const network::ServersStation* servers = serversOf(state.station(s).model);
+    if (!servers) {
+        const auto* delay = std::get_if<network::DelayStation>(&state.station(s).model);
+        return {0.0, delay ? std::sqrt(delay->time_ms.variance()) : 0.0};
+    }
+    const Mixture services = servicesOf(state, s);
+    const double mean = meanOf(services);
+    const int count = servers->replicas * servers->workers;
+    return {mean / count, count > 1 ? mean * std::sqrt(std::max(scvOf(services), 0.0)) : 0.0};
+}
+
+/// What leaves a station together on the way to another: E[B], E[B²]. A batch server answers its batch at once. Servers
+/// take a group apart; what is left of it is the share of its wait at the next that it has still, as of a fluid.
+std::pair<double, double> leavingGroup(const State& state, Index s, Index to, std::pair<double, double> come,
+                                       const std::vector<Spread>& spreads) {
+    const auto i = static_cast<std::size_t>(s);
+    const StationState& station = state.stations[i];
+    if (std::holds_alternative<network::BatcherStation>(state.station(s).model)) {
+        const double mean = std::max(station.batchRequests, 1.0);
+        return {mean, std::max(station.batchSecond, mean * mean)};
+    }
+    const double beside = come.second / come.first - 1.0;
+    if (beside < 1e-6) return {1.0, 1.0};
+    const double leaves = spreads[i].jitter_ms + beside * spreads[i].each_ms;
+    if (leaves <= 0.0) return come;
+    const double clears = beside * spreads[static_cast<std::size_t>(to)].each_ms;
+    const double left = clears > 0.0 ? std::exp(-1.2 * leaves / clears) : 0.0;
+    const double b = 1.0 + (come.first - 1.0) * left;
+    return {b, b * (1.0 + beside * left)};
+}
+
+/// What a queue lets through of variable arrivals, seen over the time in which the next queue forgets: the weight of
+/// the index of dispersion of arrivals in that of departures (Whitt and You 2018, "The robust queueing network
+/// analyzer"), w(x) = ((x² + 2x − 1)(2Φ(√x) − 1) + 2φ(√x)√x(1 + x) − x²)/(2x), the next queue loaded to 0.75.
+double passedOn(double rho, double arriving) {
+    constexpr double nextLoad = 0.75;
+    if (rho <= 1e-6) return 1.0;
+    const double forgets = 0.5 * (arriving + 1.0) * nextLoad * nextLoad / ((1.0 - nextLoad) * (1.0 - nextLoad));
+    const double x = (1.0 - rho) * (1.0 - rho) * forgets / (rho * arriving);
+    if (x > 50.0) return 1.0;
+    if (x < 1e-9) return 0.0;
+    const double root = std::sqrt(x);
+    const double within = std::erf(root / std::numbers::sqrt2);
+    const double density = std::exp(-0.5 * x) / std::sqrt(2.0 * std::numbers::pi);
+    return std::clamp(((x * x + 2.0 * x - 1.0) * within + 2.0 * density * root * (1.0 + x) - x * x) / (2.0 * x), 0.0,
+                      1.0);
+}
+
+/// Of the times between groups that leave, `arriving` that of individual arrivals.
+double departureScv(const State& state, Index s, double arriving) {
     const StationState& station = state.stations[static_cast<std::size_t>(s)];
+    if (const auto* batcher = std::get_if<network::BatcherStation>(&state.station(s).model)) {
+        // Starts are as regular as the ends of services while all instances run, else as random as arrivals.
+        const double busy = station.utilisation * station.utilisation;
+        return busy * (batcher->instances - 1.0) / (batcher->instances + 1.0) + (1.0 - busy);
+    }
+    const network::ServersStation* servers = serversOf(state.station(s).model);
     if (!servers || station.utilisation <= 0.0) return arriving;
     if (servers->discipline == network::Discipline::ProcessorSharing) return 1.0;
     if (servers->discipline == network::Discipline::Lifo && servers->preemptive) return 1.0;
@@ -34,8 +152,184 @@ double departureScv(const State& state, Index s, double arriving) {
     const bool exponential = services.size() == 1 && services.front().second.isExponential();
     const double rho = station.utilisation;
     const double scv = exponential ? 1.0 : std::max(scvOf(services), 0.2);
-    const double count = servers->replicas * servers->workers;
-    return 1.0 + (1.0 - rho * rho) * (arriving - 1.0) + rho * rho * (scv - 1.0) / std::sqrt(count);
+    const int count = servers->replicas * servers->workers;
+    const double passed =
+        arriving > 1.0 ? passedOn(count > 1 ? erlangC(count, rho * count) : rho, arriving) : 1.0 - rho * rho;
+    return 1.0 + passed * (arriving - 1.0) + rho * rho * (scv - 1.0) / std::sqrt(count);
+}
+
+std::vector<Way> waysOf(State& state) {
+    std::vector<double> leaving(state.stationCount, 0.0);
+    for (std::size_t s = 0; s < state.stationCount; ++s)
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const Visit& visit = state.visit(static_cast<Index>(s), k);
+            leaving[s] += visit.arrivals * visit.served();
+        }
+    std::vector<Way> ways; // `share`: the rate, at first
+    std::map<std::pair<Index, Index>, double> together;
+    for (std::size_t i = 0; i < state.callCount; ++i) {
+        const auto c = static_cast<Index>(i);
+        const network::Call& call = state.call(c);
+        if (call.to == none) continue;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const double rate = state.use(c, k).attempts;
+            if (!(rate > 0.0)) continue;
+            const int stage = call.mode == Mode::Forward ? std::numeric_limits<int>::max() : call.stage;
+            const Index origin = startOf(state, call.from, k, stage, 0);
+            ways.push_back({c, origin, k, rate, 1.0, 1.0});
+            if (!isSource(state, origin)) together[{origin, call.to}] += rate;
+        }
+    }
+    for (Way& way : ways) {
+        // Classes that leave one station for another stay one stream.
+        const Index to = state.call(way.call).to;
+        const bool source = isSource(state, way.origin);
+        const double rate = source ? way.share : together.at({way.origin, to});
+        const double of =
+            source ? state.visit(way.origin, way.k).arrivals : leaving[static_cast<std::size_t>(way.origin)];
+        way.share = std::min(rate / std::max(of, 1e-300), 1.0);
+    }
+    return ways;
+}
+
+/// E[B], E[B²] of every way, and what comes to every station at once; returns the latter.
+void solveGroups(const State& state, std::vector<Way>& ways) {
+    std::vector<Spread> spreads;
+    for (std::size_t s = 0; s < state.stationCount; ++s) spreads.push_back(spreadOf(state, static_cast<Index>(s)));
+    std::vector<std::pair<double, double>> come(state.stationCount, {1.0, 1.0});
+    for (int sweep = 0; sweep < mostSweeps; ++sweep) {
+        std::vector<double> rate(state.stationCount, 0.0);
+        std::vector<double> groups(state.stationCount, 0.0);
+        std::vector<double> second(state.stationCount, 0.0);
+        for (Way& way : ways) {
+            const network::Call& call = state.call(way.call);
+            const design::Arrival& arrival = state.network.classes[way.k].arrival;
+            double b = 1.0;
+            double bb = 1.0;
+            if (!isSource(state, way.origin)) {
+                std::tie(b, bb) =
+                    leavingGroup(state, way.origin, call.to, come[static_cast<std::size_t>(way.origin)], spreads);
+            } else if (arrival.process == Process::Batch || arrival.process == Process::Schedule) {
+                b = std::max(arrival.size.mean(), 1.0);
+                bb = std::max(arrival.size.secondMoment(), b * b);
+            }
+            // Each goes this way with the share: what a random one finds beside it shrinks alike.
+            const bool several = !call.in_sequence && call.count.mean() > 1.0 && call.mode != Mode::Forward;
+            const double count = several ? call.count.mean() : 1.0;
+            double beside = (bb / b - 1.0) * std::min(way.share / count, 1.0);
+            b = 1.0 + (b - 1.0) * std::min(way.share / count, 1.0);
+            if (several) {
+                beside = beside * count + call.count.secondMoment() / count - 1.0;
+                b *= count;
+            }
+            way.group = b;
+            way.second = b * (1.0 + beside);
+            const auto to = static_cast<std::size_t>(call.to);
+            const double attempts = state.use(way.call, way.k).attempts;
+            rate[to] += attempts;
+            groups[to] += attempts / b;
+            second[to] += attempts * (1.0 + beside);
+        }
+        double change = 0.0;
+        for (std::size_t s = 0; s < come.size(); ++s) {
+            if (rate[s] <= 0.0) continue;
+            const std::pair<double, double> next{rate[s] / groups[s], second[s] / groups[s]};
+            change = std::max({change, std::abs(next.first - come[s].first), std::abs(next.second - come[s].second)});
+            come[s] = next;
+        }
+        if (change < 1e-10) break;
+    }
+}
+
+/// Scv of the times between groups on every way. Returns that of individual arrivals by station.
+std::vector<double> solveVariation(const State& state, const std::vector<Way>& ways, std::vector<double>& groupScv) {
+    std::vector<double> single(state.stationCount, 1.0);
+    std::vector<double> next(state.stationCount, 1.0);
+    groupScv.assign(ways.size(), 1.0);
+    for (int sweep = 0; sweep < mostSweeps; ++sweep) {
+        std::vector<double> total(state.stationCount, 0.0);
+        std::fill(next.begin(), next.end(), 0.0);
+        std::vector<double> leaving(state.stationCount, -1.0);
+        for (std::size_t w = 0; w < ways.size(); ++w) {
+            const Way& way = ways[w];
+            double origin = 0.0;
+            if (isSource(state, way.origin)) {
+                origin = processScv(state, way.k);
+            } else {
+                double& known = leaving[static_cast<std::size_t>(way.origin)];
+                if (known < 0.0) known = departureScv(state, way.origin, single[static_cast<std::size_t>(way.origin)]);
+                origin = known;
+            }
+            groupScv[w] = 1.0 + way.share * (origin - 1.0);
+            const double beside = way.second / way.group - 1.0;
+            const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
+            if (batches) // In the long run no more variable than what came: a large batch follows a long time.
+                groupScv[w] = 0.5 * (groupScv[w] + std::max(1.0 - beside / way.group, 0.0));
+            else if (!isSource(state, way.origin) && beside > 0.0) // What is left of groups is part of what varies.
+                groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - beside) / way.group, 0.0);
+            const auto to = static_cast<std::size_t>(state.call(way.call).to);
+            const double rate = state.use(way.call, way.k).attempts;
+            // Of a compound process: b·c² + Var B/b
+            next[to] += rate * (way.group * (groupScv[w] - 1.0) + way.second / way.group);
+            total[to] += rate;
+        }
+        double change = 0.0;
+        for (std::size_t s = 0; s < next.size(); ++s) {
+            next[s] = total[s] > 0.0 ? next[s] / total[s] : 1.0;
+            change = std::max(change, std::abs(next[s] - single[s]));
+        }
+        single.swap(next);
+        if (change < 1e-10) break;
+    }
+    return single;
+}
+
+/// A class's bursts where it arrives, over its mean rate: `low` and the length of a cycle stay what they are at the
+/// source; a station that cannot take the high rate passes on what it can, for as much longer (the fluid limit).
+std::vector<double> solvePeaks(const State& state, const std::vector<Way>& ways, std::size_t k) {
+    const double given = state.network.classes[k].arrival.peak_ratio;
+    std::vector<double> room(state.stationCount, given); // what passes of the class, over its mean
+    for (std::size_t s = 0; s < state.stationCount; ++s) {
+        double load = 0.0;
+        double own = 0.0;
+        const StationState& station = state.stations[s];
+        for (std::size_t other = 0; other < state.classCount; ++other) {
+            const Visit& visit = state.visit(static_cast<Index>(s), other);
+            const double share = visit.arrivals * std::max(visit.serviceMean, 1e-300);
+            load += share;
+            if (other == k) own = share;
+        }
+        if (own <= 0.0 || !station.capacity || station.arriving.rate <= 0.0) continue;
+        const double used = station.arriving.rate / *station.capacity;
+        const double mine = used * own / load;
+        room[s] = std::max((1.0 - used + mine) / std::max(mine, 1e-12), 1.0);
+    }
+    std::vector<double> peak(state.stationCount, given);
+    for (int sweep = 0; sweep < mostSweeps; ++sweep) {
+        std::vector<double> rate(state.stationCount, 0.0);
+        std::vector<double> sum(state.stationCount, 0.0);
+        for (const Way& way : ways) {
+            if (way.k != k) continue;
+            const auto from = static_cast<std::size_t>(way.origin);
+            const auto to = static_cast<std::size_t>(state.call(way.call).to);
+            const double attempts = state.use(way.call, k).attempts;
+            rate[to] += attempts;
+            sum[to] += attempts * (isSource(state, way.origin) ? given : std::min(peak[from], room[from]));
+        }
+        double change = 0.0;
+        for (std::size_t s = 0; s < peak.size(); ++s) {
+            if (rate[s] <= 0.0) continue;
+            change = std::max(change, std::abs(sum[s] / rate[s] - peak[s]));
+            peak[s] = sum[s] / rate[s];
+        }
+        if (change < 1e-9) break;
+    }
+    return peak;
+}
+
+bool isBursty(const design::Arrival& arrival) {
+    return arrival.process == Process::Bursty && arrival.burst_fraction > 0.0 && arrival.burst_fraction < 1.0 &&
+           arrival.peak_ratio > 1.0;
 }
 
 } // namespace
@@ -60,115 +354,102 @@ void prepareRates(State& state) {
     }
 }
 
-void solveStreams(State& state) {
-    std::vector<double> scv(state.stationCount, 1.0);
-    std::vector<double> next(state.stationCount, 1.0);
-    for (int sweep = 0; sweep < 50; ++sweep) {
-        std::vector<double> total(state.stationCount, 0.0);
-        std::fill(next.begin(), next.end(), 0.0);
-        for (std::size_t i = 0; i < state.callCount; ++i) {
-            const auto c = static_cast<Index>(i);
-            const network::Call& call = state.call(c);
-            if (call.to == none) continue;
-            const auto from = static_cast<std::size_t>(call.from);
-            const auto to = static_cast<std::size_t>(call.to);
-            for (std::size_t k = 0; k < state.classCount; ++k) {
-                const double rate = state.use(c, k).attempts;
-                if (!(rate > 0.0)) continue;
-                const bool source = std::holds_alternative<network::SourceStation>(state.station(call.from).model);
-                double leaving = 0.0;
-                for (std::size_t other = 0; other < state.classCount; ++other)
-                    leaving += state.visit(call.from, other).arrivals * state.visit(call.from, other).served();
-                const double origin = source ? processScv(state, k) : departureScv(state, call.from, scv[from]);
-                const double share =
-                    std::min(rate / std::max(source ? state.visit(call.from, k).arrivals : leaving, 1e-300), 1.0);
-                next[to] += rate * (1.0 + share * (origin - 1.0));
-                total[to] += rate;
-            }
+ArrivalStream mergedStream(const State& state, Index s, const std::function<bool(std::size_t)>& included) {
+    ArrivalStream arriving;
+    double rate = 0.0;
+    double groups = 0.0;
+    double groupSecond = 0.0;
+    double scv = 0.0;
+    double bursty = 0.0;
+    Bursts bursts;
+    double renewal = 0.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const ClassStream& stream = state.stream(s, k);
+        if (stream.rate <= 0.0 || !included(k)) continue;
+        rate += stream.rate;
+        groups += stream.groups;
+        groupSecond += stream.groupSecond;
+        scv += stream.rate * stream.scv;
+        if (!stream.direct) arriving.direct = false;
+        if (stream.peak > 1.0 + 1e-9 && stream.rate > bursty) {
+            const design::Arrival& arrival = state.network.classes[k].arrival;
+            bursty = stream.rate;
+            const double low = (1.0 - arrival.burst_fraction * arrival.peak_ratio) / (1.0 - arrival.burst_fraction);
+            const double fraction = (1.0 - low) / (stream.peak - low);
+            const double length = arrival.burst_ms * fraction / arrival.burst_fraction;
+            bursts.highRate = stream.rate * stream.peak;
+            bursts.lowRate = stream.rate * low;
+            bursts.leaveHigh = 1.0 / length;
+            bursts.leaveLow = fraction / (1.0 - fraction) / length;
         }
-        double change = 0.0;
-        for (std::size_t s = 0; s < next.size(); ++s) {
-            next[s] = total[s] > 0.0 ? next[s] / total[s] : 1.0;
-            change = std::max(change, std::abs(next[s] - scv[s]));
+        if (stream.between) {
+            renewal += stream.rate;
+            arriving.between = stream.between;
         }
-        scv = next;
-        if (change < 1e-10) break;
     }
+    arriving.rate = rate;
+    if (rate <= 0.0) return arriving;
+    arriving.scv = scv / rate;
+    arriving.poisson = std::abs(arriving.scv - 1.0) < 1e-9;
+    if (renewal >= rate * (1.0 - 1e-12))
+        arriving.poisson = false;
+    else
+        arriving.between.reset();
+    if (bursty > 0.0) {
+        bursts.highRate += rate - bursty;
+        bursts.lowRate += rate - bursty;
+        arriving.bursts = bursts;
+        arriving.poisson = bursty >= rate * (1.0 - 1e-12) && arriving.direct;
+    }
+    if (groups < rate * (1.0 - 1e-12)) {
+        arriving.batch = rate / groups;
+        arriving.batchSecond = groupSecond / groups;
+    }
+    return arriving;
+}
 
+void solveStreams(State& state) {
+    std::vector<Way> ways = waysOf(state);
+    solveGroups(state, ways);
+    std::vector<double> groupScv;
+    (void)solveVariation(state, ways, groupScv);
+
+    std::fill(state.streams.begin(), state.streams.end(), ClassStream{});
+    for (std::size_t w = 0; w < ways.size(); ++w) {
+        const Way& way = ways[w];
+        const network::Call& call = state.call(way.call);
+        const std::size_t k = way.k;
+        const double attempts = state.use(way.call, k).attempts;
+        ClassStream& stream = state.stream(call.to, k);
+        if (stream.rate == 0.0) stream.scv = 0.0;
+        const bool source = isSource(state, call.from);
+        stream.rate += attempts;
+        stream.groups += attempts / way.group;
+        stream.groupSecond += attempts / way.group * way.second;
+        stream.scv += attempts * groupScv[w];
+        if (!source) stream.direct = false;
+        const design::Arrival& arrival = state.network.classes[k].arrival;
+        const bool whole = source && isOnce(call) && call.when == design::When::Always &&
+                           attempts > state.visit(call.from, k).arrivals * (1.0 - 1e-12);
+        if (whole && (arrival.process == Process::Constant || arrival.process == Process::Renewal)) {
+            const Distribution law =
+                arrival.process == Process::Constant ? Distribution::constant(1.0) : arrival.interarrival_ms;
+            stream.between = law.scaled(1.0 / attempts / law.mean());
+        }
+    }
+    for (std::size_t s = 0; s < state.stationCount; ++s)
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            ClassStream& stream = state.stream(static_cast<Index>(s), k);
+            stream.scv = stream.rate > 0.0 ? stream.scv / stream.rate : 1.0;
+        }
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        if (!isBursty(state.network.classes[k].arrival)) continue;
+        const std::vector<double> peak = solvePeaks(state, ways, k);
+        for (std::size_t s = 0; s < state.stationCount; ++s) state.stream(static_cast<Index>(s), k).peak = peak[s];
+    }
     for (std::size_t i = 0; i < state.stationCount; ++i) {
         const auto s = static_cast<Index>(i);
-        ArrivalStream& arriving = state.stations[i].arriving;
-        arriving.scv = scv[i];
-        arriving.poisson = std::abs(scv[i] - 1.0) < 1e-9;
-        arriving.between.reset();
-        arriving.bursts.reset();
-        arriving.batch = arriving.batchSecond = 1.0;
-        arriving.direct = true;
-
-        double rate = 0.0;
-        double groups = 0.0;
-        double groupSecond = 0.0;
-        double bursty = 0.0;
-        Bursts bursts;
-        double renewal = 0.0;
-        std::optional<Distribution> between;
-        for (std::size_t c = 0; c < state.callCount; ++c) {
-            const network::Call& call = state.call(static_cast<Index>(c));
-            if (call.to != s) continue;
-            const bool source = std::holds_alternative<network::SourceStation>(state.station(call.from).model);
-            for (std::size_t k = 0; k < state.classCount; ++k) {
-                const double attempts = state.use(static_cast<Index>(c), k).attempts;
-                if (!(attempts > 0.0)) continue;
-                rate += attempts;
-                const design::Arrival& arrival = state.network.classes[k].arrival;
-                double first = 1.0;
-                double second = 1.0;
-                if (source && (arrival.process == Process::Batch || arrival.process == Process::Schedule)) {
-                    first = std::max(arrival.size.mean(), 1.0);
-                    second = std::max(arrival.size.secondMoment(), first * first);
-                }
-                if (!call.in_sequence && call.count.mean() > 1.0 && call.mode != Mode::Forward) {
-                    second = second * call.count.secondMoment();
-                    first = first * call.count.mean();
-                }
-                groups += attempts / first;
-                groupSecond += attempts / first * second;
-                if (!source) arriving.direct = false;
-                if (arrival.process == Process::Bursty && arrival.burst_fraction > 0.0 &&
-                    arrival.burst_fraction < 1.0 && attempts > bursty) {
-                    bursty = attempts;
-                    bursts.highRate = attempts * arrival.peak_ratio;
-                    bursts.lowRate =
-                        attempts * (1.0 - arrival.burst_fraction * arrival.peak_ratio) / (1.0 - arrival.burst_fraction);
-                    bursts.leaveHigh = 1.0 / arrival.burst_ms;
-                    bursts.leaveLow = arrival.burst_fraction / (1.0 - arrival.burst_fraction) / arrival.burst_ms;
-                }
-                const bool whole = source && call.count.isConstant() && call.count.mean() == 1.0 &&
-                                   call.when == design::When::Always &&
-                                   attempts > state.visit(call.from, k).arrivals * (1.0 - 1e-12);
-                if (whole && (arrival.process == Process::Constant || arrival.process == Process::Renewal)) {
-                    renewal += attempts;
-                    const Distribution law =
-                        arrival.process == Process::Constant ? Distribution::constant(1.0) : arrival.interarrival_ms;
-                    between = law.scaled(1.0 / attempts / law.mean());
-                }
-            }
-        }
-        if (rate <= 0.0) continue;
-        if (renewal >= rate * (1.0 - 1e-12)) {
-            arriving.between = between;
-            arriving.poisson = false;
-        }
-        if (bursty > 0.0) {
-            bursts.highRate += rate - bursty;
-            bursts.lowRate += rate - bursty;
-            arriving.bursts = bursts;
-            arriving.poisson = bursty >= rate * (1.0 - 1e-12) && arriving.direct;
-        }
-        if (groups < rate * (1.0 - 1e-12)) {
-            arriving.batch = rate / groups;
-            arriving.batchSecond = groupSecond / groups;
-        }
+        state.stations[i].arriving = mergedStream(state, s, [](std::size_t) { return true; });
     }
 }
 

@@ -77,12 +77,15 @@ double Table::mean() const {
     return sum;
 }
 
-SharedTable::SharedTable(Table law) : table(std::move(law)), second(0.0) {
+double Table::secondMoment() const {
     // E[X²] = ∫ 2t P(X > t) dt
-    const auto& [at, cdf] = table;
+    double second = 0.0;
     for (std::size_t i = 1; i < at.size(); ++i)
         second += (at[i] - at[i - 1]) * (at[i] + at[i - 1]) * (1.0 - 0.5 * (cdf[i] + cdf[i - 1]));
+    return second;
 }
+
+SharedTable::SharedTable(Table law) : table(std::move(law)), second(table.secondMoment()) {}
 
 double meanOf(const Mixture& mixture) {
     double sum = 0.0;
@@ -143,6 +146,7 @@ double WaitingLaw::second() const {
             total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
         return positive * total;
     }
+    if (const auto* table = std::get_if<Table>(&given)) return positive * table->secondMoment();
     return 2.0 * positive * conditional * conditional;
 }
 

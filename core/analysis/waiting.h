@@ -15,6 +15,7 @@ struct Table {
     std::vector<double> at, cdf;
     [[nodiscard]] double quantile(double p) const; ///< infinity beyond the table
     [[nodiscard]] double mean() const;             ///< of what the table covers
+    [[nodiscard]] double secondMoment() const;     ///< E[X²] of what the table covers
 };
 
 /// A law that stations hand out by the visit: made once, shared by all who ask.

@@ -19,6 +19,7 @@ constexpr double rare = 1e-8;  ///< a share of the arrivals too small to show in
 constexpr std::size_t mostStates = 3000;
 constexpr double mostElimination = 3e7; ///< products
 constexpr int mostRounds = 6;
+constexpr int mostSpacings = 12;
 constexpr std::size_t remembered = 128; ///< queues solved on a thread
 constexpr int ages = 16;                ///< points over the elapsed part of a service
 
@@ -66,7 +67,7 @@ public:
             const double time = m_speed * own_ms(k);
             m_mean.push_back(time);
             m_second.push_back(queue.whole ? queue.whole->secondMoment() * m_speed * m_speed : time * time);
-            m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(time));
+            if (queue.instances == 1) m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(time));
         }
     }
 
@@ -83,6 +84,10 @@ private:
         return std::lerp(own_ms(low), own_ms(high), k - static_cast<double>(low));
     }
     [[nodiscard]] std::vector<double> arrivalsDuring(double time) const;
+    /// Several instances, all running: the times between ends, given the mean time of a batch.
+    void spaceEnds(double batch_ms);
+    /// Several instances, one of them free and nobody waiting: until all run again.
+    void solveIdle();
     void solveStates();
     void eliminateStates(std::size_t states, std::size_t width);
     void sweepStates(std::size_t states);
@@ -99,11 +104,17 @@ private:
     };
     [[nodiscard]] Start startFrom(std::size_t j) const;
     void addSojourns(BatchFigures& figures) const;
+    [[nodiscard]] double meanBatch_ms() const;
 
     const BatchQueue& m_queue;
     const std::vector<double>& m_times;
     double m_speed;
     double m_running = 0; ///< time of the service before, in which those waiting came
+    // Several instances:
+    double m_spacingScv = 0;  ///< of the times between ends while all run
+    double m_idleStarts = 1;  ///< batches begun until all run again, the last included
+    double m_idleTime_ms = 0; ///< how long that takes
+    double m_batch_ms = 0;    ///< mean time of a batch
     std::vector<double> m_mean, m_second;
     std::vector<std::vector<double>> m_arrivals; ///< [k][n] arrivals during a batch of k
     std::vector<Start> m_starts;                 ///< from j < most
@@ -128,6 +139,69 @@ std::vector<double> Chain::arrivalsDuring(double time) const {
         for (std::size_t n = 0; n < one.size(); ++n) mixed[n] += one[n] / static_cast<double>(values.size());
     }
     return mixed;
+}
+
+/// Ends of c services as long as each other that began at random times are c points on a circle: the scv of their
+/// distances is (c − 1)/(c + 1). Those of exponential services are exponential; between them in proportion.
+void Chain::spaceEnds(double batch_ms) {
+    m_batch_ms = batch_ms;
+    const double c = m_queue.instances;
+    const double own = m_queue.whole ? std::min(m_queue.whole->scv(), 1.0) : 0.0;
+    m_spacingScv = 1.0 - (1.0 - own) * 2.0 / (c + 1.0);
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    m_arrivals.assign(1, {1.0});
+    for (std::size_t k = 1; k <= most; ++k) {
+        // Beside the batch just begun run others, of sizes between it and the usual.
+        const double others = 0.5 * (own_ms(k) + batch_ms);
+        const double mean = 1.0 / (1.0 / own_ms(k) + (c - 1.0) / others);
+        m_mean[k] = mean;
+        m_second[k] = (1.0 + m_spacingScv) * mean * mean;
+        // Arrivals in a gamma time: negative binomial, P(n + 1)/P(n) = (r + n)/(n + 1) · x
+        const double r = 1.0 / m_spacingScv;
+        const double x = m_queue.rate * mean / (r + m_queue.rate * mean);
+        std::vector<double> p{std::pow(1.0 - x, r)};
+        double sum = p[0];
+        while (sum < 1.0 - 1e-13 && p.size() < mostStates) {
+            const auto n = static_cast<double>(p.size() - 1);
+            p.push_back(p.back() * (r + n) / (n + 1.0) * x);
+            sum += p.back();
+        }
+        m_arrivals.push_back(std::move(p));
+    }
+}
+
+/// States (running, batch filling or not) below `instances`, ends at `running` ÷ the mean time; the return to all
+/// running is led back to the start, so that shares of time give what happens on the way.
+void Chain::solveIdle() {
+    const auto c = static_cast<std::size_t>(m_queue.instances);
+    const double gap = 1.0 / m_queue.rate;
+    const double window = std::max(m_starts[0].duration - gap, 1e-9 * gap);
+    const std::size_t states = 2 * c; // 2i: nobody waits, 2i + 1: a batch fills
+    std::vector<double> up(states);   // to the next
+    std::vector<double> down(states, 0.0);
+    for (std::size_t n = 0; n < states; ++n) {
+        up[n] = n % 2 == 0 ? m_queue.rate : 1.0 / window;
+        if (n >= 2) down[n] = static_cast<double>(n / 2) / m_batch_ms; // two states down
+    }
+    // Taken out one by one from the last: what leads up is led to where that leads down.
+    std::vector<double> share(states, 0.0);
+    std::vector<double> toBefore(states, 0.0); // one state down, after elimination
+    toBefore[states - 1] += up[states - 1];    // all run: back to the entry
+    std::vector<double> rise(states, 0.0);
+    for (std::size_t n = states - 1; n > 0; --n) {
+        const double leave = toBefore[n] + down[n];
+        rise[n] = up[n - 1] / leave;
+        // From n − 1 through n: to n − 1 itself (nothing), or to n − 2.
+        if (n >= 2) toBefore[n - 1] += rise[n] * down[n];
+    }
+    share[0] = 1.0;
+    double sum = 1.0;
+    for (std::size_t n = 1; n < states; ++n) sum += share[n] = share[n - 1] * rise[n];
+    double filling = 0.0;
+    for (std::size_t n = 1; n < states; n += 2) filling += share[n];
+    const double returns = share[states - 1] / window;
+    m_idleTime_ms = sum / returns;
+    m_idleStarts = filling / window / returns;
 }
 
 Chain::Start Chain::startFrom(std::size_t j) const {
@@ -185,6 +259,7 @@ void Chain::solveStates() {
     const auto most = static_cast<std::size_t>(m_queue.most);
     m_starts.clear();
     for (std::size_t j = 0; j < most; ++j) m_starts.push_back(startFrom(j));
+    if (m_queue.instances > 1) solveIdle();
 
     // How far the queue reaches: the geometric decay x of b ln x = ln A(x), A the generating function of arrivals.
     const std::vector<double>& full = m_arrivals[most];
@@ -285,6 +360,26 @@ void Chain::sweepStates(std::size_t states) {
     }
 }
 
+/// Mean time of a batch at its instance, all batches alike.
+double Chain::meanBatch_ms() const {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    double time = 0.0;
+    double batches = 0.0;
+    for (std::size_t j = 0; j < m_left.size(); ++j) {
+        if (j >= most) {
+            time += m_left[j] * own_ms(most);
+            batches += m_left[j];
+            continue;
+        }
+        const double times = j == 0 ? m_idleStarts : 1.0;
+        for (std::size_t n = 1; n < m_starts[j].size.size(); ++n) {
+            time += times * m_left[j] * m_starts[j].size[n] * own_ms(std::min(n, most));
+            batches += times * m_left[j] * m_starts[j].size[n];
+        }
+    }
+    return time / batches;
+}
+
 BatchFigures Chain::solve() {
     BatchFigures figures;
     const auto most = static_cast<std::size_t>(m_queue.most);
@@ -298,8 +393,16 @@ BatchFigures Chain::solve() {
         figures.service = m_mean[most] / m_speed;
         return figures;
     }
+    if (m_queue.instances > 1) spaceEnds(own_ms(most));
     m_running = m_mean[most];
     solveStates();
+    for (int round = 0; m_queue.instances > 1 && round < mostSpacings; ++round) {
+        // How long a batch takes depends on how many wait, and that on how long batches take.
+        const double before = m_batch_ms;
+        spaceEnds(0.5 * (before + meanBatch_ms()));
+        solveStates();
+        if (std::abs(m_batch_ms - before) < 1e-4 * before) break;
+    }
     if (m_queue.delay_ms > 0.0) {
         // How long those waiting have waited depends on the batches, and these on how long they have waited.
         for (int round = 0; round < mostRounds; ++round) {
@@ -324,16 +427,24 @@ BatchFigures Chain::solve() {
     double busy = 0.0;
     double waited = 0.0;
     double filled = 0.0;
+    double batches = 0.0;
     double taken = 0.0;
+    double takenSecond = 0.0;
     double served = 0.0;
+    const auto begin = [&](double weight, std::size_t size) {
+        const auto k = static_cast<double>(size);
+        batches += weight;
+        busy += weight * own_ms(size) * m_speed;
+        taken += weight * k;
+        takenSecond += weight * k * k;
+        served += weight * k * own_ms(size);
+    };
     const auto serve = [&](double weight, std::size_t waiting) {
         const std::size_t k = std::min(waiting, most);
         const double left = static_cast<double>(waiting - k);
         cycle += weight * m_mean[k];
-        busy += weight * m_mean[k];
         waited += weight * (left * m_mean[k] + 0.5 * m_queue.rate * m_second[k]);
-        taken += weight * static_cast<double>(k);
-        served += weight * static_cast<double>(k) * m_mean[k] / m_speed;
+        begin(weight, k);
     };
     for (std::size_t j = 0; j < m_left.size(); ++j) {
         if (j >= most) {
@@ -341,14 +452,20 @@ BatchFigures Chain::solve() {
             continue;
         }
         const Start& start = m_starts[j];
-        cycle += m_left[j] * start.duration;
-        waited += m_left[j] * start.waited;
-        filled += m_left[j] * start.waited;
-        for (std::size_t n = 1; n < start.size.size(); ++n)
-            if (start.size[n] > 0.0) serve(m_left[j] * start.size[n], n);
+        const bool idle = j == 0 && m_queue.instances > 1;
+        const double times = idle ? m_idleStarts : 1.0;
+        cycle += m_left[j] * (idle ? m_idleTime_ms : start.duration);
+        waited += m_left[j] * times * start.waited;
+        filled += m_left[j] * times * start.waited;
+        for (std::size_t n = 1; n < start.size.size(); ++n) {
+            if (start.size[n] <= 0.0) continue;
+            if (idle) begin(m_left[j] * (times - 1.0) * start.size[n], std::min(n, most));
+            serve(m_left[j] * start.size[n], n);
+        }
     }
     figures.utilisation = busy / cycle;
-    figures.batch = taken;
+    figures.batch = taken / batches;
+    figures.batchSecond = takenSecond / batches;
     figures.waiting = waited / taken; // Little: per arrival, of which `taken` come in a cycle
     figures.filling = filled / taken;
     figures.service = served / taken;
@@ -387,14 +504,17 @@ void Chain::addSojourns(BatchFigures& figures) const {
                 behind[n - most] += m_left[j] * start.size[n];
         }
     }
+    const bool several = m_queue.instances > 1;
     const double rate = m_queue.rate;
     const double fullTime = m_mean[most];
     const auto during = [&](std::size_t k, const std::vector<double>& ahead, double weight) {
-        const std::vector<double> lengths =
-            m_queue.whole && !m_queue.whole->isConstant() ? representatives(*m_queue.whole, 12) : std::vector<double>{};
-        const std::size_t variants = std::max<std::size_t>(lengths.size(), 1);
-        for (std::size_t v = 0; v < variants; ++v) {
-            const double length = lengths.empty() ? m_mean[k] : lengths[v] * m_speed;
+        std::vector<double> lengths{m_mean[k]};
+        if (several)
+            lengths = representatives(Distribution::gamma(m_mean[k], std::sqrt(m_spacingScv)), 12);
+        else if (m_queue.whole && !m_queue.whole->isConstant())
+            lengths = representatives(*m_queue.whole, 12);
+        const std::size_t variants = lengths.size();
+        for (const double length : lengths) {
             const double share = weight * rate * length / static_cast<double>(variants) / ages;
             for (int i = 0; i < ages; ++i) {
                 const double elapsed = (i + 0.5) / ages * length;
@@ -431,15 +551,15 @@ void Chain::addSojourns(BatchFigures& figures) const {
     for (std::size_t j = 0; j < most; ++j) {
         const Start& start = m_starts[j];
         if (start.duration <= 0.0 || m_left[j] < rare) continue;
-        const double arrivals = m_left[j] * rate * start.duration;
+        const double arrivals = m_left[j] * rate * start.duration * (j == 0 ? m_idleStarts : 1.0);
         if (m_queue.delay_ms <= 0.0) {
             for (std::size_t present = j; present < static_cast<std::size_t>(m_queue.least); ++present) {
                 const double missing = static_cast<double>(m_queue.least) - 1.0 - static_cast<double>(present);
-                put(missing / rate, m_queue.least, m_left[j]);
+                put(missing / rate, m_queue.least, m_left[j] * (j == 0 ? m_idleStarts : 1.0));
             }
         } else {
             // One opens the window where nobody waited; the others come evenly within it.
-            const double opening = j == 0 ? m_left[j] : 0.0;
+            const double opening = j == 0 ? m_left[j] * m_idleStarts : 0.0;
             const double most_size =
                 std::min(1.0 + static_cast<double>(j) + rate * m_queue.delay_ms, static_cast<double>(most));
             const double full = (static_cast<double>(most) - 1.0) / rate;

@@ -1,41 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/priority.h"
 
+#include "core/analysis/memory.h"
+
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace catenary::analysis {
 
-std::vector<double> priorityWaits(const std::vector<Level>& levels, int servers, bool preemptive, double fifoWait) {
+namespace {
+
+constexpr int tablePoints = 1024;
+constexpr double spanOverMean = 24.0;
+constexpr int mostSteps = 60;
+constexpr std::size_t remembered = 64;
+
+Distribution rational(const Distribution& law) {
+    using support::Law;
+    const Law is = law.law();
+    if (is == Law::Constant || is == Law::Exponential || is == Law::Erlang || is == Law::Gamma ||
+        is == Law::Hyperexponential)
+        return law;
+    return Distribution::gamma(law.mean(), std::sqrt(std::min(law.scv(), 1e3)));
+}
+
+/// Several levels as one: Σ λ (1 − B(s)) and moments.
+struct Flow {
+    double rate = 0;
+    std::vector<std::pair<double, Distribution>> services; ///< with rates
+    void add(const Level& level, double speed) {
+        rate += level.rate;
+        for (const auto& [weight, law] : level.services)
+            services.emplace_back(level.rate * weight, rational(law).scaled(1.0 / speed));
+    }
+    [[nodiscard]] double load() const {
+        double sum = 0.0;
+        for (const auto& [weight, law] : services) sum += weight * law.mean();
+        return sum;
+    }
+    /// Σ λ B(s)
+    [[nodiscard]] Complex transform(Complex s) const {
+        Complex sum = 0.0;
+        for (const auto& [weight, law] : services) sum += weight * law.transform(s);
+        return sum;
+    }
+};
+
+/// x = Σ λ B(s + λ − x), from `start`: Steffensen's steps on the fixed point, plain ones where they fail.
+Complex busyPeriods(const Flow& flow, Complex s, Complex start) {
+    const auto next = [&](Complex x) { return flow.transform(s + flow.rate - x); };
+    Complex x = start;
+    for (int step = 0; step < mostSteps; ++step) {
+        const Complex one = next(x);
+        const Complex two = next(one);
+        const Complex bend = two - 2.0 * one + x;
+        Complex guess = std::abs(bend) > 1e-14 * flow.rate ? x - (one - x) * (one - x) / bend : two;
+        if (std::abs(guess) > flow.rate) guess = two;
+        const double change = std::abs(guess - x);
+        x = guess;
+        if (change < 1e-11 * flow.rate) break;
+    }
+    return x;
+}
+
+Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, const Distribution* own) {
+    Flow above;
+    Flow level;
+    Flow below;
+    for (std::size_t j = 0; j < levels.size(); ++j) {
+        if (own && j > i) continue;
+        (j < i ? above : j == i ? level : below).add(levels[j], speed);
+    }
+    const double rho = above.load() + level.load() + below.load();
+    // The mean of the wait, for the length of the grid.
+    double residual = 0.0;
+    for (const Flow* flow : {&above, &level, &below})
+        for (const auto& [weight, law] : flow->services) residual += 0.5 * weight * law.secondMoment();
+    const double free = 1.0 - above.load();
+    const double conditional = residual / rho / (free * std::max(free - level.load(), 1e-9));
+    const double ownMean = own ? own->mean() / speed : 0.0;
+    const Lattice lattice(tablePoints, spanOverMean * (conditional + ownMean / free));
+    const Distribution ownLaw = own ? rational(*own).scaled(1.0 / speed) : Distribution();
+    Spectrum spectrum = lattice.zero();
+    Complex busy = above.rate;
+    for (std::size_t f = 0; f < spectrum.size(); ++f) {
+        const Complex s = lattice.laplace(f);
+        Complex sigma = s;
+        if (above.rate > 0.0) {
+            busy = busyPeriods(above, s, f == 0 ? Complex(above.rate * 0.5) : busy);
+            sigma = s + above.rate - busy;
+        }
+        const Complex wait = quotient((1.0 - rho) * sigma + below.rate - below.transform(sigma),
+                                      s - level.rate + level.transform(sigma));
+        spectrum[f] = own ? wait * ownLaw.transform(sigma) : (wait - (1.0 - rho)) / rho;
+    }
+    Table table;
+    table.cdf = cumulative(lattice.masses(spectrum));
+    double least = 0.0;
+    for (double& value : table.cdf) value = least = std::clamp(value, least, 1.0);
+    for (std::size_t j = 0; j < table.cdf.size(); ++j) table.at.push_back(static_cast<double>(j) * lattice.step());
+    return table;
+}
+
+} // namespace
+
+std::vector<double> priorityWaits(const std::vector<Level>& levels, int servers, bool preemptive,
+                                  const std::vector<double>& upToWait) {
     std::vector<double> waits;
     double residual = 0.0; // Σ λE[S²]/2 of all levels
     double rho = 0.0;
+    const double c = servers;
     for (const Level& level : levels) {
-        residual += 0.5 * level.rate * level.second;
-        rho += level.rate * level.mean / servers;
+        residual += 0.5 * level.rate * secondMomentOf(level.services);
+        rho += level.rate * meanOf(level.services) / c;
     }
     double above = 0.0;        // load of higher levels
     double residualUpTo = 0.0; // Σ λE[S²]/2 up to this level
     // Several servers: how much shorter the common wait is than that of one server as fast.
-    const double single = residual / (static_cast<double>(servers) * servers) / (1.0 - rho);
-    const double relief = servers > 1 && single > 0.0 ? fifoWait / single : 1.0;
-    for (const Level& level : levels) {
-        const double upTo = above + level.rate * level.mean / servers;
-        residualUpTo += 0.5 * level.rate * level.second;
+    const double single = residual / (c * c) / (1.0 - rho);
+    const double relief = servers > 1 && single > 0.0 && rho < 1.0 ? upToWait.back() / single : 1.0;
+    double before = 0.0;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const double mean = meanOf(levels[i].services);
+        const double own = levels[i].rate * mean / c;
+        const double upTo = above + own;
+        residualUpTo += 0.5 * levels[i].rate * secondMomentOf(levels[i].services);
         if (upTo >= 1.0) {
             waits.push_back(std::numeric_limits<double>::infinity());
         } else if (!preemptive) {
-            waits.push_back(relief * residual / (static_cast<double>(servers) * servers) /
-                            ((1.0 - above) * (1.0 - upTo)));
-        } else {
+            waits.push_back(relief * residual / (c * c) / ((1.0 - above) * (1.0 - upTo)));
+        } else if (servers == 1) {
             // Sojourn E[S]/(1−σ') + R/((1−σ')(1−σ)), less the service itself
-            const double queueing =
-                relief * residualUpTo / (static_cast<double>(servers) * servers) / ((1.0 - above) * (1.0 - upTo));
-            const double stretched = servers == 1 ? level.mean * above / (1.0 - above) : 0.0;
-            waits.push_back(queueing + stretched);
+            waits.push_back(residualUpTo / ((1.0 - above) * (1.0 - upTo)) + mean * above / (1.0 - above));
+        } else {
+            waits.push_back((upTo * upToWait[i] - above * before) / own);
         }
         above = upTo;
+        before = upToWait[i];
     }
     return waits;
+}
+
+Table priorityLaw(const std::vector<Level>& levels, std::size_t i, int servers, const Distribution* own) {
+    struct Key {
+        std::vector<double> rates;
+        std::vector<Mixture> services;
+        std::size_t level;
+        int servers;
+        std::optional<Distribution> own;
+        bool operator==(const Key&) const = default;
+    };
+    Key key{{}, {}, i, servers, {}};
+    for (const Level& level : levels) {
+        key.rates.push_back(level.rate);
+        key.services.push_back(level.services);
+    }
+    if (own) key.own = *own;
+    thread_local Memory<Key, Table> memory(remembered);
+    return memory.get(key, [&] { return solveLaw(levels, i, servers, own); });
 }
 
 } // namespace catenary::analysis

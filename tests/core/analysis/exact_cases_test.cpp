@@ -388,7 +388,7 @@ const std::map<std::string, std::function<double()>>& models() {
              queue.build.call(queue.queue, queue.build.service("second", exponential(1 / 0.9)));
              return queue.p99();
          }},
-        // Fork and join: (12 − ρ)/8/(μ − λ) for two (Flatto and Hahn); more by Nelson and Tantawi
+        // Fork and join: (12 − ρ)/8/(μ − λ) for two (Flatto and Hahn); more by Varma and Makowski
         {"fj2_r50",
          [] {
              return latency(std::move(Fork(0.5, {1, 1}).build)).mean.value;

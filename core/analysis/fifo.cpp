@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/fifo.h"
+
+#include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/many_servers.h"
+#include "core/analysis/stations/pollaczek.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace catenary::analysis {
+
+namespace {
+
+struct Moments {
+    double mean, scv, rho;
+    bool exponential;
+};
+
+/// Poisson arrivals, one by one.
+FifoAnswer solvePoisson(const FifoQueue& queue, const Moments& service) {
+    FifoAnswer answer;
+    if (queue.servers == 1) {
+        answer.law = pollaczekLaw(queue.rate, queue.services);
+        answer.method = service.exponential ? "M/M/1" : "Pollaczek-Khinchine";
+        return answer;
+    }
+    answer.law = manyServersLaw(queue.servers, service.rho, queue.services,
+                                service.mean * generalWait(queue.servers, service.rho, service.scv));
+    answer.method = service.exponential ? "M/M/c" : service.scv == 0.0 ? "M/D/c, Crommelin" : "M/G/c, Kimura";
+    answer.approximate = !service.exponential && service.scv > 0.0;
+    answer.shapeApproximate = !service.exponential;
+    return answer;
+}
+
+FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const ArrivalStream& arriving) {
+    FifoAnswer answer;
+    const double batchRate = queue.rate / arriving.batch;
+    const double second = secondMomentOf(queue.services);
+    // The first of a group waits as one whose service is the whole group: that part follows how groups come.
+    const double own = 0.5 * (arriving.batchSecond / arriving.batch - 1.0);
+    const double workMean = arriving.batch * service.mean;
+    const double workSecond =
+        arriving.batch * (second - service.mean * service.mean) + arriving.batchSecond * service.mean * service.mean;
+    const double regularity =
+        variabilityFactor(arriving.scv, std::max(workSecond / (workMean * workMean) - 1.0, 0.0), service.rho);
+    const auto groupWait = [&](double c) {
+        const double whole =
+            batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, service.mean / c, second / (c * c));
+        const double inGroup = own * service.mean / c;
+        return (whole - inGroup) * regularity + inGroup;
+    };
+    double mean = 0.0;
+    if (queue.servers == 1) {
+        mean = groupWait(1.0);
+        answer.method = "batch arrivals, M^X/G/1";
+        answer.shapeApproximate = true;
+        answer.approximate = arriving.scv != 1.0 || !arriving.direct;
+    } else {
+        // The servers as one that is as fast, less what of its wait is not queueing.
+        const double c = queue.servers;
+        const double plainFast = pollaczekMean(queue.rate, service.mean / c, second / (c * c));
+        const double plain = service.mean * generalWait(queue.servers, service.rho, service.scv);
+        const double crowd = std::max(groupWait(c) - plainFast, 0.0);
+        const double inBatch = std::max(arriving.batchSecond / arriving.batch - 1.0, 0.0);
+        mean = plain + crowd * std::clamp((inBatch + 1.0 + queue.rate * service.mean) / c, 0.0, 1.0);
+        answer.method = "batch arrivals, many servers as one";
+        answer.approximate = true;
+    }
+    const double busy = queue.servers == 1 ? service.rho : erlangC(queue.servers, queue.rate * service.mean);
+    answer.law = WaitingLaw::compound(1.0 - (1.0 - busy) / arriving.batch, service.rho, queue.services, mean);
+    return answer;
+}
+
+FifoAnswer solveBursts(const FifoQueue& queue, const Moments& service, const ArrivalStream& arriving) {
+    FifoAnswer answer;
+    answer.law = burstyWait(*arriving.bursts, queue.servers / service.mean);
+    answer.method = "MMPP/M/1, matrix-geometric";
+    answer.approximate = !arriving.direct;
+    if (queue.servers == 1 && service.exponential) return answer;
+    // Bursts make the wait beyond that of Poisson arrivals; the rest follows the services and servers.
+    const double plain = service.mean * generalWait(queue.servers, service.rho, service.scv);
+    const double plainFast = service.mean / queue.servers * service.rho / (1.0 - service.rho);
+    const double wanted = plain + std::max(answer.law.mean - plainFast, 0.0);
+    const double factor = answer.law.mean > 0.0 ? wanted / answer.law.mean : 1.0;
+    for (double& mean : std::get<ExponentialSum>(answer.law.given).means) mean *= factor;
+    answer.law.mean = wanted;
+    answer.approximate = true;
+    answer.method = "MMPP/M/1 with the wait of M/G/c for its steady part";
+    return answer;
+}
+
+} // namespace
+
+FifoAnswer firstComeFirstServed(const FifoQueue& queue, const ArrivalStream& arriving) {
+    Moments service{meanOf(queue.services), scvOf(queue.services), 0.0,
+                    queue.services.size() == 1 && queue.services.front().second.isExponential()};
+    service.rho = queue.rate * service.mean / queue.servers;
+    if (arriving.batch > 1.0) return solveGroups(queue, service, arriving);
+    if (arriving.bursts) return solveBursts(queue, service, arriving);
+    if (arriving.between && service.exponential) {
+        FifoAnswer answer;
+        const double c = queue.servers;
+        const double sigma = renewalRoot(*arriving.between, c / service.mean);
+        const double positive =
+            queue.servers == 1 ? sigma : erlangC(queue.servers, c * service.rho) * sigma / service.rho;
+        answer.law = WaitingLaw::exponential(std::min(positive, 1.0), service.mean / (c * (1.0 - sigma)));
+        answer.method = "GI/M/c root";
+        answer.approximate = queue.servers > 1;
+        return answer;
+    }
+    FifoAnswer answer = solvePoisson(queue, service);
+    if (arriving.poisson) return answer;
+    const double factor = variabilityFactor(arriving.scv, service.scv, service.rho);
+    if (factor != 1.0 && answer.law.positive > 0.0) {
+        const double positive = answer.law.positive;
+        const double mean = answer.law.mean * factor;
+        if (mean <= 0.0)
+            answer.law = WaitingLaw::none();
+        else if (service.exponential)
+            answer.law = WaitingLaw::exponential(positive, mean / positive);
+        else
+            answer.law = WaitingLaw::compound(positive, service.rho, queue.services, mean);
+    }
+    answer.approximate = true;
+    answer.method += ", arrivals by Kraemer and Langenbach-Belz";
+    return answer;
+}
+
+} // namespace catenary::analysis

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Formulas of single stations against theory that is not a row of exact_cases.json.
+#include "core/analysis/analyse.h"
+#include "core/analysis/part.h"
+#include "core/analysis/stations/batching.h"
+#include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/priority.h"
+#include "tests/core/analysis/networks.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace catenary;
+using namespace catenary::testing;
+using analysis::Level;
+
+namespace {
+
+Distribution exponential(double mean) {
+    return Distribution::exponential(mean);
+}
+
+network::Performance solve(Build& build) {
+    return analysis::analyse(build.network());
+}
+
+double waiting(Build& build, Index s) {
+    return solve(build).stations[static_cast<std::size_t>(s)].waiting_ms.value;
+}
+
+/// client -> batch server -> queue, the queue called when the batch is done.
+struct AfterBatches {
+    Build build;
+    Index queue;
+    AfterBatches(double perSecond, int batch, const Distribution& time) {
+        const Index app = build.source();
+        build.poisson("requests", app, perSecond);
+        network::BatcherStation model;
+        model.min_batch = model.max_batch = batch;
+        model.time.whole_ms = Distribution::constant(1);
+        const Index server = build.station("server", model);
+        queue = build.service("queue", time);
+        build.call(app, server);
+        build.call(app, queue, 2);
+    }
+};
+
+} // namespace
+
+TEST(Priority, theLawOfEachLevelHasTheMomentsOfTheory) {
+    // Without preemption, σ the load down to a level and σ' of those above (Kella and Yechiali 1985, theorem 1):
+    // E[W] = λE[S²]/(2(1−σ')(1−σ)), E[W²] = λE[S³]/(3(1−σ')²(1−σ))
+    //   + λE[S²]·Σ≤ λE[S²]/(2(1−σ')²(1−σ)²) + λE[S²]·Σ< λE[S²]/(2(1−σ')³(1−σ))
+    for (const Distribution& service : {exponential(1), Distribution::erlang(1, 3), Distribution::gamma(1, 1.5),
+                                        Distribution::hyperexponential(1, 2)}) {
+        const std::vector<Level> levels{{0.3, {{1.0, service}}}, {0.25, {{1.0, service}}}, {0.2, {{1.0, service}}}};
+        const double all = 0.75 * service.secondMoment();
+        double above = 0;
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            const double upTo = above + levels[i].rate;
+            const double mean = all / (2 * (1 - above) * (1 - upTo));
+            const double second = 0.75 * service.thirdMoment() / (3 * std::pow(1 - above, 2) * (1 - upTo)) +
+                                  all * upTo * service.secondMoment() / (2 * std::pow((1 - above) * (1 - upTo), 2)) +
+                                  all * above * service.secondMoment() / (2 * std::pow(1 - above, 3) * (1 - upTo));
+            const analysis::Table law = analysis::priorityLaw(levels, i, 1, nullptr);
+            EXPECT_NEAR(0.75 * law.mean(), mean, 2e-3 * mean) << i;
+            EXPECT_NEAR(0.75 * law.secondMoment(), second, 1e-2 * second) << i;
+            above = upTo;
+        }
+    }
+}
+
+TEST(Priority, theFirstLevelOfAPreemptiveServerIsAloneOnIt) {
+    // M/M/1 of the first class alone: P(T > t) = e^−(μ−λ)t
+    Build build;
+    const Index app = build.source();
+    build.poisson("first", app, 300);
+    build.classAt(build.poisson("second", app, 500)).priority = 1;
+    const Index queue = build.service("queue", exponential(1));
+    build.servers(queue).discipline = network::Discipline::Priority;
+    build.servers(queue).preemptive = true;
+    build.call(app, queue);
+    const double p99 = std::log(100.0) / 0.7;
+    EXPECT_NEAR(solve(build).classes[0].latency.p99.value, p99, 1e-3 * p99);
+}
+
+TEST(Priority, levelsOfPreemptiveServersTogetherAreMMc) {
+    // What leaves first changes nothing for those present in all: Σ λ_i E[T_i] = E[N] of M/M/c
+    Build build;
+    const Index app = build.source();
+    build.poisson("first", app, 900);
+    build.classAt(build.poisson("second", app, 900)).priority = 1;
+    build.classAt(build.poisson("third", app, 600)).priority = 2;
+    const Index queue = build.service("queue", exponential(1), 3);
+    build.servers(queue).discipline = network::Discipline::Priority;
+    build.servers(queue).preemptive = true;
+    build.call(app, queue);
+    const network::Performance found = solve(build);
+    double present = 0;
+    for (std::size_t k = 0; k < 3; ++k) present += (k < 2 ? 0.9 : 0.6) * found.classes[k].latency.mean.value;
+    EXPECT_NEAR(present, 2.4 + analysis::erlangC(3, 2.4) * 0.8 / 0.2, 1e-6);
+}
+
+TEST(Batching, instancesThatTakeOneAtATimeAreMMc) {
+    // b = 1: E[W] = C(c, a)/(cμ − λ)
+    for (const int instances : {2, 5, 12}) {
+        Build build;
+        const Index app = build.source();
+        build.poisson("requests", app, 800.0 * instances);
+        network::BatcherStation model;
+        model.instances = instances;
+        model.time.whole_ms = exponential(1);
+        const Index server = build.station("server", model);
+        build.call(app, server);
+        const double wait = analysis::erlangC(instances, 0.8 * instances) / (0.2 * instances);
+        EXPECT_NEAR(waiting(build, server), wait, 1e-6 * wait) << instances;
+    }
+}
+
+TEST(Batching, instancesServeWhatArrives) {
+    // Flow: λ = instances × utilisation ÷ mean time × mean batch, where the time does not depend on the size
+    analysis::BatchQueue queue;
+    const Distribution whole = Distribution::constant(4);
+    queue.rate = 3;
+    queue.most = 8;
+    queue.instances = 3;
+    queue.delay_ms = 0.5;
+    queue.whole = &whole;
+    queue.mean_ms = [](double) { return 4.0; };
+    const analysis::BatchFigures found = analysis::solveBatchQueue(queue);
+    EXPECT_NEAR(3 * found.utilisation / 4.0 * found.batch, queue.rate, 1e-2 * queue.rate);
+    EXPECT_GE(found.batchSecond, found.batch * found.batch);
+}
+
+TEST(Streams, aBatchIsAnsweredAtOnceAndArrivesAtOnceWhereItGoesNext) {
+    // Hardly any load: of a batch of 4 the last waits for the three before, (0 + 1 + 2 + 3)/4 services on average
+    AfterBatches rare(0.01, 4, Distribution::constant(2));
+    EXPECT_NEAR(waiting(rare.build, rare.queue), 3.0, 0.01);
+}
+
+TEST(Streams, aStationThatIsFullInABurstPassesOnNoMoreThanItCan) {
+    const auto waitAfter = [](bool slowBefore) {
+        Build build;
+        const Index app = build.source();
+        const Index k = build.poisson("requests", app, 500);
+        auto& arrival = build.classAt(k).arrival;
+        arrival.process = design::Process::Bursty;
+        arrival.peak_ratio = 1.8;
+        arrival.burst_fraction = 0.2;
+        arrival.burst_ms = 500;
+        if (slowBefore) build.call(app, build.service("slow", exponential(1.6)));
+        const Index queue = build.service("queue", exponential(1.2));
+        build.call(app, queue, 2);
+        return waiting(build, queue);
+    };
+    EXPECT_LT(waitAfter(true), waitAfter(false));
+    EXPECT_GT(waitAfter(true), 0.6 * 1.2 / 0.4); // still more than Poisson arrivals: ρ/(μ − λ)
+}
+
+TEST(ForkJoin, meansAreThoseOfSimulatedReferences) {
+    // 2·10⁸/n requests of a recursion with the branches' own mean as control: within 0.3 %
+    struct Row {
+        int branches;
+        double load, mean;
+    };
+    for (const Row& row : {Row{3, 0.9, 16.277}, Row{5, 0.5, 4.162}, Row{5, 0.9, 19.368}, Row{10, 0.3, 3.882},
+                           Row{20, 0.7, 9.779}, Row{20, 0.9, 27.917}}) {
+        Build build;
+        const Index app = build.source();
+        build.poisson("requests", app, row.load * 1000);
+        for (int i = 0; i < row.branches; ++i)
+            build.call(app, build.service("branch" + std::to_string(i), exponential(1)));
+        EXPECT_NEAR(solve(build).classes[0].latency.mean.value, row.mean, 0.003 * row.mean)
+            << row.branches << " at " << row.load;
+    }
+}
