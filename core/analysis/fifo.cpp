@@ -37,38 +37,41 @@ FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const Arr
     FifoAnswer answer;
     const double batchRate = queue.rate / arriving.batch;
     const double second = secondMomentOf(queue.services);
-    // The first of a group waits as one whose service is the whole group: that part follows how groups come.
-    const double own = 0.5 * (arriving.batchSecond / arriving.batch - 1.0);
     const double workMean = arriving.batch * service.mean;
     const double workSecond =
         arriving.batch * (second - service.mean * service.mean) + arriving.batchSecond * service.mean * service.mean;
+    const bool poisson = arriving.poisson;
+    // The first of a group waits as one whose service is the whole group: that part follows how groups come.
     const double regularity =
-        variabilityFactor(arriving.scv, std::max(workSecond / (workMean * workMean) - 1.0, 0.0), service.rho);
-    const auto groupWait = [&](double c) {
-        const double whole =
-            batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, service.mean / c, second / (c * c));
-        const double inGroup = own * service.mean / c;
-        return (whole - inGroup) * regularity + inGroup;
-    };
-    double mean = 0.0;
-    if (queue.servers == 1) {
-        mean = groupWait(1.0);
+        poisson ? 1.0
+                : variabilityFactor(arriving.scv, std::max(workSecond / (workMean * workMean) - 1.0, 0.0), service.rho);
+    answer.approximate = !poisson || !arriving.direct;
+    if (queue.servers == 1 && !service.exponential) {
+        const double whole = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, service.mean, second);
+        const double own = 0.5 * service.mean * (arriving.batchSecond / arriving.batch - 1.0);
+        answer.law = WaitingLaw::compound(1.0 - (1.0 - service.rho) / arriving.batch, service.rho, queue.services,
+                                          (whole - own) * regularity + own);
         answer.method = "batch arrivals, M^X/G/1";
         answer.shapeApproximate = true;
-        answer.approximate = arriving.scv != 1.0 || !arriving.direct;
-    } else {
-        // The servers as one that is as fast, less what of its wait is not queueing.
-        const double c = queue.servers;
-        const double plainFast = pollaczekMean(queue.rate, service.mean / c, second / (c * c));
-        const double plain = service.mean * generalWait(queue.servers, service.rho, service.scv);
-        const double crowd = std::max(groupWait(c) - plainFast, 0.0);
-        const double inBatch = std::max(arriving.batchSecond / arriving.batch - 1.0, 0.0);
-        mean = plain + crowd * std::clamp((inBatch + 1.0 + queue.rate * service.mean) / c, 0.0, 1.0);
-        answer.method = "batch arrivals, many servers as one";
+        return answer;
+    }
+    GroupWait wait = groupArrivals(queue.servers, queue.rate, arriving.batch, arriving.batchSecond, service.mean);
+    answer.law = std::move(wait.law);
+    answer.method = queue.servers == 1 ? "batch arrivals, M^X/M/1" : "batch arrivals, M^X/M/c";
+    double mean = (answer.law.mean - wait.alone) * regularity + wait.alone;
+    if (!service.exponential) {
+        mean = std::max(mean + service.mean * (generalWait(queue.servers, service.rho, service.scv) -
+                                               generalWait(queue.servers, service.rho, 1.0)),
+                        wait.alone);
         answer.approximate = true;
     }
-    const double busy = queue.servers == 1 ? service.rho : erlangC(queue.servers, queue.rate * service.mean);
-    answer.law = WaitingLaw::compound(1.0 - (1.0 - busy) / arriving.batch, service.rho, queue.services, mean);
+    if (answer.law.positive > 0.0 && mean != answer.law.mean) {
+        // Stretched to the mean.
+        auto& stages = std::get<ExponentialStages>(answer.law.given);
+        for (double& rate : stages.rates) rate *= answer.law.mean / std::max(mean, 1e-12 * service.mean);
+        answer.law.mean = mean;
+        answer.shapeApproximate = true;
+    }
     return answer;
 }
 

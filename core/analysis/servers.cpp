@@ -9,6 +9,7 @@
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
+#include "core/analysis/stations/setup.h"
 #include "core/analysis/stations/sharing.h"
 
 #include <algorithm>
@@ -289,6 +290,28 @@ void addBreakdowns(const Pool& pool) {
     }
 }
 
+/// Several replicas of one worker that are off while idle.
+void addSetups(const Pool& pool) {
+    const SetupFigures found =
+        serversWithSetup(pool.servers, pool.rate * pool.mean, pool.mean / pool.model.setup_ms->mean());
+    const double mean = found.waiting / pool.rate;
+    // The number waiting is that of arrivals in a wait: E[W²] = E[Q(Q − 1)]/λ². Those behind hasten set-ups, so only
+    // nearly; the law is the gamma law of these moments. What Poisson arrivals and exponential services add or spare
+    // is that of servers always on.
+    const double variance = std::max(found.waitingSecond / (pool.rate * pool.rate) / (mean * mean) - 1.0, 0.0);
+    const double always = pool.mean * generalWait(pool.servers, pool.rho, 1.0);
+    WaitingLaw law;
+    law.positive = 1.0;
+    law.mean = std::max(mean + pool.state.visit(pool.s, 0).waiting.mean - always, 0.0);
+    law.given = Distribution::gamma(law.mean, std::sqrt(variance));
+    const bool plain = pool.exponential() && pool.poisson();
+    pool.setAll(law);
+    pool.station.runningReplicas = found.on;
+    pool.station.method = "set-up of idle replicas, M/M/k/setup";
+    if (!plain || !pool.model.setup_ms->isExponential()) pool.approximate();
+    pool.station.distributionHow = How::Approximate;
+}
+
 } // namespace
 
 void solveServers(State& state, Index s, const network::ServersStation& servers) {
@@ -398,6 +421,9 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
             }
             station.method = "set-up after idleness, Welch";
             if (!servers.setup_ms->isExponential()) station.distributionHow = How::Approximate;
+        } else if (servers.workers == 1 && replicas <= mostSetupServers && servers.dispatch == Dispatch::Central &&
+                   servers.discipline == Discipline::Fifo) {
+            addSetups(pool);
         } else {
             state.notes.notModelled(where, "setup_ms", "replicas are taken as always on");
         }

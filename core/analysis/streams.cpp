@@ -264,7 +264,7 @@ std::vector<double> solveVariation(const State& state, const std::vector<Way>& w
             const double beside = way.second / way.group - 1.0;
             const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
             if (batches) // In the long run no more variable than what came: a large batch follows a long time.
-                groupScv[w] = 0.5 * (groupScv[w] + std::max(1.0 - beside / way.group, 0.0));
+                groupScv[w] = std::lerp(std::max(1.0 - beside / way.group, 0.0), groupScv[w], 0.1);
             else if (!isSource(state, way.origin) && beside > 0.0) // What is left of groups is part of what varies.
                 groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - beside) / way.group, 0.0);
             const auto to = static_cast<std::size_t>(state.call(way.call).to);

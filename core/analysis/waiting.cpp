@@ -146,6 +146,19 @@ double WaitingLaw::second() const {
             total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
         return positive * total;
     }
+    if (const auto* stages = std::get_if<ExponentialStages>(&given); stages && stages->tilt == 0.0) {
+        double total = 0.0;
+        double weights = 0.0;
+        double first = 0.0;
+        double variance = 0.0;
+        for (std::size_t i = 0; i < stages->rates.size(); ++i) {
+            first += 1.0 / stages->rates[i];
+            variance += 1.0 / (stages->rates[i] * stages->rates[i]);
+            total += stages->weights[i] * (variance + first * first);
+            weights += stages->weights[i];
+        }
+        return positive * total / weights;
+    }
     if (const auto* table = std::get_if<Table>(&given)) return positive * table->secondMoment();
     return 2.0 * positive * conditional * conditional;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace catenary::analysis {
 
@@ -38,6 +39,56 @@ double variabilityFactor(double arrivalScv, double serviceScv, double rho) {
                                   ? -2.0 * (1.0 - rho) * (1.0 - arrivalScv) * (1.0 - arrivalScv) / (3.0 * rho * sum)
                                   : -(1.0 - rho) * (arrivalScv - 1.0) / (arrivalScv + 4.0 * serviceScv);
     return sum / (1.0 + serviceScv) * std::exp(correction);
+}
+
+GroupWait groupArrivals(int servers, double rate, double group, double groupSecond, double meanService) {
+    // P(X = 1) and P(X = large), large between two whole numbers; beyond[i] = P(X > i)
+    const double large = group > 1.0 ? std::max((groupSecond - 1.0) / (group - 1.0) - 1.0, 1.0 + 1e-9) : 1.0;
+    const double chance = group > 1.0 ? std::min((group - 1.0) / (large - 1.0), 1.0) : 0.0;
+    const auto whole = static_cast<std::size_t>(large);
+    const double share = large - std::floor(large);
+    std::vector<double> beyond(whole + 1, chance);
+    beyond[0] = 1.0;
+    beyond[whole] = chance * share;
+    const double mean = 1.0 - chance + chance * large;
+
+    const double groups = rate * meanService / mean; // per service
+    const double rho = rate * meanService / servers;
+    const auto c = static_cast<std::size_t>(servers);
+    std::vector<double> p{1.0};
+    double total = 1.0;
+    double small = 0.0;
+    while (p.size() < 20000) {
+        const std::size_t n = p.size();
+        double in = 0.0;
+        for (std::size_t i = 0; i < beyond.size() && i < n; ++i) in += p[n - 1 - i] * beyond[i];
+        p.push_back(groups * in / static_cast<double>(std::min(n, c)));
+        total += p.back();
+        small = p.back() / total;
+        if (total > 1e200) {
+            for (double& value : p) value /= total;
+            total = 1.0;
+        }
+        if (n > c && small < 1e-12 * (1.0 - rho)) break;
+    }
+    // The i-th of its group, n present, is behind n + i − 1 others: it waits for n + i − c ends of service.
+    ExponentialStages stages;
+    GroupWait wait;
+    std::vector<double> ahead(p.size() + whole + 1, 0.0);
+    for (std::size_t i = 0; i < beyond.size(); ++i) {
+        const double place = beyond[i] / mean; // P(i others of its group before it)
+        for (std::size_t n = 0; n < p.size(); ++n) ahead[n + i] += p[n] / total * place;
+        if (i >= c) wait.alone += place * static_cast<double>(i - c + 1) * meanService / servers;
+    }
+    for (std::size_t n = c; n < ahead.size(); ++n) {
+        wait.law.positive += ahead[n];
+        wait.law.mean += ahead[n] * static_cast<double>(n - c + 1) * meanService / servers;
+        stages.rates.push_back(servers / meanService);
+        stages.weights.push_back(ahead[n]);
+    }
+    wait.law.given = std::move(stages);
+    if (wait.law.positive <= 0.0) wait.law = WaitingLaw::none();
+    return wait;
 }
 
 double Bursts::mean() const {

@@ -14,6 +14,15 @@ namespace catenary::analysis {
 /// of Krämer and Langenbach-Belz (1976).
 [[nodiscard]] double variabilityFactor(double arrivalScv, double serviceScv, double rho);
 
+/// M^X/M/c: groups of random size come at the times of a Poisson process, by the balance across every level,
+/// min(n, c) μ p_n = λ_g Σ_(j<n) p_j P(X >= n − j). The law of the sizes is that of singles and one other size with
+/// these two moments: exact for singles among groups of one size.
+struct GroupWait {
+    WaitingLaw law;   ///< exact: an Erlang number of ends of service
+    double alone = 0; ///< of its mean, behind one's own group where there is nobody else
+};
+[[nodiscard]] GroupWait groupArrivals(int servers, double rate, double group, double groupSecond, double meanService);
+
 /// Two-state Markov-modulated Poisson arrivals.
 struct Bursts {
     double highRate = 0, lowRate = 0;   ///< arrivals per ms

@@ -2,9 +2,12 @@
 // Formulas of single stations against theory that is not a row of exact_cases.json.
 #include "core/analysis/analyse.h"
 #include "core/analysis/part.h"
+#include "core/analysis/stations/arrivals.h"
 #include "core/analysis/stations/batching.h"
 #include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/pollaczek.h"
 #include "core/analysis/stations/priority.h"
+#include "core/analysis/stations/setup.h"
 #include "tests/core/analysis/networks.h"
 
 #include <gtest/gtest.h>
@@ -131,6 +134,47 @@ TEST(Batching, instancesServeWhatArrives) {
     const analysis::BatchFigures found = analysis::solveBatchQueue(queue);
     EXPECT_NEAR(3 * found.utilisation / 4.0 * found.batch, queue.rate, 1e-2 * queue.rate);
     EXPECT_GE(found.batchSecond, found.batch * found.batch);
+}
+
+TEST(Setup, severalReplicasHaveTheValueOfTheChain) {
+    // M/M/k/setup, λ 4, μ 1, k 8, α 0.1: E[T] = 2.98290293, 7.00191727 servers busy or in set-up (Gandhi and others)
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 4000);
+    const Index queue = build.service("queue", exponential(1));
+    build.servers(queue).replicas = 8;
+    build.servers(queue).setup_ms = exponential(10);
+    build.call(app, queue);
+    const network::Performance found = solve(build);
+    EXPECT_NEAR(found.classes[0].latency.mean.value, 2.98290293, 1e-7);
+    EXPECT_EQ(found.classes[0].latency.mean.how, network::How::Exact);
+    EXPECT_NEAR(found.stations[static_cast<std::size_t>(queue)].running_replicas, 7.00191727, 1e-7);
+}
+
+TEST(Setup, ofOneServerAddsTheSetup) {
+    // E[T] = 1/(μ − λ) + 1/α (Welch), for k = 1
+    EXPECT_NEAR(analysis::serversWithSetup(1, 0.7, 0.2).present / 0.7, 1 / 0.3 + 5, 1e-9);
+}
+
+TEST(Setup, ofNoTimeIsMMc) {
+    // α → ∞: E[W] = C(c, a)/(cμ − λ)
+    EXPECT_NEAR(analysis::serversWithSetup(4, 3.0, 1e9).waiting / 3.0, analysis::erlangC(4, 3.0), 1e-6);
+}
+
+TEST(Groups, anySizeBeforeOneServerHasBurkesMean) {
+    // M^X/M/1: E[W] = λ_g E[(ΣS)²]/(2(1 − ρ)) + E[S](E[X²]/E[X] − 1)/2, X = 1 or 4 with equal chances
+    const analysis::GroupWait found = analysis::groupArrivals(1, 0.6, 2.5, 8.5, 1.0);
+    EXPECT_NEAR(found.law.mean, analysis::batchArrivalMean(0.24, 2.5, 8.5, 1.0, 2.0), 1e-8);
+    EXPECT_NEAR(found.alone, 0.5 * (8.5 / 2.5 - 1.0), 1e-12);
+}
+
+TEST(Groups, ofOneAreMMc) {
+    // X = 1: E[W] = C(c, a)/(cμ − λ), E[W²] = 2C/(cμ − λ)²
+    const analysis::GroupWait found = analysis::groupArrivals(4, 3.0, 1.0, 1.0, 1.0);
+    const double busy = analysis::erlangC(4, 3.0);
+    EXPECT_NEAR(found.law.mean, busy, 1e-9);
+    EXPECT_NEAR(found.law.second(), 2 * busy, 1e-7);
+    EXPECT_EQ(found.alone, 0.0);
 }
 
 TEST(Streams, aBatchIsAnsweredAtOnceAndArrivesAtOnceWhereItGoesNext) {
