@@ -24,16 +24,37 @@ enum Purpose : std::uint64_t {
     Keys
 };
 
-constexpr unsigned slice = 4096;          ///< events between two looks at whether to go on
-constexpr unsigned mostSlicesAtOnce = 64; ///< at one instant, before it counts as endless
-constexpr std::size_t mostUnderWay = std::size_t{1} << 17U;
+constexpr unsigned slice = 4096;                            ///< events between two looks at whether to go on
+constexpr unsigned mostSlicesAtOnce = 64;                   ///< at one instant, before it counts as endless
+constexpr std::size_t mostUnderWay = std::size_t{1} << 17U; ///< visits
+constexpr std::size_t mostBytes = 5'000'000;                ///< of what is under way, where little is expected
+constexpr double visitsOfExpected = 16.0; ///< visits there may be for each that is served or thinks, callers included
 constexpr std::uint64_t longEnough = 3'000'000; ///< events after which about as many requests should end as begin
 constexpr std::size_t longestCourse = 200'000;
+
+/// Bytes of what is under way from which on a replication is flooded.
+std::size_t roomOf(const Plan& plan) {
+    double expected = 0.0; // visits that are served where nothing is lost, and users
+    for (std::size_t k = 0; k < plan.classCount; ++k) {
+        expected += plan.classes[k].users;
+        const double perMs = plan.classes[k].perHour / 3.6e6 * plan.classes[k].ratesBy;
+        for (std::size_t s = 0; s < plan.stationCount; ++s)
+            expected += perMs * plan.visits[plan.at(s, k)].nominal * plan.visits[plan.at(s, k)].meanOwn;
+        for (const network::Call& call : plan.network.calls) {
+            const double way = call.request_network_ms.mean() + call.request_transfer_ms +
+                               call.response_network_ms.mean() + call.response_transfer_ms;
+            const auto from = static_cast<std::size_t>(call.from);
+            expected += perMs * plan.visits[plan.at(from, k)].nominal * call.count.mean() * way;
+        }
+    }
+    const double visits = std::min(visitsOfExpected * expected, static_cast<double>(mostUnderWay));
+    return std::max(mostBytes, static_cast<std::size_t>(visits) * (sizeof(Frame) + sizeof(RowCell)));
+}
 
 } // namespace
 
 Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
-    : m_plan(plan), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
+    : m_plan(plan), m_room(roomOf(plan)), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
       m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount),
       m_freshness(plan.flowCount), m_underWayOf(plan.classCount), m_underWayBefore(plan.classCount) {
     const auto stream = [&](const std::string& element, Purpose purpose) {
@@ -91,7 +112,7 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
         }
         still = m_now > before ? 0 : still + 1;
         if (still > mostSlicesAtOnce) return Stop::Stuck;
-        if (m_frames.used() > mostUnderWay) return Stop::Flooded;
+        if (bytesUnderWay() > m_room) return Stop::Flooded;
         if (m_events > longEnough && static_cast<double>(m_ended) < 0.7 * static_cast<double>(m_emitted))
             return Stop::PilingUp;
         if (m_remaining > 0 && m_ended - endedBefore > mostEnded) return Stop::Stuck;
@@ -271,6 +292,18 @@ const Tally& Engine::tally() {
         }
     }
     return m_tally;
+}
+
+std::size_t Engine::bytesUnderWay() const {
+    return m_frames.used() * (sizeof(Frame) + m_plan.markCount * sizeof(Mark)) + m_rows.used() * sizeof(RowCell) +
+           m_contexts.used() * (sizeof(Context) + m_plan.keySpaces.size() * sizeof(std::uint64_t));
+}
+
+std::uint64_t Engine::ended(bool completedOnly) const {
+    std::uint64_t sum = 0;
+    for (const ClassTally& of : m_tally.classes)
+        sum += completedOnly ? of.ended[static_cast<std::size_t>(Outcome::Completed)] : of.allEnded();
+    return sum;
 }
 
 std::uint32_t Engine::waitingAt(std::size_t s) const {

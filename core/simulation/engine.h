@@ -13,7 +13,8 @@
 
 namespace catenary::simulation {
 
-class Engine {
+/// Kept apart in memory, for several run at once.
+class alignas(128) Engine {
 public:
     Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication);
 
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] const Tally& tally();
     [[nodiscard]] double now() const { return m_now; }
     [[nodiscard]] std::uint64_t events() const { return m_events; }
+    /// Requests that ended, or completed, since `measure`; before it since the beginning.
+    [[nodiscard]] std::uint64_t ended(bool completedOnly) const;
     /// Visits waiting at a station now.
     [[nodiscard]] std::uint32_t waitingAt(std::size_t station) const;
     /// Do far more requests of a class begin than end?
@@ -58,6 +61,7 @@ private:
     void requestEnded(Ref ref, Frame& frame);
     std::uint32_t addTimer(Timer::Use use, std::size_t number, double due);
     void timerDue(std::uint32_t number);
+    [[nodiscard]] std::size_t bytesUnderWay() const;
 
     // sources.cpp
     void startSources();
@@ -196,6 +200,7 @@ private:
     bool lookUp(const Frame& frame);
 
     const Plan& m_plan;
+    std::size_t m_room; ///< bytes
     double m_now = 0;
     double m_measuredFrom = 0;
     std::uint64_t m_events = 0;

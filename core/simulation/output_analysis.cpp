@@ -65,6 +65,7 @@ Pooled::Pooled(std::span<const Observations* const> replications) : m_replicatio
 template <class Sum> double Pooled::halfWidth(double centre, Sum sum) const {
     const auto size = static_cast<double>(m_size);
     double squares = 0.0;
+    double fourths = 0.0;
     double products = 0.0;
     std::size_t count = 0;
     std::size_t pairs = 0;
@@ -77,6 +78,7 @@ template <class Sum> double Pooled::halfWidth(double centre, Sum sum) const {
             for (const Histogram& batch : batches.subspan(first, together)) whole += sum(batch);
             const double deviation = whole / size - centre;
             squares += deviation * deviation;
+            fourths += deviation * deviation * deviation * deviation;
             ++count;
             if (first > 0) {
                 products += deviation * before;
@@ -89,10 +91,14 @@ template <class Sum> double Pooled::halfWidth(double centre, Sum sum) const {
     if (squares == 0.0) return 0.0;
     // Batches as a first-order autoregression: the variance of their mean is inflated by (1 + r)/(1 − r), the degrees
     // of freedom shrink by (1 − r²)/(1 + r²). The estimate of r is 1/n too small as the mean is itself estimated.
+    // A variance is known to fewer degrees where batches have long tails: 2n/(κ − 1) of them, κ the kurtosis (Box
+    // 1953). Half of that is taken, for what makes a variance low makes κ, a mean and a quantile low as well.
     const auto n = static_cast<double>(count);
     const double variance = squares / (n - 1.0);
     const double r = std::clamp(products / static_cast<double>(pairs) / variance + 1.0 / n, 0.0, 0.95);
-    const double degrees = (n - 1.0) * (1.0 - r * r) / (1.0 + r * r);
+    const double kurtosis = n * fourths / (squares * squares);
+    const double independent = kurtosis > 1.0 ? std::min(n - 1.0, n / (kurtosis - 1.0)) : n - 1.0;
+    const double degrees = independent * (1.0 - r * r) / (1.0 + r * r);
     const double observed = static_cast<double>(m_all.count()) / size; // in batches, those not full included
     return student(degrees) * std::sqrt(variance / observed * (1.0 + r) / (1.0 - r));
 }
@@ -106,7 +112,9 @@ Interval Pooled::mean() const {
 Interval Pooled::quantile(double p) const {
     const double value = m_all.quantile(p);
     if (!(value < infinity)) return {value, value, value};
-    const double half = halfWidth(p, [&](const Histogram& batch) { return batch.countUpTo(value); });
+    // More than p of what is observed is at most the estimate where many observations are equal.
+    const double atMost = m_all.countUpTo(value) / static_cast<double>(m_all.count());
+    const double half = halfWidth(atMost, [&](const Histogram& batch) { return batch.countUpTo(value); });
     return {value, p > half ? m_all.quantile(p - half) : 0.0, p + half < 1.0 ? m_all.quantile(p + half) : infinity};
 }
 
@@ -118,6 +126,17 @@ Interval ofReplications(std::span<const double> values) {
     for (const double value : values) squares += (value - mean) * (value - mean);
     const double half = squares == 0.0 ? 0.0 : student(n - 1.0) * std::sqrt(squares / (n - 1.0) / n);
     return {mean, mean - half, mean + half};
+}
+
+Interval ratioOfReplications(std::span<const double> above, std::span<const double> below) {
+    const double under = std::accumulate(below.begin(), below.end(), 0.0);
+    if (under <= 0.0) return {0.0, 0.0, 0.0};
+    const double value = std::accumulate(above.begin(), above.end(), 0.0) / under;
+    const double each = under / static_cast<double>(below.size());
+    std::vector<double> residuals;
+    for (std::size_t r = 0; r < below.size(); ++r) residuals.push_back(value + (above[r] - value * below[r]) / each);
+    const Interval interval = ofReplications(residuals);
+    return {value, value - (interval.value - interval.low), value + (interval.high - interval.value)};
 }
 
 std::optional<std::size_t> mser5(std::span<const double> observations) {
@@ -147,17 +166,19 @@ std::optional<std::size_t> mser5(std::span<const double> observations) {
     return dropped * five;
 }
 
-bool StopRule::look(std::span<const Interval> intervals) {
-    const bool narrow = std::all_of(intervals.begin(), intervals.end(), [&](const Interval& interval) {
-        return interval.relativeHalfWidth() <= m_precision;
-    });
+bool StopRule::look(double excess) {
+    const bool narrow = excess <= 1.0;
     const bool stop = narrow && m_narrow;
     m_narrow = narrow;
     return stop;
 }
 
-std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first) {
-    return std::max(first, observations + observations / 4);
+std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first, double excess) {
+    const auto now = static_cast<double>(observations);
+    const double needed = std::min(0.5 * now * excess * excess, 2.0 * now); // half-widths shrink as the root grows
+    std::uint64_t look = std::max(first, observations + observations / 4);
+    while (static_cast<double>(look + look / 4) <= needed) look += look / 4;
+    return look;
 }
 
 } // namespace catenary::simulation

@@ -79,6 +79,10 @@ private:
 /// Mean of values that are independent and alike, one a replication, with Student's interval.
 [[nodiscard]] Interval ofReplications(std::span<const double> values);
 
+/// Σ above ÷ Σ below, one of each a replication, with the interval of how the replications differ (delta method). All
+/// zero where nothing is below.
+[[nodiscard]] Interval ratioOfReplications(std::span<const double> above, std::span<const double> below);
+
 /// How many of the first observations to drop (MSER-5, White 1997): the truncation, in batches of five, after which
 /// the standard error of the mean of the rest is least. Nothing where that leaves less than half: the series is too
 /// short to tell. Give it the average over replications of the n-th observation, which is less noisy than one series.
@@ -88,17 +92,16 @@ private:
 /// too often luck. To be asked at counts fixed beforehand (`nextLook`).
 class StopRule {
 public:
-    /// Relative half-width, > 0.
-    explicit StopRule(double precision) : m_precision(precision) {}
-    /// True to stop.
-    bool look(std::span<const Interval> intervals);
+    /// `excess`: the largest half-width over the one asked for. True to stop.
+    bool look(double excess);
 
 private:
-    double m_precision;
     bool m_narrow = false; ///< at the last look
 };
 
-/// The count of the look after that at `observations`: a quarter more, at least `first`.
-[[nodiscard]] std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first);
+/// The count of the look after that at `observations`: a quarter more, at least `first`. Where half-widths are `excess`
+/// times those asked for, looks are left out that would come before half of what it seems to take, twice the count at
+/// most: a run that looks less often is lucky less often.
+[[nodiscard]] std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first, double excess);
 
 } // namespace catenary::simulation

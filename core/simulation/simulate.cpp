@@ -2,14 +2,18 @@
 #include "core/simulation/simulate.h"
 
 #include "core/simulation/engine.h"
+#include "core/simulation/goals.h"
 #include "core/simulation/report.h"
+#include "core/support/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <numeric>
 #include <thread>
 
@@ -24,100 +28,125 @@ constexpr std::uint64_t firstPilot = 1000;      ///< requests of a replication b
 constexpr double warmUpResponses = 30.0;        ///< least length of the warm-up in mean response times
 constexpr double leastResponses = 100.0;        ///< least length of what is measured, likewise
 constexpr std::uint64_t longestPilot = 128'000; ///< of those; what is not settled by then is measured as it is
+constexpr std::uint64_t leastToPile = 8000;     ///< of those, before a queue is believed to grow without end
 constexpr std::uint64_t firstLook = 4000;       ///< requests of a replication
-constexpr double rarely = 10'000.0;             ///< requests an hour below which no precision is asked for
+constexpr double leastOfRun =
+    10.0; ///< requests in all, times precision²: a share of one half is known to a third of it
+constexpr std::uint64_t portion = 16'384;  ///< requests a thread carries a replication on by, about
+constexpr std::uint64_t mostPortions = 16; ///< of a replication between two looks
 constexpr auto progressEvery = std::chrono::milliseconds(50);
 
 class Run {
 public:
     Run(const network::Network& network, const Options& options)
-        : m_plan(network), m_options(options), m_rule(options.precision), m_started(Clock::now()) {
-        for (std::size_t r = 0; r < replications; ++r)
-            m_engines.push_back(std::make_unique<Engine>(m_plan, options.seed, r));
+        : m_started(Clock::now()), m_plan(network), m_options(options),
+          m_goals(m_plan, options.precision, options.flows), m_engines(replications) {
         unsigned threads = options.threads != 0 ? options.threads : std::thread::hardware_concurrency();
         m_threads = std::clamp(threads, 1U, static_cast<unsigned>(replications));
+        support::forEachIndex(replications, m_threads,
+                              [&](std::size_t r) { m_engines[r] = std::make_unique<Engine>(m_plan, options.seed, r); });
     }
 
     support::Result<network::Performance> operator()();
 
 private:
-    using Task = std::function<Engine::Stop(std::size_t replication)>;
+    using Counts = std::array<std::uint64_t, replications>;
 
-    void onAll(const Task& task);
-    [[nodiscard]] Engine::Stop advance(std::size_t replication, std::uint64_t requests, bool completedOnly,
-                                       double time);
+    /// Carries the replications on until so many requests of each have ended (completed, if `completedOnly`) since it
+    /// began to measure, or since it began; or until `time`.
+    void advance(const Counts& goals, bool completedOnly, double time = never);
+    void advance(std::uint64_t goal);
+    [[nodiscard]] bool interrupted();
+    [[nodiscard]] bool cancelled() const { return m_options.stop.stop_requested(); }
     void warmUp();
     [[nodiscard]] bool settled() const;
     void measure();
-    [[nodiscard]] std::vector<Interval> intervals();
     [[nodiscard]] std::uint64_t ended() const;
     [[nodiscard]] bool halted() const;
     [[nodiscard]] std::vector<Engine*> engines() const;
     void tell();
 
+    Clock::time_point m_started, m_toldAt{};
     Plan m_plan;
     const Options& m_options;
+    Goals m_goals;
     StopRule m_rule;
-    Clock::time_point m_started, m_toldAt{};
     std::thread::id m_caller = std::this_thread::get_id();
     Progress m_lookedAt;
     unsigned m_threads;
     std::vector<std::unique_ptr<Engine>> m_engines;
     std::vector<Engine::Stop> m_stops{replications, Engine::Stop::Reached};
-    std::atomic<bool> m_cancelled = false;
+    std::atomic<std::uint64_t> m_ended = 0; ///< for the progress
+    bool m_measuring = false;
     double m_warmUp = 0;
-    double m_longestResponse = 0; ///< mean of the slowest class at the last look, ms
     bool m_converged = false;
 };
 
-/// Every replication once, dealt out to the threads; the calling thread is one of them.
-void Run::onAll(const Task& task) {
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t r = next++; r < replications; r = next++) m_stops[r] = task(r);
+void Run::advance(const Counts& goals, bool completedOnly, double time) {
+    // In portions, so that no thread waits long while another carries the last replication to its goal.
+    Counts from{};
+    Counts next{};
+    std::uint64_t longest = 0;
+    for (std::size_t r = 0; r < replications; ++r) {
+        from.at(r) = std::min(m_engines[r]->ended(completedOnly), goals.at(r));
+        longest = std::max(longest, goals.at(r) - from.at(r));
+    }
+    const std::uint64_t portions = time < never ? 1 : std::clamp<std::uint64_t>(longest / portion, 1, mostPortions);
+    std::array<std::mutex, replications> taken;
+    const auto carryOn = [&](std::size_t piece) {
+        const std::size_t r = piece % replications;
+        const std::scoped_lock lock(taken.at(r));
+        if (m_stops[r] != Engine::Stop::Reached) return;
+        Engine& engine = *m_engines[r];
+        const std::uint64_t goal = from.at(r) + (goals.at(r) - from.at(r)) * ++next.at(r) / portions;
+        const std::uint64_t before = engine.ended(completedOnly);
+        if (goal > before)
+            m_stops[r] = engine.run(goal - before, completedOnly, time, [this] { return interrupted(); });
+        m_ended += engine.ended(completedOnly) - before;
     };
-    std::vector<std::jthread> helpers;
-    for (unsigned i = 1; i < m_threads; ++i) helpers.emplace_back(work);
-    work();
+    support::forEachIndex(portions * replications, m_threads, carryOn, m_options.stop);
 }
 
-Engine::Stop Run::advance(std::size_t replication, std::uint64_t requests, bool completedOnly, double time) {
-    const bool speaks = m_options.progress != nullptr;
-    return m_engines[replication]->run(requests, completedOnly, time, [&] {
-        if (m_options.stop.stop_requested()) {
-            m_cancelled = true;
-            return true;
-        }
-        if (speaks && std::this_thread::get_id() == m_caller) tell();
-        return false;
-    });
+void Run::advance(std::uint64_t goal) {
+    Counts goals{};
+    goals.fill(goal);
+    advance(goals, false);
+}
+
+bool Run::interrupted() {
+    if (m_options.stop.stop_requested()) return true;
+    if (m_options.progress && std::this_thread::get_id() == m_caller) tell();
+    return false;
 }
 
 void Run::tell() {
     const auto now = Clock::now();
     if (now - m_toldAt < progressEvery) return;
     m_toldAt = now;
+    m_lookedAt.requests = m_measuring ? m_ended.load() : 0;
     m_options.progress(m_lookedAt);
 }
 
 /// Runs until the course of every class has settled.
 void Run::warmUp() {
     if (m_options.warm_up_s) {
-        const double until = *m_options.warm_up_s * 1000.0;
-        onAll([&](std::size_t r) { return advance(r, endless, false, until); });
+        Counts goals{};
+        goals.fill(endless);
+        advance(goals, false, *m_options.warm_up_s * 1000.0);
     } else if (!m_plan.cold) {
-        std::uint64_t done = 0;
-        for (std::uint64_t pilot = firstPilot; !m_cancelled; pilot *= 2) {
-            onAll([&](std::size_t r) { return advance(r, pilot - done, false, never); });
-            done = pilot;
+        for (std::uint64_t pilot = firstPilot; !cancelled(); pilot *= 2) {
+            advance(pilot);
             if (pilot >= longestPilot || halted() || settled()) break;
+            if (pilot >= leastToPile && !unstableStations(m_plan, engines()).empty()) break;
         }
     }
-    if (halted()) return; // all there is to see is what was seen
+    if (cancelled() || halted()) return; // all there is to see is what was seen
     for (const auto& engine : m_engines) {
         engine->measure();
         m_warmUp += engine->now() / 1000.0 / replications;
     }
+    m_ended = 0;
+    m_measuring = true;
 }
 
 bool Run::settled() const {
@@ -154,85 +183,50 @@ std::vector<Engine*> Run::engines() const {
     return list;
 }
 
-std::vector<Interval> Run::intervals() {
-    std::vector<Interval> wanted;
-    const auto add = [&](auto&& part) {
-        std::vector<const Observations*> parts;
-        for (const auto& engine : m_engines) parts.push_back(&part(engine->tally()));
-        const Pooled pooled(parts);
-        if (pooled.all().count() == 0) return 0.0;
-        wanted.push_back(pooled.mean());
-        wanted.push_back(pooled.quantile(0.99));
-        return pooled.all().mean();
-    };
-    m_longestResponse = 0.0;
-    for (std::size_t k = 0; k < m_plan.classCount; ++k) {
-        if (m_plan.classes[k].perHour < rarely) continue;
-        m_longestResponse =
-            std::max(m_longestResponse,
-                     add([&](const Tally& tally) -> const Observations& { return tally.classes[k].latency; }));
-        add([&](const Tally& tally) -> const Observations& { return tally.classes[k].firstToken; });
-        add([&](const Tally& tally) -> const Observations& { return tally.classes[k].perToken; });
-    }
-    for (const network::Index call : m_options.flows) {
-        const std::int32_t flow = m_plan.calls[static_cast<std::size_t>(call)].flow;
-        for (std::size_t k = 0; flow >= 0 && k < m_plan.classCount; ++k)
-            if (m_plan.classes[k].perHour >= rarely)
-                add([&](const Tally& tally) -> const Observations& {
-                    return tally.flows[static_cast<std::size_t>(flow) + k].latency;
-                });
-    }
-    return wanted;
-}
-
 std::uint64_t Run::ended() const {
     std::uint64_t total = 0;
-    for (const auto& engine : m_engines)
-        for (const ClassTally& of : engine->tally().classes)
-            for (const std::uint64_t count : of.ended) total += count;
+    for (const auto& engine : m_engines) total += engine->ended(false);
     return total;
 }
 
 void Run::measure() {
     if (m_options.requests) {
-        const std::uint64_t share = *m_options.requests / replications;
-        const std::uint64_t rest = *m_options.requests % replications;
-        onAll([&](std::size_t r) { return advance(r, share + (r < rest ? 1U : 0U), true, never); });
+        Counts goals{};
+        for (std::size_t r = 0; r < replications; ++r)
+            goals.at(r) = *m_options.requests / replications + (r < *m_options.requests % replications ? 1U : 0U);
+        advance(goals, true);
         m_converged = !halted();
         return;
     }
-    std::uint64_t done = 0;
     const std::uint64_t most = std::max<std::uint64_t>(m_options.max_requests / replications, 1);
-    while (!m_cancelled) {
-        const std::uint64_t look = std::min(nextLook(done, firstLook), most);
-        onAll([&](std::size_t r) { return advance(r, look - done, false, never); });
-        done = look;
-        if (m_cancelled || halted()) return;
-        m_lookedAt.requests = ended();
+    const double least = leastOfRun / (m_options.precision * m_options.precision);
+    double excess = std::numeric_limits<double>::infinity();
+    for (std::uint64_t done = 0; done < most;) {
+        done = std::min(nextLook(done, firstLook, excess), most);
+        advance(done);
+        if (cancelled() || halted()) return;
         m_lookedAt.simulated_s = 0.0;
         for (const auto& engine : m_engines) {
             m_lookedAt.simulated_s += engine->tally().time / 1000.0;
             engine->markSlow();
         }
-        if (!unstableStations(m_plan, this->engines()).empty()) return;
-        const std::vector<Interval> found = intervals();
-        m_lookedAt.precision = 0.0;
-        for (const Interval& interval : found)
-            m_lookedAt.precision = std::max(*m_lookedAt.precision, interval.relativeHalfWidth());
+        if (!unstableStations(m_plan, engines()).empty()) return;
+        const Goals::Look look = m_goals.look(engines(), m_threads, m_options.stop);
+        if (cancelled()) return;
+        excess = look.excess;
+        m_lookedAt.precision = excess * m_options.precision;
         // Batches shorter than some response times are alike, however many requests they hold.
-        const bool brief = m_lookedAt.simulated_s * 1000.0 / replications < leastResponses * m_longestResponse;
-        if (!brief && m_rule.look(found)) {
-            m_converged = true;
-            return;
-        }
-        if (done >= most) return;
+        const bool brief = m_lookedAt.simulated_s * 1000.0 / replications < leastResponses * look.longestResponse ||
+                           static_cast<double>(ended()) < least;
+        m_converged = !brief && m_rule.look(excess);
+        if (m_converged) return;
     }
 }
 
 support::Result<network::Performance> Run::operator()() {
     warmUp();
-    if (!m_cancelled && !halted()) measure();
-    if (m_cancelled) return support::fail(support::ErrorCode::Cancelled, "the simulation was stopped");
+    if (!cancelled() && !halted()) measure();
+    if (cancelled()) return support::fail(support::ErrorCode::Cancelled, "the simulation was stopped");
     network::Performance result = report(m_plan, engines(), m_stops, m_options.seed);
     result.seed = m_options.seed;
     network::RunStatistics run;

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 namespace catenary::simulation {
@@ -27,6 +28,9 @@ struct Shares {
 struct ClassTally {
     std::uint64_t emitted = 0;
     std::array<std::uint64_t, outcomes> ended{};
+    [[nodiscard]] std::uint64_t allEnded() const {
+        return std::accumulate(ended.begin(), ended.end(), std::uint64_t{0});
+    }
     Observations latency, firstToken, perToken;
     double tokens = 0;
     Shares shares, slow; ///< `slow`: of requests between these two

@@ -54,17 +54,19 @@ TEST(OutputAnalysis, intervalsOfASequentiallyStoppedRunHoldTheTruthAsOftenAsThey
         for (SingleServer& server : servers)
             for (int i = 0; i < 1000; ++i) server.next();
         std::array<Observations, replications> observations;
-        StopRule rule(0.1);
+        StopRule rule;
         std::uint64_t seen = 0;
+        double excess = HUGE_VAL;
         while (true) {
-            const std::uint64_t look = nextLook(seen, 2500);
+            const std::uint64_t look = nextLook(seen, 2500, excess);
             for (std::size_t r = 0; r < replications; ++r)
                 for (std::uint64_t i = seen; i < look; ++i) observations.at(r).add(servers[r].next());
             seen = look;
             const auto pointers = pointersTo(observations);
             const Pooled pooled(pointers);
             const std::array both{pooled.mean(), pooled.quantile(0.99)};
-            if (!rule.look(both)) continue;
+            excess = std::max(both[0].relativeHalfWidth(), both[1].relativeHalfWidth()) / 0.1;
+            if (!rule.look(excess)) continue;
             // 1/(μ − λ) = 5; −ln 0.01/(μ − λ) = 23.0259
             mean += holds(both[0], 5.0) ? 1 : 0;
             tail += holds(both[1], -std::log(0.01) * 5.0) ? 1 : 0;
@@ -163,6 +165,11 @@ TEST(OutputAnalysis, whatDoesNotVaryHasAnIntervalWithoutWidthAndTooLittleAnInfin
     for (Observations& one : observations)
         for (int i = 0; i < 100; ++i) one.add(3.0);
     EXPECT_EQ(Pooled(pointers).mean().relativeHalfWidth(), 0.0);
+    std::array<Observations, replications> zeros;
+    for (Observations& one : zeros)
+        for (int i = 0; i < 1000; ++i) one.add(0.0);
+    const auto atZero = pointersTo(zeros);
+    EXPECT_EQ(Pooled(atZero).quantile(0.99).high, 0.0);
 }
 
 TEST(OutputAnalysis, replicationsGetStudentsInterval) {
@@ -189,22 +196,25 @@ TEST(OutputAnalysis, mserDropsTheTransientAndWantsMoreOfASeriesThatIsAllTransien
 }
 
 TEST(OutputAnalysis, stopsAtTheSecondNarrowLookInARow) {
-    const std::array wide{Interval{1.0, 0.8, 1.2}};
-    const std::array narrow{Interval{1.0, 0.99, 1.01}};
-    StopRule rule(0.05);
+    const double wide = Interval{1.0, 0.8, 1.2}.relativeHalfWidth() / 0.05;
+    const double narrow = Interval{1.0, 0.99, 1.01}.relativeHalfWidth() / 0.05;
+    StopRule rule;
     EXPECT_FALSE(rule.look(narrow));
     EXPECT_FALSE(rule.look(wide));
     EXPECT_FALSE(rule.look(narrow));
     EXPECT_TRUE(rule.look(narrow));
     // what is not known is not narrow
-    StopRule other(0.05);
-    const std::array unknown{Interval{}};
+    StopRule other;
+    const double unknown = Interval{}.relativeHalfWidth() / 0.05;
     EXPECT_FALSE(other.look(unknown));
     EXPECT_FALSE(other.look(unknown));
 }
 
 TEST(OutputAnalysis, looksAreAtFixedCounts) {
-    EXPECT_EQ(nextLook(0, 2500), 2500U);
-    EXPECT_EQ(nextLook(2500, 2500), 3125U);
-    EXPECT_EQ(nextLook(4'000'000, 2500), 5'000'000U);
+    EXPECT_EQ(nextLook(0, 2500, HUGE_VAL), 2500U);
+    EXPECT_EQ(nextLook(2500, 2500, 1.0), 3125U);
+    EXPECT_EQ(nextLook(4'000'000, 2500, 0.9), 5'000'000U);
+    // half-widths twice too large need four times as many: half of that, or the last of the looks before
+    EXPECT_EQ(nextLook(4'000'000, 2500, 2.0), 7'812'500U);
+    EXPECT_EQ(nextLook(4'000'000, 2500, HUGE_VAL), 7'812'500U);
 }
