@@ -181,7 +181,8 @@ void Chain::solveIdle() {
     std::vector<double> down(states, 0.0);
     for (std::size_t n = 0; n < states; ++n) {
         up[n] = n % 2 == 0 ? m_queue.rate : 1.0 / window;
-        if (n >= 2) down[n] = static_cast<double>(n / 2) / m_batch_ms; // two states down
+        const std::size_t running = n / 2;
+        if (n >= 2) down[n] = static_cast<double>(running) / m_batch_ms; // two states down
     }
     // Taken out one by one from the last: what leads up is led to where that leads down.
     std::vector<double> share(states, 0.0);
