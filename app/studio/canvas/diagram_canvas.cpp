@@ -263,8 +263,7 @@ void DiagramCanvas::componentComplete() {
 
 bool DiagramCanvas::overlayNeeded() const {
     if (m_studio == nullptr) return false;
-    return m_pointerInside || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0) ||
-           dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr;
+    return m_tool->paints() || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0);
 }
 
 bool DiagramCanvas::isDragging() const {

@@ -27,6 +27,7 @@ public:
         m_stay = false;
         if (!m_down) m_stage.leave();
     }
+    [[nodiscard]] bool paints() const override { return false; }
     [[nodiscard]] QCursor cursor() const override { return m_down ? Qt::ClosedHandCursor : Qt::OpenHandCursor; }
 
 private:

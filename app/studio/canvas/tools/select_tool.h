@@ -19,6 +19,8 @@ public:
     void leaveItem() override;
     bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
+    /// A selected note's handles come with its selection.
+    [[nodiscard]] bool paints() const override { return bool(m_hover.hit); }
     [[nodiscard]] QCursor cursor() const override;
 
 private:

@@ -78,6 +78,8 @@ public:
     virtual void cancel() {} ///< Escape, or another tool takes over: undo what is half done
     /// Screen coordinates.
     virtual void paint(QPainter&) const {}
+    /// False while `paint` would leave the overlay as it is.
+    [[nodiscard]] virtual bool paints() const { return true; }
     [[nodiscard]] virtual QCursor cursor() const { return Qt::ArrowCursor; }
 
 protected:
