@@ -2,8 +2,12 @@
 #include "app/studio/automation/shots.h"
 
 #include "app/studio/canvas/diagram_canvas.h"
+#include "app/studio/catalog/inspector.h"
 #include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/insight/chart_view.h"
+#include "app/studio/insight/explanation_model.h"
 #include "app/studio/library/template_model.h"
+#include "app/studio/practice/drill_controller.h"
 #include "core/practice/rubric.h"
 
 #include <QCoreApplication>
@@ -21,19 +25,17 @@ constexpr int mostTicks = 200; ///< then the picture is taken as it is
 } // namespace
 
 Shots::Shots(Studio& studio, QQuickWindow& window, QString folder, QStringList themes, QObject* parent)
-    : QObject(parent), m_studio(studio), m_window(window), m_folder(std::move(folder)), m_themes(std::move(themes)),
-      m_drill(studio.property("drill").value<QObject*>()) {
+    : QObject(parent), m_studio(studio), m_window(window), m_folder(std::move(folder)), m_themes(std::move(themes)) {
     QDir().mkpath(m_folder);
     connect(&m_timer, &QTimer::timeout, this, &Shots::look);
-    auto* templates = qobject_cast<TemplateModel*>(studio.property("templates").value<QObject*>());
     const auto begin = [this] {
         plan();
         next();
     };
-    if (templates->count() > 0)
+    if (studio.templates()->count() > 0)
         QTimer::singleShot(0, this, begin);
     else
-        connect(templates, &TemplateModel::countChanged, this, begin, Qt::SingleShotConnection);
+        connect(studio.templates(), &TemplateModel::countChanged, this, begin, Qt::SingleShotConnection);
 }
 
 void Shots::call(const char* method) {
@@ -47,18 +49,35 @@ void Shots::call(const char* method, const QString& argument) {
 void Shots::plan() {
     m_steps.push_back({"home", [this] { m_window.setProperty("page", "home"); }});
     m_steps.push_back({"studio-empty", [this] { m_studio.document()->newDesign(); }});
-    auto* templates = qobject_cast<TemplateModel*>(m_studio.property("templates").value<QObject*>());
-    for (const KeyedModel::Row& row : templates->rows()) planTemplate(row.key);
+    for (const KeyedModel::Row& row : m_studio.templates()->rows()) planTemplate(row.key);
+    planPanes();
     planDialogs();
     planDrill();
     m_steps.push_back({"progress", [this] { m_window.setProperty("page", "progress"); }});
 }
 
+/// What the inspector shows of each sort of element, by the last template.
+void Shots::planPanes() {
+    const auto selectFirst = [this](const auto& elements) {
+        m_studio.selection()->select(elements.empty() ? QString() : QString::fromStdString(elements[0].id.str()));
+    };
+    const auto design = [this]() -> const design::Design& { return m_studio.document()->design(); };
+    m_steps.push_back({"pane-connection", [=] { selectFirst(design().connections); }});
+    m_steps.push_back({"pane-workload", [this] {
+                           m_studio.inspector()->goTo(QStringLiteral("workloads.") + m_studio.estimate()->workload());
+                       }});
+    m_steps.push_back({"pane-several", [this] { m_studio.selection()->selectAll(); }});
+    m_steps.push_back({"pane-group", [=] { selectFirst(design().groups); }});
+    m_steps.push_back({"pane-note", [this] { m_studio.actions()->add(QStringLiteral("note"), 0, 0); }});
+}
+
 void Shots::planDialogs() {
     m_steps.push_back({"explanation", [this] {
-                           const QString workload = m_studio.estimateController()->workload();
-                           call("explain", "workloads." + workload + ".latency_p99_ms");
+                           m_studio.selection()->clear();
+                           call("explain", "workloads." + m_studio.estimate()->workload() + ".latency_p99_ms");
                        }});
+    m_steps.push_back({"charts", [this] { m_studio.explanation()->setPage(QStringLiteral("charts")); }});
+    m_steps.push_back({"envelope", [this] { m_studio.explanation()->setPage(QStringLiteral("envelope")); }});
     m_steps.push_back({"commands", [this] {
                            call("closePopups");
                            call("openCommands");
@@ -71,44 +90,36 @@ void Shots::planDialogs() {
 }
 
 void Shots::planDrill() {
+    DrillController* const drill = m_studio.drill();
     m_steps.push_back({"drill-setup", [this] { call("startDrill"); }});
-    m_steps.push_back({"", [this] { QMetaObject::invokeMethod(m_drill, "begin"); },
-                       [this] {
-                           if (drillStage() == QLatin1String("brief")) QMetaObject::invokeMethod(m_drill, "next");
-                           return drillStage() == QLatin1String("running");
-                       }});
-    m_steps.push_back({"drill-running", [this] {
-                           const QString first =
-                               QString::fromStdString(m_studio.document()->design().components[0].id.str());
-                           QMetaObject::invokeMethod(m_drill, "point", Q_ARG(QString, first));
+    m_steps.push_back({"drill-brief", [drill] { drill->begin(); }});
+    m_steps.push_back({"", [drill] { drill->next(); }, [this] { return drillIs("running"); }});
+    m_steps.push_back({"drill-running", [this, drill] {
+                           drill->point(QString::fromStdString(m_studio.document()->design().components[0].id.str()));
                        }});
     m_steps.push_back({"drill-self-rating", [] {},
-                       [this] {
-                           if (drillStage() == QLatin1String("running") || drillStage() == QLatin1String("overtime"))
-                               QMetaObject::invokeMethod(m_drill, "next");
-                           return drillStage() == QLatin1String("self-rate");
+                       [this, drill] {
+                           if (drill->running()) drill->next();
+                           return drillIs("self-rate");
                        }});
     m_steps.push_back({"drill-review",
-                       [this] {
+                       [drill] {
                            int level = 1;
                            for (const auto& area : practice::rubric())
-                               QMetaObject::invokeMethod(m_drill, "rate",
-                                                         Q_ARG(QString, QString::fromStdString(area.id)),
-                                                         Q_ARG(int, 1 + level++ % 4));
-                           QMetaObject::invokeMethod(m_drill, "finishRating");
+                               drill->rate(QString::fromStdString(area.id), 1 + level++ % 4);
+                           drill->finishRating();
                        },
-                       [this] { return drillStage() == QLatin1String("review"); }});
+                       [this] { return drillIs("review"); }});
 }
 
-QString Shots::drillStage() const {
-    return m_drill->property("stage").toString();
+bool Shots::drillIs(const char* stage) const {
+    return m_studio.drill()->stage() == QLatin1String(stage);
 }
 
 void Shots::planTemplate(const QString& id) {
     m_steps.push_back({"studio-" + id, [this, id] { m_studio.document()->openTemplate(id); }});
     m_steps.push_back({"inspector-" + id, [this] {
-                           const EstimateController* estimate = m_studio.estimateController();
-                           QString subject = estimate != nullptr ? estimate->bottleneck() : QString();
+                           QString subject = m_studio.estimate()->bottleneck();
                            if (subject.isEmpty())
                                subject = QString::fromStdString(m_studio.document()->design().components[0].id.str());
                            m_studio.selection()->select(subject);
@@ -132,10 +143,10 @@ void Shots::next() {
 }
 
 void Shots::look() {
-    bool rest = !m_studio.document()->busy() && m_steps[m_at].ready();
-    if (const EstimateController* estimate = m_studio.estimateController()) rest = rest && !estimate->busy();
+    bool rest = !m_studio.document()->busy() && !m_studio.estimate()->busy() && m_steps[m_at].ready();
     for (const DiagramCanvas* canvas : m_window.findChildren<DiagramCanvas*>())
         rest = rest && (!canvas->isVisible() || canvas->settled());
+    for (const ChartView* chart : m_window.findChildren<ChartView*>()) rest = rest && !chart->busy();
     m_still = rest ? m_still + 1 : 0;
     if (m_still < stillTicks && ++m_waited < mostTicks) return;
     m_timer.stop();

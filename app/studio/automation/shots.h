@@ -29,9 +29,10 @@ private:
     };
     void plan();
     void planTemplate(const QString& id);
+    void planPanes();
     void planDialogs();
     void planDrill();
-    [[nodiscard]] QString drillStage() const;
+    [[nodiscard]] bool drillIs(const char* stage) const;
     void next();
     void look();
     void call(const char* method);
@@ -45,7 +46,6 @@ private:
     std::size_t m_at = 0;
     int m_waited = 0, m_still = 0;
     bool m_failed = false;
-    QObject* m_drill;
     QTimer m_timer;
 };
 

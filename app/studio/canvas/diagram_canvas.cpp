@@ -75,8 +75,7 @@ void DiagramCanvas::setStudio(Studio* studio) {
     });
     connect(studio->selection(), &Selection::changed, this, [this] { redraw(); });
     connect(studio->settings(), &Settings::themeChanged, this, &DiagramCanvas::onTheme);
-    if (EstimateController* estimate = studio->estimateController())
-        connect(estimate, &EstimateController::estimateChanged, this, &DiagramCanvas::onEstimate);
+    connect(studio->estimate(), &EstimateController::estimateChanged, this, &DiagramCanvas::onEstimate);
     onTheme();
     onEstimate();
     show();
@@ -114,8 +113,7 @@ QRectF DiagramCanvas::contentArea() const {
 
 void DiagramCanvas::onEstimate() {
     if (m_presenter == nullptr) return;
-    const EstimateController* estimate = m_studio->estimateController();
-    m_presenter->setEstimate(m_showEstimate && estimate != nullptr ? estimate->estimate() : nullptr);
+    m_presenter->setEstimate(m_showEstimate ? m_studio->estimate()->estimate() : nullptr);
 }
 
 void DiagramCanvas::onTheme() {

@@ -36,20 +36,17 @@ Studio::Studio(QObject* parent)
       m_document([catalog = m_catalog] { return catalog.get(); }), m_selection(m_document),
       m_actions(m_document, m_selection, [catalog = m_catalog] { return catalog.get(); }) {
     const auto catalog = [source = m_catalog] { return source.get(); };
-    auto* templates = new TemplateModel(this);
-    m_templates = templates;
+    m_templates = new TemplateModel(this);
     m_recents = new RecentModel(m_document, m_settings, this);
-    m_estimateController = new EstimateController(m_document, catalog, this);
-    m_estimate = m_estimateController;
-    m_simulation = new SimulationController(*m_estimateController, this);
+    m_estimate = new EstimateController(m_document, catalog, this);
+    m_simulation = new SimulationController(*m_estimate, this);
     m_palette = new PaletteModel(catalog, m_document, this);
-    m_inspector = new Inspector(m_document, m_selection, *m_estimateController, catalog, this);
-    m_exporter = new ExportController(m_document, m_selection, *m_estimateController, catalog, &m_settings, this);
-    m_explanation = new ExplanationModel(*m_estimateController, this);
-    m_commands = new CommandModel(m_document, *templates, this);
-    auto* progress = new ProgressModel({}, this);
-    m_progress = progress;
-    m_drill = new DrillController(m_document, catalog, *progress, {}, this);
+    m_inspector = new Inspector(m_document, m_selection, *m_estimate, catalog, this);
+    m_exporter = new ExportController(m_document, m_selection, *m_estimate, catalog, &m_settings, this);
+    m_explanation = new ExplanationModel(*m_estimate, this);
+    m_commands = new CommandModel(m_document, *m_templates, this);
+    m_progress = new ProgressModel({}, this);
+    m_drill = new DrillController(m_document, catalog, *m_progress, {}, this);
 }
 
 Studio::~Studio() = default;

@@ -15,9 +15,31 @@
 #include <future>
 #include <memory>
 
+Q_MOC_INCLUDE("app/studio/catalog/inspector.h")
+Q_MOC_INCLUDE("app/studio/catalog/palette_model.h")
+Q_MOC_INCLUDE("app/studio/commands/command_model.h")
+Q_MOC_INCLUDE("app/studio/estimate/estimate_controller.h")
+Q_MOC_INCLUDE("app/studio/estimate/simulation_controller.h")
+Q_MOC_INCLUDE("app/studio/export/export_controller.h")
+Q_MOC_INCLUDE("app/studio/insight/explanation_model.h")
+Q_MOC_INCLUDE("app/studio/library/recent_model.h")
+Q_MOC_INCLUDE("app/studio/library/template_model.h")
+Q_MOC_INCLUDE("app/studio/practice/drill_controller.h")
+Q_MOC_INCLUDE("app/studio/practice/progress_model.h")
+
 namespace catenary::studio {
 
+class CommandModel;
+class DrillController;
 class EstimateController;
+class ExplanationModel;
+class ExportController;
+class Inspector;
+class PaletteModel;
+class ProgressModel;
+class RecentModel;
+class SimulationController;
+class TemplateModel;
 
 class Studio : public QObject {
     Q_OBJECT
@@ -27,17 +49,17 @@ class Studio : public QObject {
     Q_PROPERTY(catenary::studio::DocumentController* document READ document CONSTANT)
     Q_PROPERTY(catenary::studio::Selection* selection READ selection CONSTANT)
     Q_PROPERTY(catenary::studio::EditActions* actions READ actions CONSTANT)
-    Q_PROPERTY(QObject* estimate MEMBER m_estimate CONSTANT)
-    Q_PROPERTY(QObject* simulation MEMBER m_simulation CONSTANT)
-    Q_PROPERTY(QObject* palette MEMBER m_palette CONSTANT)
-    Q_PROPERTY(QObject* inspector MEMBER m_inspector CONSTANT)
-    Q_PROPERTY(QObject* exporter MEMBER m_exporter CONSTANT)
-    Q_PROPERTY(QObject* explanation MEMBER m_explanation CONSTANT)
-    Q_PROPERTY(QObject* commands MEMBER m_commands CONSTANT)
-    Q_PROPERTY(QObject* templates MEMBER m_templates CONSTANT)
-    Q_PROPERTY(QObject* recents MEMBER m_recents CONSTANT)
-    Q_PROPERTY(QObject* drill MEMBER m_drill CONSTANT)
-    Q_PROPERTY(QObject* progress MEMBER m_progress CONSTANT)
+    Q_PROPERTY(catenary::studio::EstimateController* estimate READ estimate CONSTANT)
+    Q_PROPERTY(catenary::studio::SimulationController* simulation READ simulation CONSTANT)
+    Q_PROPERTY(catenary::studio::PaletteModel* palette READ palette CONSTANT)
+    Q_PROPERTY(catenary::studio::Inspector* inspector READ inspector CONSTANT)
+    Q_PROPERTY(catenary::studio::ExportController* exporter READ exporter CONSTANT)
+    Q_PROPERTY(catenary::studio::ExplanationModel* explanation READ explanation CONSTANT)
+    Q_PROPERTY(catenary::studio::CommandModel* commands READ commands CONSTANT)
+    Q_PROPERTY(catenary::studio::TemplateModel* templates READ templates CONSTANT)
+    Q_PROPERTY(catenary::studio::RecentModel* recents READ recents CONSTANT)
+    Q_PROPERTY(catenary::studio::DrillController* drill READ drill CONSTANT)
+    Q_PROPERTY(catenary::studio::ProgressModel* progress READ progress CONSTANT)
 
 public:
     explicit Studio(QObject* parent = nullptr);
@@ -47,7 +69,17 @@ public:
     [[nodiscard]] DocumentController* document() { return &m_document; }
     [[nodiscard]] Selection* selection() { return &m_selection; }
     [[nodiscard]] EditActions* actions() { return &m_actions; }
-    [[nodiscard]] EstimateController* estimateController() const { return m_estimateController; }
+    [[nodiscard]] EstimateController* estimate() const { return m_estimate; }
+    [[nodiscard]] SimulationController* simulation() const { return m_simulation; }
+    [[nodiscard]] PaletteModel* palette() const { return m_palette; }
+    [[nodiscard]] Inspector* inspector() const { return m_inspector; }
+    [[nodiscard]] ExportController* exporter() const { return m_exporter; }
+    [[nodiscard]] ExplanationModel* explanation() const { return m_explanation; }
+    [[nodiscard]] CommandModel* commands() const { return m_commands; }
+    [[nodiscard]] TemplateModel* templates() const { return m_templates; }
+    [[nodiscard]] RecentModel* recents() const { return m_recents; }
+    [[nodiscard]] DrillController* drill() const { return m_drill; }
+    [[nodiscard]] ProgressModel* progress() const { return m_progress; }
     /// The catalog with the user's own files; read on a worker from the start, waits for it when asked too early.
     /// May be called from any thread.
     [[nodiscard]] std::shared_ptr<const catalog::Catalog> catalog() const { return m_catalog.get(); }
@@ -58,19 +90,18 @@ private:
     DocumentController m_document;
     Selection m_selection;
     EditActions m_actions;
-    EstimateController* m_estimateController = nullptr; ///< the same as m_estimate, by its type
-    // Made in the constructor as children; null until their part of the studio is built.
-    QObject* m_estimate = nullptr;
-    QObject* m_simulation = nullptr;
-    QObject* m_palette = nullptr;
-    QObject* m_inspector = nullptr;
-    QObject* m_exporter = nullptr;
-    QObject* m_explanation = nullptr;
-    QObject* m_commands = nullptr;
-    QObject* m_templates = nullptr;
-    QObject* m_recents = nullptr;
-    QObject* m_drill = nullptr;
-    QObject* m_progress = nullptr;
+    // Made in the constructor, as children.
+    EstimateController* m_estimate = nullptr;
+    SimulationController* m_simulation = nullptr;
+    PaletteModel* m_palette = nullptr;
+    Inspector* m_inspector = nullptr;
+    ExportController* m_exporter = nullptr;
+    ExplanationModel* m_explanation = nullptr;
+    CommandModel* m_commands = nullptr;
+    TemplateModel* m_templates = nullptr;
+    RecentModel* m_recents = nullptr;
+    DrillController* m_drill = nullptr;
+    ProgressModel* m_progress = nullptr;
 };
 
 } // namespace catenary::studio
