@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/scene/numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -34,6 +35,13 @@ std::string plain(double value) {
     if (size >= 0.995) return fixed(value, 1);
     const int decimals = static_cast<int>(std::ceil(-std::log10(size))) + 1;
     return fixed(value, decimals > 12 ? 12 : decimals);
+}
+
+/// The decimals an uncertainty is worth: to its first digit, or its second where the first is a 1.
+int decimalsOf(double half) {
+    const int first = static_cast<int>(std::floor(std::log10(half)));
+    const bool one = half < 1.95 * std::pow(10.0, first);
+    return std::clamp((one ? 1 : 0) - first, 0, 12);
 }
 
 /// Scaled values ("18.2 k"): one decimal below 100.
@@ -129,8 +137,11 @@ std::string sayBytes(double bytes) {
 std::string sayDurationWithin(double ms, double lowMs, double highMs) {
     const std::string said = sayDuration(ms);
     if (!std::isfinite(ms) || !std::isfinite(lowMs) || !std::isfinite(highMs)) return said;
-    const double half = (highMs - lowMs) / 2;
-    return said + " ± " + (std::abs(half) < leastMs ? "0" : plain(half / durationUnit(ms).ms));
+    const DurationUnit unit = durationUnit(ms);
+    const double half = std::abs(highMs - lowMs) / 2;
+    if (half < leastMs) return said + " ± 0";
+    const int decimals = decimalsOf(half / unit.ms);
+    return fixed(ms / unit.ms, decimals) + " " + unit.name + " ± " + fixed(half / unit.ms, decimals);
 }
 
 } // namespace catenary::scene

@@ -15,7 +15,8 @@ namespace catenary::scene {
 [[nodiscard]] std::string sayMoney(double usd);      ///< "$0.0023", "$4.20", "$310", "$18.2 k", "$1.4 M"
 [[nodiscard]] std::string sayMoneyPerMonth(double usd); ///< "$18.2 k/mo"
 [[nodiscard]] std::string sayBytes(double bytes);       ///< decimal units: "20 kB", "1.4 GB"
-/// A duration with the half-width of its interval in the same unit: "88 ms ± 1".
+/// A duration with the half-width of its interval in the same unit, as precise as that is: "88 ms ± 1", "28.93 ms ±
+/// 0.06".
 [[nodiscard]] std::string sayDurationWithin(double ms, double lowMs, double highMs);
 
 } // namespace catenary::scene

@@ -61,6 +61,10 @@ TEST(Numbers, TooSmallToMeanAnythingAreNought) {
 
 TEST(Numbers, CarryTheirUncertainty) {
     EXPECT_EQ(sayDurationWithin(88, 87, 89), "88 ms ± 1");
+    EXPECT_EQ(sayDurationWithin(28.934, 28.877, 28.991), "28.93 ms ± 0.06");
+    EXPECT_EQ(sayDurationWithin(42.93, 42.75, 43.11), "42.93 ms ± 0.18");
+    EXPECT_EQ(sayDurationWithin(902.4, 746.4, 1058.4), "902 ms ± 156");
+    EXPECT_EQ(sayDurationWithin(2606, 2594, 2618), "2.606 s ± 0.012");
     EXPECT_EQ(sayDurationWithin(88, std::numeric_limits<double>::quiet_NaN(), 89), "88 ms");
 }
 
