@@ -15,6 +15,7 @@ T.AbstractButton {
     required property string tone
     required property string hint
     required property string check ///< what the simulation finds; may be empty
+    required property string parting ///< how the analysis parts from it, in words; empty where they agree
     readonly property bool known: isFinite(value)
     readonly property color ink: tone === "missed" ? Theme.missed : tone === "close" ? Theme.close : Theme.text
     property real shown: known ? value : 0
@@ -46,7 +47,8 @@ T.AbstractButton {
             x: Theme.s2
             y: 40
             text: cell.check
-            quiet: true
+            color: cell.parting === "" ? Theme.quiet : Theme.text
+            font.weight: cell.parting === "" ? Font.Normal : Font.DemiBold
             font.pixelSize: Theme.tiny
             wrapMode: Text.NoWrap
         }
@@ -61,8 +63,9 @@ T.AbstractButton {
             x: Theme.s2
             y: 3
             width: parent.width - 2 * x
-            text: cell.label
-            quiet: true
+            text: cell.parting === "" ? cell.label : cell.label + " · " + cell.parting
+            color: cell.parting === "" ? Theme.quiet : Theme.close
+            font.weight: cell.parting === "" ? Font.Normal : Font.DemiBold
             font.pixelSize: Theme.tiny
             elide: Text.ElideRight
             wrapMode: Text.NoWrap

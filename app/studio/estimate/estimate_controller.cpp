@@ -21,7 +21,7 @@ constexpr int patienceMs = 150;
 EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
                                        QObject* parent)
     : QObject(parent), m_document(document), m_source(std::move(catalog)),
-      m_strip({"label", "value", "unit", "figure", "tone", "hint", "check"}),
+      m_strip({"label", "value", "unit", "figure", "tone", "hint", "check", "parting"}),
       m_objectives({"objective", "value", "met", "known", "figure"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     m_pool.setMaxThreadCount(1);

@@ -120,7 +120,7 @@ private:
     support::Findings m_allFindings;
     QString m_error, m_errorHint, m_errorPlace;
     QString m_workload;
-    KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint, check
+    KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint, check, parting
     KeyedModel m_objectives; ///< objective, value, met, known, figure
     KeyedModel m_findings;   ///< severity, where, place, message, hint, path
 };

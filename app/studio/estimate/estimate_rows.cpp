@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace catenary::studio {
@@ -18,18 +19,10 @@ QString tr(const char* text) {
 }
 
 KeyedModel::Row stripRow(const char* key, const QString& label, double value, const char* unit, const QString& figure,
-                         const QString& state, const QString& hint, const QString& check = {}) {
-    return {QString::fromLatin1(key), {label, value, QString::fromLatin1(unit), figure, state, hint, check}};
-}
-
-/// "sim. 42.7 ± 0.4 ms", from a measure with its interval.
-QString checkText(const network::Measure& measure) {
-    if (!measure.defined()) return {};
-    const QString said =
-        std::isfinite(measure.low) && std::isfinite(measure.high)
-            ? QString::fromStdString(scene::sayDurationWithin(measure.value, measure.low, measure.high))
-            : QString::fromStdString(scene::sayDuration(measure.value));
-    return tr("sim. %1").arg(said);
+                         const QString& state, const QString& hint, const SecondOpinion& second = {}) {
+    const QString explained = second.sentence.isEmpty() ? hint : hint + QStringLiteral(". ") + second.sentence;
+    return {QString::fromLatin1(key),
+            {label, value, QString::fromLatin1(unit), figure, state, explained, second.text, second.parting}};
 }
 
 /// Is the first objective on this metric of the workload missed?
@@ -64,7 +57,37 @@ QString placeText(const std::string& where) {
     return head.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
+/// Share of the simulated value by which the analysis may lie outside the interval before the strip speaks of it.
+constexpr double toldApart = 0.03;
+
 } // namespace
+
+SecondOpinion secondOpinion(const network::Measure& analysed, const network::Measure& simulated, bool stable) {
+    if (!stable) {
+        if (!analysed.defined()) return {};
+        return {tr("sim.: not stable"), tr("in doubt"),
+                tr("In the simulation a queue grows without end: trust the simulation")};
+    }
+    if (!simulated.defined()) return {};
+    const bool interval = std::isfinite(simulated.low) && std::isfinite(simulated.high);
+    SecondOpinion second;
+    second.text = tr("sim. %1").arg(
+        QString::fromStdString(interval ? scene::sayDurationWithin(simulated.value, simulated.low, simulated.high)
+                                        : scene::sayDuration(simulated.value)));
+    if (!analysed.defined() || !interval || simulated.value <= 0) return second;
+    const double outside = std::max(simulated.low - analysed.value, analysed.value - simulated.high);
+    if (outside <= toldApart * simulated.value) return second;
+    const bool low = analysed.value < simulated.low;
+    const QString share =
+        QString::fromStdString(scene::sayShare(std::abs(analysed.value - simulated.value) / simulated.value));
+    second.parting = (low ? tr("%1 low") : tr("%1 high")).arg(share);
+    second.sentence = (low ? tr("The analysis lies %1 below what the simulation finds, outside its interval: trust the "
+                                "simulation")
+                           : tr("The analysis lies %1 above what the simulation finds, outside its interval: trust the "
+                                "simulation"))
+                          .arg(share);
+    return second;
+}
 
 QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload,
                                  const insight::Estimate* simulated) {
@@ -75,11 +98,13 @@ QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::s
         const QString figure = QStringLiteral("workloads.%1.").arg(QString::fromStdString(workload));
         const auto latency = [&](const char* key, const char* metric, network::Measure network::Latency::*which,
                                  const QString& hint) {
-            const QString check =
-                simulated ? checkText(simulated->performance.classes[static_cast<std::size_t>(index)].latency.*which)
-                          : QString();
+            SecondOpinion second;
+            if (simulated) {
+                const auto& figures = simulated->performance.classes[static_cast<std::size_t>(index)];
+                second = secondOpinion(performance.latency.*which, figures.latency.*which, figures.stable);
+            }
             rows.append(stripRow(key, QString::fromLatin1(key), (performance.latency.*which).value, "ms",
-                                 figure + QLatin1String(metric), stateOf(estimate, workload, metric), hint, check));
+                                 figure + QLatin1String(metric), stateOf(estimate, workload, metric), hint, second));
         };
         latency("p50", "latency_p50_ms", &network::Latency::p50,
                 tr("Half of the requests are answered within this time"));

@@ -9,9 +9,19 @@
 
 namespace catenary::studio {
 
+/// What the simulation of the same design says of a latency of the analysis.
+struct SecondOpinion {
+    QString text;     ///< "sim. 42.7 ± 0.4 ms"; empty where it says nothing
+    QString parting;  ///< "12 % low": the analysis lies outside the interval by more than a few per cent; else empty
+    QString sentence; ///< the same in full
+};
+/// `stable`: of the class, in the simulation.
+[[nodiscard]] SecondOpinion secondOpinion(const network::Measure& analysed, const network::Measure& simulated,
+                                          bool stable);
+
 /// p50 · p95 · p99 · throughput · load line · $/month · $/1k requests of the system and one workload:
-/// label, value (NaN: none), unit, figure (see core/insight/explanation.h), tone ("", "close", "missed"), hint, check:
-/// what the simulation of the same design finds, with its interval, or empty.
+/// label, value (NaN: none), unit, figure (see core/insight/explanation.h), tone ("", "close", "missed"), hint, and
+/// check and parting: the second opinion, empty where there is none.
 [[nodiscard]] QList<KeyedModel::Row> stripRows(const insight::Estimate& estimate, const std::string& workload,
                                                const insight::Estimate* simulated = nullptr);
 
