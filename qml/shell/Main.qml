@@ -134,6 +134,10 @@ Window {
         function onNeedsPath(): void {
             fileDialogs.save();
         }
+        function onFileChanged(): void {
+            overwrite.answered = false;
+            overwrite.ask(null);
+        }
         function onEditRefused(message: string, hint: string): void {
             notice.show(message, hint, "close");
         }
@@ -259,6 +263,24 @@ Window {
         saveText: qsTr("Discard")
         discardText: ""
         onSaveWanted: action => action()
+    }
+    Question {
+        id: overwrite
+        property bool answered: false
+        careful: true
+        title: qsTr("The file was changed elsewhere")
+        text: qsTr("%1 is not as it was when it was opened or saved here. Saving replaces what it holds now.").arg(window.studio.document.path)
+        saveText: qsTr("Replace")
+        discardText: qsTr("Save as…")
+        onSaveWanted: {
+            answered = true;
+            window.studio.document.saveOver();
+        }
+        onDiscardWanted: {
+            answered = true;
+            fileDialogs.save();
+        }
+        onClosed: Qt.callLater(() => { if (!answered) fileDialogs.afterSave = null; })
     }
     Question {
         id: unsaved

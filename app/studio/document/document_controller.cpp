@@ -6,6 +6,7 @@
 #include "core/design/codec.h"
 #include "core/scene/layout.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QUuid>
@@ -112,7 +113,7 @@ void DocumentController::rename(const QString& title) {
 
 void DocumentController::newDesign() {
     ++m_ticket;
-    take({}, {});
+    take({}, {}, FileMark());
 }
 
 void DocumentController::open(const QUrl& fileOrPath) {
@@ -121,23 +122,34 @@ void DocumentController::open(const QUrl& fileOrPath) {
 
 void DocumentController::openPath(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    start([file = absolute.toStdString()] { return loadFile(file); },
-          [this, absolute](design::Design design) { take(std::move(design), absolute); });
+    auto mark = std::make_shared<FileMark>();
+    start(
+        [absolute, mark] {
+            *mark = FileMark::of(absolute);
+            return loadFile(absolute.toStdString());
+        },
+        [this, absolute, mark](design::Design design) { take(std::move(design), absolute, *mark); });
 }
 
 void DocumentController::openTemplate(const QString& id) {
     start([name = id.toStdString()] { return decodeTemplate(name); },
-          [this](design::Design design) { take(std::move(design), {}); });
+          [this](design::Design design) { take(std::move(design), {}, FileMark()); });
 }
 
 void DocumentController::revert() {
     if (m_path.isEmpty()) return;
-    start([file = m_path.toStdString()] { return loadFile(file); },
-          [this](design::Design design) {
-              replace(std::move(design), tr("Revert to the saved file"));
-              m_history.markClean();
-              emit stateChanged();
-          });
+    auto mark = std::make_shared<FileMark>();
+    start(
+        [path = m_path, mark] {
+            *mark = FileMark::of(path);
+            return loadFile(path.toStdString());
+        },
+        [this, mark](design::Design design) {
+            m_mark = *mark;
+            replace(std::move(design), tr("Revert to the saved file"));
+            m_history.markClean();
+            emit stateChanged();
+        });
 }
 
 bool DocumentController::save() {
@@ -145,8 +157,35 @@ bool DocumentController::save() {
         emit needsPath();
         return false;
     }
+    if (changedElsewhere()) {
+        emit fileChanged();
+        return false;
+    }
     write(m_path);
     return true;
+}
+
+void DocumentController::saveOver() {
+    write(m_path);
+}
+
+DocumentController::FileMark DocumentController::FileMark::of(const QString& path) {
+    FileMark mark;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return mark;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!hash.addData(&file)) return mark;
+    const QFileInfo info(path);
+    mark.modified = info.lastModified();
+    mark.size = info.size();
+    mark.hash = hash.result();
+    return mark;
+}
+
+bool DocumentController::changedElsewhere() const {
+    const QFileInfo info(m_path);
+    if (!info.exists() || (info.lastModified() == m_mark.modified && info.size() == m_mark.size)) return false;
+    return FileMark::of(m_path).hash != m_mark.hash; // touched only: the same
 }
 
 void DocumentController::saveAs(const QUrl& fileOrPath) {
@@ -197,8 +236,9 @@ void DocumentController::start(std::function<support::Result<design::Design>()> 
     }));
 }
 
-void DocumentController::take(design::Design design, const QString& path) {
+void DocumentController::take(design::Design design, const QString& path, const FileMark& mark) {
     forgetWorkingCopy(m_journalKey);
+    m_mark = mark;
     begin(std::move(design), path, QUuid::createUuid().toString(QUuid::Id128).toStdString(), true);
 }
 
@@ -231,17 +271,22 @@ design::ChangeSet DocumentController::publish(const design::Design& before) {
 
 void DocumentController::write(const QString& path) {
     const design::Design snapshot = design();
-    auto* watcher = new QFutureWatcher<std::shared_ptr<support::Result<void>>>(this);
+    struct Outcome {
+        support::Result<void> written;
+        FileMark mark;
+    };
+    auto* watcher = new QFutureWatcher<std::shared_ptr<Outcome>>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path, snapshot] {
         watcher->deleteLater();
-        const std::shared_ptr<support::Result<void>> outcome = watcher->result();
+        const std::shared_ptr<Outcome> outcome = watcher->result();
         --m_jobs;
         emit busyChanged();
-        if (!*outcome) {
-            fail(outcome->error());
+        if (!outcome->written) {
+            fail(outcome->written.error());
             return;
         }
         m_path = path;
+        m_mark = outcome->mark;
         if (snapshot == design()) m_history.markClean();
         m_modified = !m_history.isClean();
         if (!m_modified) forgetWorkingCopy(m_journalKey);
@@ -251,8 +296,11 @@ void DocumentController::write(const QString& path) {
     });
     ++m_jobs;
     emit busyChanged();
-    watcher->setFuture(QtConcurrent::run([snapshot, file = path.toStdString()] {
-        return std::make_shared<support::Result<void>>(design::save(snapshot, file));
+    watcher->setFuture(QtConcurrent::run([snapshot, path] {
+        auto outcome = std::make_shared<Outcome>();
+        outcome->written = design::save(snapshot, path.toStdString());
+        outcome->mark = FileMark::of(path);
+        return outcome;
     }));
 }
 

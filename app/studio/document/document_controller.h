@@ -9,6 +9,7 @@
 #include "core/design/diff.h"
 #include "core/design/history.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -88,8 +89,10 @@ public:
     Q_INVOKABLE void openPath(const QString& path);
     Q_INVOKABLE void openTemplate(const QString& id);
     Q_INVOKABLE void revert(); ///< to the file, as one undo step
-    /// Saves to the document's file. False, and `needsPath`, when it has none yet.
+    /// Saves to the document's file. False, and `needsPath`, when it has none yet; `fileChanged` when the file is not
+    /// as it was opened or saved here.
     Q_INVOKABLE bool save();
+    Q_INVOKABLE void saveOver(); ///< the same whatever the file holds
     Q_INVOKABLE void saveAs(const QUrl& fileOrPath);
     Q_INVOKABLE void saveAsPath(const QString& path);
     Q_INVOKABLE void closeDocument(); ///< forgets the document and its working copy
@@ -114,13 +117,23 @@ signals:
     void opened();
     void saved(const QString& path);
     void needsPath();
+    void fileChanged();
     void editRefused(const QString& message, const QString& hint);
     /// A file could not be read or written.
     void failed(const QString& message, const QString& hint);
 
 private:
+    /// What tells one content of a file from another.
+    struct FileMark {
+        QDateTime modified;
+        qint64 size = -1; ///< -1: no such file
+        QByteArray hash;
+        static FileMark of(const QString& path);
+    };
+
+    [[nodiscard]] bool changedElsewhere() const;
     void start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use);
-    void take(design::Design design, const QString& path);
+    void take(design::Design design, const QString& path, const FileMark& mark);
     void begin(design::Design design, const QString& path, const std::string& key, bool clean);
     void forgetWorkingCopy(const std::string& key);
     void findWorkingCopies();
@@ -132,6 +145,7 @@ private:
     CatalogSource m_catalog;
     design::History m_history;
     QString m_path;
+    FileMark m_mark; ///< of the file at `m_path` when it was last read or written
     quint64 m_revision = 1;
     quint64 m_lastGesture = 0;
     bool m_gestureUnderWay = false;

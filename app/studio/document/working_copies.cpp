@@ -77,11 +77,19 @@ void DocumentController::compareWithCopies() {
 
 void DocumentController::recover(const QString& id) {
     QString path;
-    for (const QVariant& entry : std::as_const(m_recoverable))
-        if (entry.toMap().value("id").toString() == id) path = entry.toMap().value("path").toString();
+    FileMark mark;
+    for (const QVariant& entry : std::as_const(m_recoverable)) {
+        const QVariantMap copy = entry.toMap();
+        if (copy.value("id").toString() != id) continue;
+        path = copy.value("path").toString();
+        // A file written after the copy holds what the copy knows nothing of: saving over it asks.
+        if (QFileInfo(path).lastModified().toMSecsSinceEpoch() <= copy.value("saved_at_ms").toLongLong())
+            mark = FileMark::of(path);
+    }
     start([journal = m_journal, key = id.toStdString()] { return journal.load(key); },
-          [this, id, path](design::Design design) {
+          [this, id, path, mark](design::Design design) {
               forgetWorkingCopy(m_journalKey);
+              m_mark = mark;
               m_recoverable.removeIf([&](const QVariant& entry) { return entry.toMap().value("id").toString() == id; });
               begin(std::move(design), path, id.toStdString(), false); // the copy goes on under its key
               emit recoverableChanged();

@@ -61,6 +61,45 @@ private slots:
     }
     void cleanup() { m_document.reset(); }
 
+    void aFileThatSomethingElseChangedIsReplacedOnlyWhenAsked() {
+        const QString path = file("shared.catenary");
+        QVERIFY(m_document->apply(service("a", 0, 0)));
+        QVERIFY(saves(path));
+        const auto write = [&](const QByteArray& content) {
+            QFile other(path);
+            QVERIFY(other.open(QIODevice::WriteOnly));
+            QCOMPARE(other.write(content), content.size());
+        };
+        const auto content = [&] {
+            QFile kept(path);
+            return kept.open(QIODevice::ReadOnly) ? kept.readAll() : QByteArray();
+        };
+        const QByteArray own = content();
+        write("theirs");
+        QVERIFY(m_document->apply(service("b", 300, 0)));
+        QSignalSpy asked(m_document.get(), &DocumentController::fileChanged);
+        QVERIFY(!m_document->save());
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(content(), QByteArray("theirs"));
+        QVERIFY(m_document->modified());
+
+        QSignalSpy saved(m_document.get(), &DocumentController::saved);
+        m_document->saveOver();
+        QVERIFY(saved.wait());
+        QVERIFY(content().contains("\"b\""));
+
+        // Written anew with the same content, it is no change; nor is a file that is gone.
+        write(content());
+        QVERIFY(m_document->apply(service("c", 600, 0)));
+        QVERIFY(m_document->save());
+        QVERIFY(saved.wait());
+        QVERIFY(QFile::remove(path));
+        QVERIFY(m_document->save());
+        QVERIFY(saved.wait());
+        QCOMPARE(asked.count(), 1);
+        QVERIFY(content() != own);
+    }
+
     void undoTakesBackAnEditAndRedoBringsItAgain() {
         QVERIFY(m_document->apply(service("a", 0, 0)));
         const design::Design after = m_document->design();
