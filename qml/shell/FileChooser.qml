@@ -78,7 +78,7 @@ DialogCard {
     function accept(): void {
         if (place.activeFocus) takePlace();
         else if (saving) saveName();
-        else if (list.currentItem) openPath(list.currentItem.key);
+        else if (list.currentItem) openPath((list.currentItem as FileRow).key);
     }
     /// Enter in the path field: into the folder, or to the file.
     function takePlace(): void {
@@ -96,7 +96,7 @@ DialogCard {
     }
     /// Enter or a double click on a row.
     function takeRow(): void {
-        const row = list.currentItem;
+        const row = list.currentItem as FileRow;
         if (!row) return;
         if (!saving || row.folder) {
             openPath(row.key);
@@ -212,6 +212,10 @@ DialogCard {
                 Keys.onPressed: event => {
                     if (event.key === Qt.Key_Backspace) {
                         chooser.up();
+                    } else if (event.text === "/" || event.text === "~") { // a path is being typed
+                        place.forceActiveFocus(Qt.OtherFocusReason);
+                        place.text = event.text;
+                        chooser.problem = "";
                     } else if (event.text.length === 1 && event.text > " " && !(event.modifiers & Qt.ControlModifier)) {
                         typed += event.text.toLowerCase();
                         forget.restart();

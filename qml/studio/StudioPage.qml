@@ -21,6 +21,7 @@ Item {
         studio.explanation.clear();
     }
 
+    onVisibleChanged: if (visible) focusCanvas()
     onWidthChanged: studio.settings.setRoom(width)
     Component.onCompleted: studio.settings.setRoom(width)
 
@@ -120,6 +121,7 @@ Item {
         target: page.studio.document
         function onOpened(): void {
             page.studio.explanation.clear();
+            page.focusCanvas();
         }
     }
     Connections {

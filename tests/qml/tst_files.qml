@@ -112,10 +112,12 @@ TestCase {
         window.newDesign();
         window.openFile();
         tryVerify(() => chooser.opened);
-        chooser.pathField.forceActiveFocus();
-        chooser.pathField.text = testFolder + "/typed.catenary";
+        tryVerify(() => chooser.view.activeFocus);
+        type(testFolder + "/typed.catenary"); // the slash goes on in the path field
+        compare(chooser.pathField.text, testFolder + "/typed.catenary");
         keyClick(Qt.Key_Return);
         tryVerify(() => studio.document.path === testFolder + "/typed.catenary");
+        tryVerify(() => !chooser.visible && window.canvas.activeFocus);
     }
     function test_aNoticeGoesByItselfAndWithThePage(): void {
         for (const tone of ["good", "close", "missed"]) {

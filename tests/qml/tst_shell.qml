@@ -59,6 +59,18 @@ TestCase {
         verify(done);
         verify(id !== "");
     }
+    function test_theKeyboardIsOnTheCanvasWhereverOneComesFrom(): void {
+        window.requestActivate();
+        tryVerify(() => window.active);
+        window.openTemplate("restaurant-recommendation");
+        tryVerify(() => window.page === "studio" && window.canvas?.activeFocus, 20000);
+        for (const page of ["home", "drill", "progress"]) {
+            window.page = page;
+            waitForRendering(window.contentItem);
+            window.page = "studio";
+            tryVerify(() => window.canvas.activeFocus);
+        }
+    }
     function test_everyPageLoads(): void {
         window.openTemplate("restaurant-recommendation");
         tryVerify(() => window.page === "studio" && !studio.document.busy, 20000);
