@@ -36,6 +36,7 @@ ChartView::ChartView(QQuickItem* parent) : QQuickPaintedItem(parent) {
             computeCurve();
         } else {
             m_curve = m_watcher.result();
+            m_computed = true;
             compose();
         }
         emit busyChanged();
@@ -73,6 +74,7 @@ void ChartView::computeCurve() {
     const network::Index shown = shownClass(m_estimate);
     if (shown == network::none) {
         m_curve = {};
+        m_computed = false;
         compose();
         return;
     }
@@ -92,8 +94,9 @@ void ChartView::compose() {
         const insight::Estimate& estimate = *m_estimate->estimate();
         if (m_chart == QLatin1String("load")) {
             const network::Class& of = estimate.network.classes[static_cast<std::size_t>(shown)];
-            m_scene = scene::drawChart(scene::loadCurveChart(m_curve, of.name.empty() ? of.id.str() : of.name, theme),
-                                       theme, {width(), std::max(width() * curveRatio, leastCurveHeight)});
+            scene::Chart chart = scene::loadCurveChart(m_curve, of.name.empty() ? of.id.str() : of.name, theme);
+            if (!m_computed) chart.nothing = tr("Computing…").toStdString();
+            m_scene = scene::drawChart(chart, theme, {width(), std::max(width() * curveRatio, leastCurveHeight)});
         } else {
             m_scene = scene::waterfall(
                 m_estimate->estimatedDesign(), estimate, shown,

@@ -62,6 +62,7 @@ private:
     QThreadPool m_pool; ///< one thread
     QFutureWatcher<insight::LoadCurve> m_watcher;
     insight::LoadCurve m_curve;
+    bool m_computed = false; ///< `m_curve` is the answer to something
     scene::Scene m_scene;
 };
 

@@ -66,6 +66,22 @@ private slots:
         QVERIFY(!bench.view.save(folder.filePath(QStringLiteral("none/a.svg"))).isEmpty());
     }
 
+    void saysNothingOfACurveThatIsNotComputedYet() {
+        Bench bench("load");
+        QVERIFY(QTest::qWaitFor([&] { return bench.view.busy(); }, 60'000));
+        const QTemporaryDir folder;
+        const auto drawn = [&] {
+            const QString path = folder.filePath(QStringLiteral("a.svg"));
+            QFile file(path);
+            return bench.view.save(path).isEmpty() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        bench.view.setWidth(400); // composes what is known by now
+        QVERIFY(drawn().contains("Computing"));
+        QVERIFY(!drawn().contains("stable"));
+        QVERIFY(bench.drawn());
+        QVERIFY(!drawn().contains("Computing"));
+    }
+
     void isEmptyWhereThereIsNoEstimate() {
         Bench bench("mean");
         QVERIFY(bench.drawn());
