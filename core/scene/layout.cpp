@@ -115,7 +115,7 @@ private:
     void addCluster(const design::Group& group, Agraph_t* parent) {
         if (!m_done.insert(group.id.str()).second) return;
         Agraph_t* cluster = agsubg(parent, Text("cluster_" + group.id.str()), 1);
-        set(cluster, "margin", "40"); // groups are drawn at least 16 apart, title included
+        set(cluster, "margin", "44"); // groups are drawn at least 16 apart, title included
         for (const std::string& member : group.members) {
             if (const auto inner = m_groups.find(member); inner != m_groups.end())
                 addCluster(*inner->second, cluster);

@@ -56,7 +56,7 @@ namespace metrics {
 inline constexpr double cardWidth = 176, cardHeight = 72;
 inline constexpr double cardRadius = 10, controlRadius = 6;
 inline constexpr double nameSize = 13, smallSize = 11, groupTitleSize = 12;
-inline constexpr double groupPadding = 20, groupTitleHeight = 24;
+inline constexpr double groupPadding = 24, groupTitleHeight = 24;
 inline constexpr double wireWidth = 1.5, criticalWidth = 2.4;
 inline constexpr double sceneMargin = 32;
 } // namespace metrics
