@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A column that scrolls. Follows the keyboard: what gets the focus is brought into view.
+// A column that scrolls. Follows the keyboard: what gets the focus is brought into view, with all of the item around it
+// that has `shownWhole`, and again when that grows by what is said of it.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -14,9 +15,29 @@ Flickable {
 
     function reveal(item: Item): void {
         const top = item.mapToItem(column, 0, 0).y;
+        if (top + item.height > contentY + height) contentY = Math.min(contentHeight - height, top + item.height - height + 8);
         if (top < contentY) contentY = Math.max(0, top - 8);
-        else if (top + item.height > contentY + height) contentY = Math.min(contentHeight - height, top + item.height - height + 8);
     }
+    /// What is to be seen of what has the keyboard; null while that is elsewhere.
+    function followed(): Item {
+        let shown = focusItem;
+        for (let item = focusItem; item; item = item.parent) {
+            if (item === column) return shown;
+            if (item["shownWhole"] === true) shown = item;
+        }
+        return null;
+    }
+    function follow(): void {
+        const item = followed();
+        followedHeight = item ? item.height : 0;
+        if (item) reveal(item);
+    }
+    function followGrowth(): void {
+        const item = followed();
+        if (item && item.height > followedHeight) reveal(item);
+        followedHeight = item ? item.height : 0;
+    }
+    property real followedHeight: 0
 
     contentWidth: width
     contentHeight: column.implicitHeight
@@ -25,13 +46,8 @@ Flickable {
     T.ScrollBar.vertical: ThinScrollBar {}
 
     readonly property Item focusItem: Window.activeFocusItem
-    onFocusItemChanged: {
-        for (let item = focusItem; item; item = item.parent)
-            if (item === column) {
-                reveal(focusItem);
-                return;
-            }
-    }
+    onFocusItemChanged: follow()
+    onContentHeightChanged: Qt.callLater(followGrowth)
 
     Column {
         id: column

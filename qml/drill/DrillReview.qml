@@ -25,11 +25,11 @@ FocusScope {
 
     ScrollPane {
         id: pane
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
-        width: Math.min(parent.width, 960 + 2 * gutter)
-        gutter: Theme.s6
+        gutter: Math.max(Theme.s6, (width - 960) / 2)
         topMargin: Theme.s8
         bottomMargin: Theme.s8
         spacing: Theme.s5

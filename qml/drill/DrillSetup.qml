@@ -18,11 +18,11 @@ FocusScope {
     onActiveFocusChanged: if (activeFocus && start.enabled && !start.activeFocus) start.forceActiveFocus()
 
     ScrollPane {
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
-        width: Math.min(parent.width, 640 + 2 * gutter)
-        gutter: Theme.s6
+        gutter: Math.max(Theme.s6, (width - 640) / 2)
         topMargin: Theme.s10
         bottomMargin: Theme.s10
         spacing: Theme.s6

@@ -13,11 +13,11 @@ FocusScope {
     focus: true
 
     ScrollPane {
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: bar.top
-        width: Math.min(parent.width, 880 + 2 * gutter)
-        gutter: Theme.s6
+        gutter: Math.max(Theme.s6, (width - 880) / 2)
         topMargin: Theme.s8
         bottomMargin: Theme.s6
         spacing: Theme.s5

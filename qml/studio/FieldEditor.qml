@@ -19,6 +19,7 @@ Column {
     required property string origin
     required property string originText
     required property string placeholder
+    required property string standard
     required property string unset
     required property string range
     required property string meaning
@@ -36,11 +37,12 @@ Column {
     required property bool pending
     required property string finding
     readonly property string inWords: choices.find(choice => choice.value === text)?.text ?? text
+    readonly property bool shownWhole: true ///< see ScrollPane
     readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "text"
 
     function openInfo(): void {
         infoLoader.active = true;
-        infoLoader.item.open();
+        (infoLoader.item as FieldInfo).open();
     }
     function edit(): void {
         flash.restart();
@@ -156,7 +158,7 @@ Column {
             value: editor.text === "" ? "" : editor.unit === "" ? editor.inWords : editor.text + " " + editor.unit
             origin: editor.originText
             unset: editor.unset
-            standard: editor.placeholder === "" ? "" : editor.unit === "" ? editor.placeholder : editor.placeholder + " " + editor.unit
+            standard: editor.standard
             range: editor.range
             why: editor.why
             source: editor.source

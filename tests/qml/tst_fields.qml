@@ -75,6 +75,21 @@ TestCase {
         keyClick(Qt.Key_Z, Qt.ControlModifier);
         verify(studio.document.undoLabel !== label);
     }
+    function test_aRefusalIsSeenWhole(): void {
+        window.height = 600;
+        waitForRendering(window.contentItem);
+        const replicas = field("Replicas");
+        replicas.forceActiveFocus(Qt.TabFocusReason);
+        replicas.selectAll();
+        type("0");
+        keyClick(Qt.Key_Return);
+        let refusal = null;
+        tryVerify(() => (refusal = find(window.contentItem, item => item.message !== undefined && item.warning === false && item.visible && item.message !== "")) !== null);
+        let pane = refusal;
+        while (pane && pane.gutter === undefined) pane = pane.parent;
+        tryVerify(() => refusal.mapToItem(pane, 0, refusal.height).y <= pane.height);
+        verify(refusal.mapToItem(pane, 0, 0).y >= 0);
+    }
     function test_twoValuesEnteredAreTwoSteps(): void {
         const replicas = field("Replicas");
         replicas.selectAll();

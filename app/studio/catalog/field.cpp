@@ -71,6 +71,20 @@ QVariantList choicesOf(const Field& field) {
     return list;
 }
 
+/// The unit as it is written after a value: "replica" after 1, else "replicas".
+QString unitOf(const catalog::Parameter& parameter, const Json& value) {
+    const QString unit = QString::fromStdString(parameter.unit);
+    return value.is_number() && value.get<double>() == 1 ? unitText(unit) : manyText(unit);
+}
+
+/// The default in full: "1 replica", "round robin"; empty where there is none.
+QString standardText(const catalog::Parameter& parameter) {
+    QString value = valueText(parameter, parameter.defaultValue);
+    if (parameter.type == catalog::ParameterType::Choice) value.replace(QLatin1Char('_'), QLatin1Char(' '));
+    const QString unit = unitOf(parameter, parameter.defaultValue);
+    return value.isEmpty() || unit.isEmpty() ? value : value + QLatin1Char(' ') + unit;
+}
+
 /// The editor a field needs: a choice with more to say than a word needs the room of a reference.
 QString typeText(const Field& field) {
     const bool roomy = std::any_of(field.choices.begin(), field.choices.end(), [](const QVariant& choice) {
@@ -83,9 +97,10 @@ QString typeText(const Field& field) {
 } // namespace
 
 QList<QByteArray> fieldRoles() {
-    return {"label",       "unit",  "type",    "text",    "checked", "authored", "resettable", "origin",  "originText",
-            "placeholder", "unset", "range",   "meaning", "why",     "source",   "assumption", "choices", "law",
-            "laws",        "parts", "follows", "primary", "note",    "error",    "errorPart",  "pending", "finding"};
+    return {"label",   "unit",       "type",        "text",     "checked",   "authored", "resettable",
+            "origin",  "originText", "placeholder", "standard", "unset",     "range",    "meaning",
+            "why",     "source",     "assumption",  "choices",  "law",       "laws",     "parts",
+            "follows", "primary",    "note",        "error",    "errorPart", "pending",  "finding"};
 }
 
 bool Field::resettable() const {
@@ -103,13 +118,12 @@ KeyedModel::Row rowOf(const Field& field, const Refusal& refusal, const QString&
     const QVariantList parts = distribution ? lawArguments(parameter, field.value)
                                : structure  ? structureParts(parameter, field.value)
                                             : QVariantList();
-    const bool one = field.value.is_number() && field.value.get<double>() == 1;
     // Only our own planning defaults are assumptions; what the author set is the author's.
     const bool assumption = parameter.source.grade == 'C' && !field.value.is_null() &&
                             (field.origin == Field::Origin::Default || field.origin == Field::Origin::Kind);
     return {field.path,
             {QString::fromStdString(parameter.label),
-             one ? unitText(QString::fromStdString(parameter.unit)) : manyText(QString::fromStdString(parameter.unit)),
+             unitOf(parameter, field.value),
              typeText(field),
              valueText(parameter, field.value),
              field.value.is_boolean() && field.value.get<bool>(),
@@ -118,6 +132,7 @@ KeyedModel::Row rowOf(const Field& field, const Refusal& refusal, const QString&
              QString::fromLatin1(originKey(field.origin)),
              originText(field),
              valueText(parameter, parameter.defaultValue),
+             standardText(parameter),
              field.unset,
              rangeText(parameter),
              QString::fromStdString(parameter.meaning),

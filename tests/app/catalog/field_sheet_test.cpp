@@ -56,6 +56,8 @@ private slots:
         QCOMPARE(bench.at("s.replicas"), Json(4));
         QCOMPARE(bench.cell("capacity", "s.replicas", "text"), QStringLiteral("4"));
         QCOMPARE(bench.cell("capacity", "s.replicas", "origin"), QStringLiteral("author"));
+        QCOMPARE(bench.cell("capacity", "s.replicas", "unit"), QStringLiteral("replicas"));
+        QCOMPARE(bench.cell("capacity", "s.replicas", "standard"), QStringLiteral("1 replica"));
     }
 
     void aValueOutOfRangeIsRefusedInPlaceAndNothingChanges() {
