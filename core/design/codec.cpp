@@ -46,7 +46,7 @@ support::Result<int> gate(const OrderedJson& json, std::string_view text, const 
         return support::fail(ErrorCode::Version,
                              "this design was made by a newer Catenary: reading it needs format version " +
                                  version->dump() + ", and this program reads up to " + std::to_string(formatVersion),
-                             at({std::string("version")}), "update Catenary to open it");
+                             at({std::string("version")}), "Update Catenary to open it.");
     if (number < migrations::oldestVersion)
         return support::fail(ErrorCode::Version, "there is no format version " + version->dump(),
                              at({std::string("version")}), hint);

@@ -13,7 +13,7 @@ T.Button {
     property string glyph: ""
     property string tip: ""
     property string shortcut: ""
-    readonly property color ink: primary ? Theme.accentInk : plain ? Theme.accent : Theme.text
+    readonly property color ink: primary ? (enabled ? Theme.accentInk : Theme.quiet) : plain ? Theme.accent : Theme.text
 
     implicitHeight: Math.max(Theme.controlHeight, implicitContentHeight + topPadding + bottomPadding)
     implicitWidth: Math.max(Theme.controlHeight, implicitContentWidth + leftPadding + rightPadding)
@@ -28,7 +28,7 @@ T.Button {
     font.family: Theme.family
     font.pixelSize: Theme.body
     font.weight: primary ? Font.DemiBold : Font.Medium
-    opacity: enabled ? 1 : 0.45
+    opacity: enabled || primary ? 1 : 0.45
 
     Accessible.role: Accessible.Button
     Accessible.name: text
@@ -67,7 +67,8 @@ T.Button {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: control.primary ? (control.down ? Qt.darker(Theme.accent, 1.15) : control.hovered ? Qt.lighter(Theme.accent, 1.08) : Theme.accent)
+        color: control.primary && !control.enabled ? Theme.pressed
+             : control.primary ? (control.down ? Qt.darker(Theme.accent, 1.15) : control.hovered ? Qt.lighter(Theme.accent, 1.08) : Theme.accent)
              : control.down ? Theme.pressed : control.hovered ? Theme.hover : control.plain ? "transparent" : Theme.raised
         border.width: control.primary || control.plain ? 0 : 1
         border.color: Theme.line

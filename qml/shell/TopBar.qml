@@ -124,7 +124,7 @@ Rectangle {
             visible: bar.page === "studio"
             enabled: !bar.studio.document.empty
             text: qsTr("Export")
-            tip: qsTr("Save the diagram as a picture or a report")
+            tip: qsTr("Save the diagram as a picture")
             shortcut: "Ctrl+E"
             glyph: "export"
             onClicked: bar.exportWanted()

@@ -16,9 +16,10 @@ QString text(const std::string& value) {
     return QString::fromStdString(value);
 }
 
-/// "poisson · 3 k/s", "closed · 40 users".
+/// "Poisson · 3 k/s", "Closed · users: 40".
 QString arrivalText(const design::Arrival& arrival) {
-    const QString process = QString::fromLatin1(design::toString(arrival.process));
+    QString process = QString::fromLatin1(design::toString(arrival.process));
+    process[0] = process[0].toUpper();
     if (arrival.process == design::Process::Closed)
         return DesignInspector::tr("%1 · users: %2").arg(process).arg(arrival.users);
     const double rate = meanRate(arrival);

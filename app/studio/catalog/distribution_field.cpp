@@ -180,7 +180,7 @@ QString lawOf(const Json& value) {
 
 QVariantList lawArguments(const catalog::Parameter& parameter, const Json& value) {
     QVariantList list;
-    const QString unit = unitText(QString::fromStdString(parameter.unit));
+    const QString unit = manyText(QString::fromStdString(parameter.unit));
     const auto add = [&](const QString& name, const QString& label, const QString& argumentUnit, const QString& text) {
         list.append(QVariantMap{{QStringLiteral("name"), name},
                                 {QStringLiteral("label"), label},

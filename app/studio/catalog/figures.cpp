@@ -49,8 +49,13 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
         return {};
     Rows rows(QStringLiteral("components.%1.").arg(QString::fromStdString(id.str())));
     rows.add(Inspector::tr("arrivals"), station.arrivals_per_s, "request/s", "arrivals_per_s");
-    rows.add(Inspector::tr("utilisation"), station.utilisation.value, "ratio", "utilisation",
-             stateOf(insight::fullness(estimate, at).value_or(0), station.stable));
+    const double fullness = insight::fullness(estimate, at).value_or(0);
+    const QString state = stateOf(fullness, station.stable);
+    // Who serves in batches is nearly always busy: what the card shows is how near its saturation it is.
+    const bool batches = station.stable && std::abs(fullness - station.utilisation.value) > 0.005;
+    if (batches) rows.add(Inspector::tr("share of capacity"), fullness, "ratio", "", state);
+    rows.add(batches ? Inspector::tr("busy") : Inspector::tr("utilisation"), station.utilisation.value, "ratio",
+             "utilisation", batches ? QString() : state);
     rows.add(Inspector::tr("waiting"), station.waiting_ms.value, "ms", "waiting_ms");
     rows.add(Inspector::tr("queue"), station.queue_length.value, "1", "queue_length");
     rows.add(Inspector::tr("in service"), station.in_service.value, "1", "in_service");
@@ -88,10 +93,13 @@ QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const des
             const auto at = static_cast<std::size_t>(index);
             if (at < estimate.cost.components.size()) cost += estimate.cost.components[at].usd_per_month;
             const network::StationPerformance& station = estimate.performance.stations[at];
-            if (!(station.utilisation.value > fullest)) continue;
-            fullest = station.utilisation.value;
+            const double fullness = insight::fullness(estimate, at).value_or(0);
+            if (!(fullness > fullest)) continue;
+            fullest = fullness;
             busiest = &station;
-            figure = QStringLiteral("components.%1.utilisation").arg(QString::fromStdString(member));
+            figure = fullness == station.utilisation.value
+                         ? QStringLiteral("components.%1.utilisation").arg(QString::fromStdString(member))
+                         : QString();
         }
     }
     Rows rows({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/library/template_model.h"
 
+#include "app/studio/models/figure_text.h"
 #include "core/design/codec.h"
 
 #include <QFutureWatcher>
@@ -15,7 +16,8 @@ QString targetOf(const design::Design& design) {
     for (const design::Objective& objective : design.objectives) {
         const QString metric = QString::fromStdString(objective.metric);
         if (!metric.startsWith(QLatin1String("latency_")) || !objective.at_most) continue;
-        return QStringLiteral("%1 under %2 ms").arg(metric.section(QLatin1Char('_'), 1, 1)).arg(*objective.at_most);
+        return QStringLiteral("%1 under %2")
+            .arg(metric.section(QLatin1Char('_'), 1, 1), figureText(*objective.at_most, QStringLiteral("ms")));
     }
     return {};
 }

@@ -88,7 +88,7 @@ QString figureText(double value, const QString& unit) {
     if (unit == QLatin1String("request/s") || unit == QLatin1String("1/s")) return text(scene::sayRate(value));
     if (!std::isfinite(value)) return text(scene::sayCount(value));
     if (unit == QLatin1String("factor")) return factorText(value) + QStringLiteral(" ×");
-    const QString written = unitText(unit);
+    const QString written = value == 1 ? unitText(unit) : manyText(unit);
     return text(scene::sayCount(value)) + (written.isEmpty() ? QString() : QLatin1Char(' ') + written);
 }
 
@@ -103,7 +103,7 @@ QString preciseText(double value, const QString& unit) {
     if (unit == QLatin1String("usd/month")) return preciseMoney(value) + QStringLiteral("/mo");
     if (unit.startsWith(QLatin1String("usd"))) return preciseMoney(value) + unit.mid(3);
     if (unit == QLatin1String("factor")) return fourDigits(value) + QStringLiteral(" ×");
-    const QString written = unitText(unit);
+    const QString written = value == 1 ? unitText(unit) : manyText(unit);
     return preciseCount(value) + (written.isEmpty() ? QString() : QLatin1Char(' ') + written);
 }
 
@@ -114,11 +114,14 @@ QString exactText(double value) {
 
 QString manyText(const QString& unit) {
     static const QSet<QString> counted{
-        QStringLiteral("replica"), QStringLiteral("request"), QStringLiteral("token"),     QStringLiteral("core"),
-        QStringLiteral("item"),    QStringLiteral("worker"),  QStringLiteral("vector"),    QStringLiteral("user"),
-        QStringLiteral("shard"),   QStringLiteral("row"),     QStringLiteral("partition"), QStringLiteral("consumer"),
-        QStringLiteral("node"),    QStringLiteral("image"),   QStringLiteral("page"),      QStringLiteral("document")};
-    return counted.contains(unit) ? unit + QLatin1Char('s') : unitText(unit);
+        QStringLiteral("replica"),  QStringLiteral("request"),   QStringLiteral("token"),
+        QStringLiteral("core"),     QStringLiteral("item"),      QStringLiteral("worker"),
+        QStringLiteral("vector"),   QStringLiteral("user"),      QStringLiteral("shard"),
+        QStringLiteral("row"),      QStringLiteral("partition"), QStringLiteral("consumer"),
+        QStringLiteral("node"),     QStringLiteral("image"),     QStringLiteral("page"),
+        QStringLiteral("document"), QStringLiteral("gpu"),       QStringLiteral("day"),
+        QStringLiteral("span"),     QStringLiteral("round_trip")};
+    return counted.contains(unit) ? unitText(unit) + QLatin1Char('s') : unitText(unit);
 }
 
 QString unitText(const QString& unit) {
@@ -126,11 +129,13 @@ QString unitText(const QString& unit) {
         {QStringLiteral("1"), {}},
         {QStringLiteral("-"), {}},
         {QStringLiteral("request/s"), QStringLiteral("req/s")},
+        {QStringLiteral("request/day"), QStringLiteral("requests/day")},
         {QStringLiteral("usd"), QStringLiteral("$")},
         {QStringLiteral("usd/h"), QStringLiteral("$/h")},
         {QStringLiteral("usd/month"), QStringLiteral("$/mo")},
         {QStringLiteral("byte"), QStringLiteral("bytes")},
         {QStringLiteral("us"), QStringLiteral("µs")},
+        {QStringLiteral("gpu"), QStringLiteral("GPU")},
     };
     return written.value(unit, QString(unit).replace(QLatin1Char('_'), QLatin1Char(' ')));
 }

@@ -27,7 +27,7 @@ QString DrillController::task() const {
 QString DrillController::words() const {
     int words = 0;
     for (const auto& phase : m_plan.phases) words += phase.words();
-    return tr("about %1 words at %2 a minute").arg(words).arg(practice::wordsPerMinute);
+    return tr("About %1 words at %2 a minute").arg(words).arg(practice::wordsPerMinute);
 }
 
 QString DrillController::clock() const {
@@ -93,7 +93,8 @@ bool DrillController::rated() const {
 
 QString DrillController::ratingLeft() const {
     const auto left = practice::rubric().size() - m_drill.ratings().size();
-    return left == 0 ? QString() : tr("%n area(s) left to rate", nullptr, static_cast<int>(left));
+    if (left == 0) return {};
+    return left == 1 ? tr("One area left to rate") : tr("%1 areas left to rate").arg(left);
 }
 
 } // namespace catenary::studio

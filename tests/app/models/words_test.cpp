@@ -90,6 +90,8 @@ private slots:
         QCOMPARE(studio::preciseText(0.61251, "ratio"), QStringLiteral("61.25 %"));
         QCOMPARE(studio::preciseText(1.5, "1"), QStringLiteral("1.5"));
         QCOMPARE(studio::preciseText(0, "ms"), QStringLiteral("0 ms"));
+        QCOMPARE(studio::preciseText(1, "token"), QStringLiteral("1 token"));
+        QCOMPARE(studio::preciseText(2, "round_trip"), QStringLiteral("2 round trips"));
         QCOMPARE(studio::preciseText(std::numeric_limits<double>::quiet_NaN(), "ms"), QStringLiteral("–"));
     }
 };
