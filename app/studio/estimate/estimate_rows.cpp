@@ -3,6 +3,7 @@
 
 #include "app/studio/models/figure_text.h"
 #include "app/studio/models/words.h"
+#include "core/insight/agreement.h"
 #include "core/scene/numbers.h"
 
 #include <QCoreApplication>
@@ -57,9 +58,6 @@ QString placeText(const std::string& where) {
     return head.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
-/// Share of the simulated value by which the analysis may lie outside the interval before the strip speaks of it.
-constexpr double toldApart = 0.03;
-
 } // namespace
 
 SecondOpinion secondOpinion(const network::Measure& analysed, const network::Measure& simulated, bool stable) {
@@ -75,9 +73,8 @@ SecondOpinion secondOpinion(const network::Measure& analysed, const network::Mea
         QString::fromStdString(interval ? scene::sayDurationWithin(simulated.value, simulated.low, simulated.high)
                                         : scene::sayDuration(simulated.value)));
     if (!analysed.defined() || !interval || simulated.value <= 0) return second;
-    const double outside = std::max(simulated.low - analysed.value, analysed.value - simulated.high);
-    if (outside <= toldApart * simulated.value) return second;
-    const bool low = analysed.value < simulated.low;
+    const bool low = analysed.value < simulated.low * (1 - insight::agreesWithin);
+    if (!low && analysed.value <= simulated.high * (1 + insight::agreesWithin)) return second;
     const QString share =
         QString::fromStdString(scene::sayShare(std::abs(analysed.value - simulated.value) / simulated.value));
     second.parting = (low ? tr("%1 low") : tr("%1 high")).arg(share);

@@ -12,7 +12,7 @@ namespace catenary::studio {
 /// What the simulation of the same design says of a latency of the analysis.
 struct SecondOpinion {
     QString text;     ///< "sim. 42.7 ± 0.4 ms"; empty where it says nothing
-    QString parting;  ///< "12 % low": the analysis lies outside the interval by more than a few per cent; else empty
+    QString parting;  ///< "12 % low": where they do not agree (core/insight/agreement.h); else empty
     QString sentence; ///< the same in full
 };
 /// `stable`: of the class, in the simulation.

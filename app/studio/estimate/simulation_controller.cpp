@@ -99,7 +99,7 @@ void SimulationController::start() {
             outcome->of = of;
             insight::Request request;
             request.load_line = false;
-            if (auto simulated = insight::simulated(design, *catalog, options, request))
+            if (auto simulated = insight::simulated(design, *catalog, options, request, false))
                 outcome->simulated = std::make_shared<const insight::Estimate>(std::move(*simulated));
             else if (simulated.error().code != support::ErrorCode::Cancelled)
                 outcome->error = QString::fromStdString(simulated.error().message);
