@@ -6,6 +6,12 @@
 
 namespace catenary::simulation {
 
+namespace {
+
+constexpr std::uint64_t often = 4096; ///< keys between two looks at whether to go on
+
+} // namespace
+
 void Engine::setUpCache(std::size_t s) {
     const StationPlan& plan = m_plan.stations[s];
     const auto& model = std::get<network::CacheStation>(m_plan.network.stations[s].model);
@@ -15,25 +21,41 @@ void Engine::setUpCache(std::size_t s) {
     const double capacity = ttl && model.capacity_items <= 0.0 ? items : std::min(model.capacity_items, items);
     m_stations[s].cache = static_cast<std::uint32_t>(m_caches.size());
     m_caches.emplace_back(model.eviction, static_cast<std::size_t>(capacity), model.ttl_s * 1000.0);
-    if (model.cold || model.ttl_s > 0.0) return; // begins empty; the warm-up fills it
-    CacheState& cache = m_caches.back();
+}
+
+void Engine::fillCaches(const std::function<bool()>& interrupted) {
+    for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+        if (m_plan.stations[s].keySpace < 0) continue;
+        const auto& model = std::get<network::CacheStation>(m_plan.network.stations[s].model);
+        if (model.cold || model.ttl_s > 0.0) continue; // begins empty; the warm-up fills it
+        fillCache(s, model, interrupted);
+    }
+}
+
+void Engine::fillCache(std::size_t s, const network::CacheStation& model, const std::function<bool()>& interrupted) {
+    const auto space = static_cast<std::size_t>(m_plan.stations[s].keySpace);
+    CacheState& cache = m_caches[m_stations[s].cache];
     if (model.eviction == network::Eviction::Lfu) {
         // In the long run the most popular are there, used so often that nothing displaces them.
-        constexpr std::uint64_t often = 1'000'000'000;
-        for (std::uint64_t key = 0; key < cache.capacity(); ++key) cache.store(key, 0.0, m_choices[s], often - key);
+        constexpr std::uint64_t mostUsed = 1'000'000'000;
+        for (std::uint64_t key = 0; key < cache.capacity(); ++key) cache.store(key, 0.0, m_choices[s], mostUsed - key);
         return;
     }
     // Warm: as after many look-ups.
-    const ZipfSampler& keys = m_zipfs[static_cast<std::size_t>(plan.keySpace)];
+    const ZipfSampler& keys = m_zipfs[space];
     support::Random& random = m_choices[s];
     const std::size_t draws = 20 * cache.capacity() + 1000;
     for (std::size_t i = 0; i < draws; ++i) {
+        if (i % often == 0 && interrupted()) return;
         const std::uint64_t key = keys(random);
         if (!cache.find(key, 0.0)) cache.store(key, 0.0, random);
     }
     // What so many draws did not reach: the most popular that are missing.
-    for (std::uint64_t key = 0; cache.size() < cache.capacity() && key < static_cast<std::uint64_t>(items); ++key)
+    const auto items = static_cast<std::uint64_t>(m_plan.keySpaces[space].items);
+    for (std::uint64_t key = 0; cache.size() < cache.capacity() && key < items; ++key) {
+        if (key % often == 0 && interrupted()) return;
         if (!cache.find(key, 0.0)) cache.store(key, 0.0, random);
+    }
 }
 
 bool Engine::lookUp(const Frame& frame) {

@@ -53,7 +53,8 @@ std::size_t roomOf(const Plan& plan) {
 
 } // namespace
 
-Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
+Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication,
+               const std::function<bool()>& interrupted)
     : m_plan(plan), m_room(roomOf(plan)), m_tally(plan), m_course(plan.classCount), m_stations(plan.stationCount),
       m_policies(plan.policies.size()), m_deadlines(2 * plan.policies.size()), m_sources(plan.classCount),
       m_freshness(plan.flowCount), m_underWayOf(plan.classCount), m_underWayBefore(plan.classCount) {
@@ -90,6 +91,7 @@ Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication)
         m_deadlines[line].call = m_deadlines[line + 1].call = static_cast<std::uint16_t>(c);
     }
     for (std::size_t s = 0; s < plan.stationCount; ++s) setUpStation(s);
+    fillCaches(interrupted);
     setUpVisits();
     startSources();
 }

@@ -16,7 +16,10 @@ namespace catenary::simulation {
 /// Kept apart in memory, for several run at once.
 class alignas(128) Engine {
 public:
-    Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication);
+    /// Caches that begin warm are filled, which is left off where `interrupted` says so.
+    Engine(
+        const Plan& plan, std::uint64_t seed, std::uint64_t replication,
+        const std::function<bool()>& interrupted = [] { return false; });
 
     enum class Stop { Reached, Interrupted, Idle, Stuck, Flooded, PilingUp, Exhausted };
     static constexpr double scalingPeriod = 15'000.0; ///< ms between two looks of an autoscaler
@@ -197,6 +200,8 @@ private:
 
     // caching.cpp
     void setUpCache(std::size_t s);
+    void fillCaches(const std::function<bool()>& interrupted);
+    void fillCache(std::size_t s, const network::CacheStation& model, const std::function<bool()>& interrupted);
     bool lookUp(const Frame& frame);
 
     const Plan& m_plan;

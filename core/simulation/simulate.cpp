@@ -43,8 +43,9 @@ public:
           m_goals(m_plan, options.precision, options.flows), m_engines(replications) {
         unsigned threads = options.threads != 0 ? options.threads : std::thread::hardware_concurrency();
         m_threads = std::clamp(threads, 1U, static_cast<unsigned>(replications));
-        support::forEachIndex(replications, m_threads,
-                              [&](std::size_t r) { m_engines[r] = std::make_unique<Engine>(m_plan, options.seed, r); });
+        support::forEachIndex(replications, m_threads, [&](std::size_t r) {
+            m_engines[r] = std::make_unique<Engine>(m_plan, options.seed, r, [this] { return interrupted(); });
+        });
     }
 
     support::Result<network::Performance> operator()();
@@ -206,10 +207,8 @@ void Run::measure() {
         advance(done);
         if (cancelled() || halted()) return;
         m_lookedAt.simulated_s = 0.0;
-        for (const auto& engine : m_engines) {
-            m_lookedAt.simulated_s += engine->tally().time / 1000.0;
-            engine->markSlow();
-        }
+        for (const auto& engine : m_engines) m_lookedAt.simulated_s += engine->tally().time / 1000.0;
+        support::forEachIndex(replications, m_threads, [this](std::size_t r) { m_engines[r]->markSlow(); });
         if (!unstableStations(m_plan, engines()).empty()) return;
         const Goals::Look look = m_goals.look(engines(), m_threads, m_options.stop);
         if (cancelled()) return;
