@@ -65,6 +65,7 @@ double solvePolicies(State& state) {
 
 network::Performance analyse(const Network& network, const Options& options) {
     State state(network);
+    state.searching = !options.horizon_ms.empty();
     prepareStations(state);
     noteOmissions(state);
     prepareRates(state);

@@ -70,6 +70,7 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     queue.least = std::clamp(static_cast<int>(std::ceil(batcher.min_batch / items)), 1, queue.most);
     queue.delay_ms = batcher.max_delay_ms;
     queue.instances = batcher.instances;
+    queue.onLadder = state.searching;
     const Distribution whole = batcher.time.whole_ms ? batcher.time.whole_ms->scaled(rounds) : Distribution();
     if (batcher.time.whole_ms) queue.whole = &whole;
     queue.mean_ms = [&](double k) {

@@ -165,6 +165,7 @@ Part Composer::call(Index c, std::size_t k, Lookup lookup) {
     const network::Call& call = m_state.call(c);
     if (!call.policy) return one;
     const design::Policy& policy = *call.policy;
+    if (policy.hedge || policy.timeout_ms) m_bounded = true;
     const CallUse& use = m_state.use(c, k);
     const Lattice* lattice = m_algebra.lattice();
     if (policy.hedge && lattice && std::isfinite(one.mean))

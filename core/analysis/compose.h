@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Part oneWay(Index c, std::size_t k);
     /// Own work and stages: how long a held worker is occupied.
     [[nodiscard]] Part holding(Index s, std::size_t k, Lookup lookup = Lookup::Any);
+    /// Are the moments of what has been composed those a lattice would give: no joins, timeouts, hedges so far?
+    [[nodiscard]] bool hasExactMoments() const { return !m_bounded && !m_algebra.hasBounded(); }
     /// Does the first token of class k come from here: the origin of its response stream, or, without one, the first
     /// language model on the way?
     [[nodiscard]] bool answersFirst(Index s, std::size_t k) const;
@@ -67,6 +69,7 @@ private:
     State& m_state;
     PartAlgebra m_algebra;
     bool m_firstToken;
+    bool m_bounded = false;
     std::map<VisitKey, Part> m_visits;
     std::map<VisitKey, bool> m_under_way;
     std::map<Index, Part> m_networks[2];

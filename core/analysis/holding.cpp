@@ -120,7 +120,8 @@ double solveHolder(State& state, Index s) {
             mean = second = bound;
             return;
         }
-        const auto lattice = sharedLattice(512, 20.0 * bound);
+        std::shared_ptr<const Lattice> lattice;
+        if (!rough.hasExactMoments()) lattice = sharedLattice(512, 20.0 * bound);
         Composer composer(state, lattice.get(), false);
         for (std::size_t k = 0; k < state.classCount; ++k) {
             Visit& visit = state.visit(s, k);

@@ -102,6 +102,7 @@ double enoughDone(const std::vector<Branch>& branches, const std::vector<double>
 } // namespace
 
 Part PartAlgebra::joinWithoutLattice(const std::vector<Branch>& branches) const {
+    m_bounded = true;
     Part result;
     double variance = 0.0;
     for (const Branch& branch : branches) {

@@ -76,7 +76,11 @@ public:
     /// their waits are correlated: the law is (1−θ)·(independent) + θ·(moving together), θ by `siblingCorrelation`.
     [[nodiscard]] Part join(const std::vector<Branch>& branches, std::optional<int> waitFor) const;
 
+    /// Has a join been bounded by the sum of its branches, for want of a lattice?
+    [[nodiscard]] bool hasBounded() const { return m_bounded; }
+
 private:
+    mutable bool m_bounded = false;
     void appendSome(Part& a, const Part& b) const; ///< neither is zero
     [[nodiscard]] Part joinWithoutLattice(const std::vector<Branch>& branches) const;
 

@@ -97,6 +97,10 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
     Part whole;
     if (wanted.percentiles && wanted.horizon_ms) return solveUpTo(state, response, wanted, rough.mean);
     if (!wanted.percentiles) {
+        if (moments.hasExactMoments()) {
+            figures.latency.mean = measure(rough.mean, rough.how, "");
+            return figures;
+        }
         const auto lattice = sharedLattice(meanPoints, 12.0 * rough.mean);
         Composer composer(state, lattice.get(), false, firstToken);
         whole = response(composer);

@@ -131,6 +131,7 @@ struct State {
     std::vector<double> classRate;    ///< requests per ms, as analysed
     std::vector<double> peak;         ///< over the mean rate: latencies are those of the peak, rates of the mean
     Notes notes;
+    bool searching = false; ///< one of many loads that are tried: answers near enough are taken from those at hand
 
     [[nodiscard]] Visit& visit(Index station, std::size_t k) {
         return visits[static_cast<std::size_t>(station) * classCount + k];

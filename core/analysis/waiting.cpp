@@ -49,8 +49,15 @@ Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
         const Complex s = lattice.laplace(k) + stages.tilt;
         Complex path = 1.0;
         Complex sum = 0.0;
+        Complex step = 1.0;
+        double of = 0.0; // the rate `step` is of
         for (std::size_t i = 0; i < stages.rates.size(); ++i) {
-            path *= stages.rates[i] / (stages.rates[i] + s);
+            if (stages.rates[i] != of) {
+                of = stages.rates[i];
+                step = quotient(of, of + s);
+            }
+            path = Complex(path.real() * step.real() - path.imag() * step.imag(),
+                           path.real() * step.imag() + path.imag() * step.real());
             sum += stages.weights[i] * path;
             if (std::abs(path.real()) + std::abs(path.imag()) < 1e-14) break;
         }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,8 +40,9 @@ class Draft {
 public:
     explicit Draft(std::uint64_t seed) : m_random(support::streamKey(seed, 0, "random design", 0)) {}
 
-    Json make() {
+    Json make(std::optional<std::size_t> components) {
         m_wanted = 3 + below(28);
+        if (components) m_wanted = *components;
         for (const std::string_view feature : designFeatures)
             if (chance(0.32)) m_features.insert(std::string(feature));
         if (has("priority")) m_features.insert("two_workloads");
@@ -291,7 +293,11 @@ private:
 } // namespace
 
 Json randomDesign(std::uint64_t seed) {
-    return Draft(seed).make();
+    return Draft(seed).make(std::nullopt);
+}
+
+Json randomDesign(std::uint64_t seed, std::size_t components) {
+    return Draft(seed).make(components);
 }
 
 } // namespace catenary::testing

@@ -5,6 +5,7 @@
 #include "core/support/json.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -19,5 +20,8 @@ inline constexpr std::array<std::string_view, 12> designFeatures{
 /// now and then. Service times are chosen so that every station is stable, most of them busy between 20 and 80 % of
 /// the time. The same seed gives the same design everywhere.
 [[nodiscard]] support::Json randomDesign(std::uint64_t seed);
+
+/// The same with this many components, at least 3.
+[[nodiscard]] support::Json randomDesign(std::uint64_t seed, std::size_t components);
 
 } // namespace catenary::testing

@@ -79,6 +79,9 @@ def main():
     medians = [b for b in json.loads(text[text.index("{"):])["benchmarks"] if b["aggregate_name"] == "median"]
     names = {"editToNumbers": "edit to updated numbers", "editToNumbersWithoutLoadLine": "  of it without the load line",
              "validateDesign": "  validate", "lowerDesign": "  lower", "analyseNetwork": "  analyse",
+             "analyseMeans/30": "  30 components: means", "analysePercentiles/30": "  30 components: with percentiles",
+             "analyseMeans/500": "  500 components: means",
+             "analysePercentiles/500": "  500 components: with percentiles",
              "decodeDesign": "open: decode", "arrangeAndCompose": "picture: arrange and compose"}
     for benchmark in medians:
         row(names.get(benchmark["run_name"], benchmark["run_name"]), f"{benchmark['real_time']:.3f}",

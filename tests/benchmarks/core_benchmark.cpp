@@ -10,6 +10,7 @@
 #include "core/scene/layout.h"
 #include "core/support/files.h"
 #include "core/support/memory.h"
+#include "tests/accuracy/random_design.h"
 
 #include <benchmark/benchmark.h>
 #include <cstdlib>
@@ -98,6 +99,35 @@ void analyseNetwork(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(analysis::analyse(lowered.network));
 }
 
+/// A generated design of so many components, each time at another load: nothing is remembered from the time before.
+network::Network generated(std::int64_t components) {
+    constexpr std::uint64_t seed = 6;
+    const auto json = testing::randomDesign(seed, static_cast<std::size_t>(components));
+    auto decoded = orDie(design::decode(json.dump(), "generated"));
+    return orDie(network::lower(decoded.design, *catalog::Catalog::builtIn())).network;
+}
+
+void analyseGenerated(benchmark::State& state, const analysis::Options& options) {
+    network::Network network = generated(state.range(0));
+    double load = 0.9;
+    for (auto _ : state) {
+        network.load = load += 1e-7;
+        benchmark::DoNotOptimize(analysis::analyse(network, options));
+    }
+}
+
+void analyseMeans(benchmark::State& state) {
+    analysis::Options means;
+    means.percentiles = means.breakdown = means.flows = means.tokens = false;
+    analyseGenerated(state, means);
+}
+
+void analysePercentiles(benchmark::State& state) {
+    analysis::Options percentiles;
+    percentiles.breakdown = false;
+    analyseGenerated(state, percentiles);
+}
+
 void decodeDesign(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(design::decode(subject().text));
 }
@@ -113,6 +143,8 @@ BENCHMARK(editToNumbersWithoutLoadLine)->Unit(benchmark::kMillisecond);
 BENCHMARK(validateDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(lowerDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(analyseNetwork)->Unit(benchmark::kMillisecond);
+BENCHMARK(analyseMeans)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
+BENCHMARK(analysePercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(decodeDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrangeAndCompose)->Unit(benchmark::kMillisecond);
 

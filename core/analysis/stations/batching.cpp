@@ -19,8 +19,8 @@ constexpr double rare = 1e-8;  ///< a share of the arrivals too small to show in
 constexpr std::size_t mostStates = 3000;
 constexpr double mostElimination = 3e7; ///< products
 constexpr int mostRounds = 6;
-constexpr int mostSpacings = 12;
-constexpr std::size_t remembered = 128; ///< queues solved on a thread
+constexpr std::size_t remembered = 384; ///< queues solved on a thread
+constexpr double rungs = 12.0;          ///< of the ladder, to a fall of the capacity left by e
 constexpr int ages = 16;                ///< points over the elapsed part of a service
 
 /// Poisson probabilities 0, 1, … until the rest is negligible: from the most likely count up and down by ratios.
@@ -89,7 +89,12 @@ private:
     /// Several instances, one of them free and nobody waiting: until all run again.
     void solveIdle();
     void solveStates();
-    void eliminateStates(std::size_t states, std::size_t width);
+    void eliminateStates(std::size_t states, std::size_t width, double decay);
+    [[nodiscard]] std::size_t longestArrivals() const {
+        std::size_t longest = 0;
+        for (const auto& arrivals : m_arrivals) longest = std::max(longest, arrivals.size());
+        return longest;
+    }
     void sweepStates(std::size_t states);
     /// From the end of a service with j waiting to the end of the next: chances of `first`, `first` + 1, … waiting.
     struct Step {
@@ -105,6 +110,8 @@ private:
     [[nodiscard]] Start startFrom(std::size_t j) const;
     void addSojourns(BatchFigures& figures) const;
     [[nodiscard]] double meanBatch_ms() const;
+    [[nodiscard]] double meanRunning_ms() const;
+    void settle();
 
     const BatchQueue& m_queue;
     const std::vector<double>& m_times;
@@ -161,7 +168,7 @@ void Chain::spaceEnds(double batch_ms) {
         const double x = m_queue.rate * mean / (r + m_queue.rate * mean);
         std::vector<double> p{std::pow(1.0 - x, r)};
         double sum = p[0];
-        while (sum < 1.0 - 1e-13 && p.size() < mostStates) {
+        while (sum < 1.0 - 1e-10 && p.size() < mostStates) {
             const auto n = static_cast<double>(p.size() - 1);
             p.push_back(p.back() * (r + n) / (n + 1.0) * x);
             sum += p.back();
@@ -279,11 +286,19 @@ void Chain::solveStates() {
     const double reach = -std::log(1e-11) / std::log(low);
     const std::size_t states = std::min(most + static_cast<std::size_t>(std::min(reach, 1e6)) + 2, mostStates);
 
-    std::size_t longest = 0;
-    for (const auto& arrivals : m_arrivals) longest = std::max(longest, arrivals.size());
+    const std::size_t whole = 4 * most + 16;
+    if (m_queue.instances > 1 && states > whole + most) {
+        eliminateStates(whole, most + longestArrivals(), 1.0 / low);
+        // Beyond, the queue falls geometrically.
+        const double last = m_left.back() * (1.0 - 1.0 / low);
+        m_left.pop_back();
+        for (double p = last; m_left.size() < states && p > 1e-14; p /= low) m_left.push_back(p);
+        return;
+    }
+    const std::size_t longest = longestArrivals();
     const double work = static_cast<double>(states) * static_cast<double>(most) * static_cast<double>(longest + most);
     if (work < mostElimination)
-        eliminateStates(states, most + longest);
+        eliminateStates(states, most + longest, 0.0);
     else
         sweepStates(states);
 }
@@ -304,7 +319,8 @@ Chain::Step Chain::stepFrom(std::size_t j) const {
 
 /// π = πP by taking out the states one by one from the last (Grassmann, Taksar and Heyman 1985: no subtraction, so no
 /// digits are lost). A service takes at most `most` away and `width` covers every step up, so the matrix stays a band.
-void Chain::eliminateStates(std::size_t states, std::size_t width) {
+/// With `decay` > 0 the last state stands for all from there on, whose chances fall by this factor.
+void Chain::eliminateStates(std::size_t states, std::size_t width, double decay) {
     const auto most = static_cast<std::size_t>(m_queue.most);
     const std::size_t span = most + width + 1;
     std::vector<double> band(states * span, 0.0); // row i: columns i − most … i + width
@@ -313,6 +329,22 @@ void Chain::eliminateStates(std::size_t states, std::size_t width) {
         const Step step = stepFrom(i);
         for (std::size_t n = 0; n < step.chance.size() && step.first + n < states; ++n)
             at(i, step.first + n) = step.chance[n];
+        if (decay <= 0.0) continue;
+        double out = 0.0; // led to the last
+        for (std::size_t n = states > step.first ? states - step.first : 0; n < step.chance.size(); ++n)
+            out += step.chance[n];
+        if (i + 1 < states && states - 1 - i <= width) at(i, states - 1) += out;
+        if (i + 1 < states) continue;
+        // Σ over the states it stands for of chance × step down, for those that step below it.
+        double weight = 1.0 - decay;
+        for (std::size_t j = states; j < states + most; ++j) {
+            weight *= decay;
+            const Step more = stepFrom(j);
+            for (std::size_t n = 0; n < more.chance.size() && more.first + n + 1 < states; ++n)
+                at(i, more.first + n) += weight * more.chance[n];
+        }
+        for (std::size_t n = 0; n < step.chance.size() && step.first + n + 1 < states; ++n)
+            at(i, step.first + n) -= decay * step.chance[n];
     }
     for (std::size_t n = states - 1; n > 0; --n) {
         const std::size_t low = n > most ? n - most : 0;
@@ -381,6 +413,50 @@ double Chain::meanBatch_ms() const {
     return time / batches;
 }
 
+/// How long those waiting have waited depends on the batches, and these on how long they have waited; with several
+/// instances also how long a batch takes, on how many wait.
+void Chain::settle() {
+    const bool several = m_queue.instances > 1;
+    if (!several && m_queue.delay_ms <= 0.0) return;
+    double usedBefore = 0.0;
+    double foundBefore = 0.0;
+    for (int round = 0; round < mostRounds; ++round) {
+        const double running = meanRunning_ms();
+        bool settled = m_queue.delay_ms <= 0.0 || std::abs(running - m_running) < 1e-3 * m_mean.back();
+        m_running = running;
+        if (several) {
+            const double used = m_batch_ms;
+            const double found = meanBatch_ms();
+            settled = settled && std::abs(found - used) < 5e-4 * used;
+            // A secant's step, after a plain one.
+            double gain = 0.0;
+            if (round > 0 && used != usedBefore)
+                gain = std::clamp((found - foundBefore) / (used - usedBefore), -0.9, 0.9);
+            usedBefore = used;
+            foundBefore = found;
+            if (!settled) spaceEnds(used + (found - used) / (1.0 - gain));
+        }
+        if (settled) break;
+        solveStates();
+    }
+}
+
+/// Mean time of the service that is under way when one waits.
+double Chain::meanRunning_ms() const {
+    const auto most = static_cast<std::size_t>(m_queue.most);
+    double running = 0.0;
+    for (std::size_t j = 0; j < m_left.size(); ++j) {
+        if (j >= most) {
+            running += m_left[j] * m_mean[most];
+            continue;
+        }
+        const Start& start = m_starts[j];
+        for (std::size_t n = 1; n < start.size.size(); ++n)
+            running += m_left[j] * start.size[n] * m_mean[std::min(n, most)];
+    }
+    return running;
+}
+
 BatchFigures Chain::solve() {
     BatchFigures figures;
     const auto most = static_cast<std::size_t>(m_queue.most);
@@ -394,35 +470,15 @@ BatchFigures Chain::solve() {
         figures.service = m_mean[most] / m_speed;
         return figures;
     }
-    if (m_queue.instances > 1) spaceEnds(own_ms(most));
+    if (m_queue.instances > 1) {
+        // A first guess: a batch is what arrives between two ends.
+        double guess = own_ms(most);
+        for (int i = 0; i < 20; ++i) guess = betweenSizes_ms(m_queue.rate * guess / m_queue.instances);
+        spaceEnds(guess);
+    }
     m_running = m_mean[most];
     solveStates();
-    for (int round = 0; m_queue.instances > 1 && round < mostSpacings; ++round) {
-        // How long a batch takes depends on how many wait, and that on how long batches take.
-        const double before = m_batch_ms;
-        spaceEnds(0.5 * (before + meanBatch_ms()));
-        solveStates();
-        if (std::abs(m_batch_ms - before) < 1e-4 * before) break;
-    }
-    if (m_queue.delay_ms > 0.0) {
-        // How long those waiting have waited depends on the batches, and these on how long they have waited.
-        for (int round = 0; round < mostRounds; ++round) {
-            double running = 0.0;
-            for (std::size_t j = 0; j < m_left.size(); ++j) {
-                if (j >= most) {
-                    running += m_left[j] * m_mean[most];
-                    continue;
-                }
-                const Start& start = m_starts[j];
-                for (std::size_t n = 1; n < start.size.size(); ++n)
-                    running += m_left[j] * start.size[n] * m_mean[std::min(n, most)];
-            }
-            const double change = std::abs(running - m_running);
-            m_running = running;
-            if (change < 1e-3 * m_mean[most]) break;
-            solveStates();
-        }
-    }
+    settle();
 
     double cycle = 0.0;
     double busy = 0.0;
@@ -511,14 +567,15 @@ void Chain::addSojourns(BatchFigures& figures) const {
     const auto during = [&](std::size_t k, const std::vector<double>& ahead, double weight) {
         std::vector<double> lengths{m_mean[k]};
         if (several)
-            lengths = representatives(Distribution::gamma(m_mean[k], std::sqrt(m_spacingScv)), 12);
+            lengths = representatives(Distribution::gamma(m_mean[k], std::sqrt(m_spacingScv)), 6);
         else if (m_queue.whole && !m_queue.whole->isConstant())
             lengths = representatives(*m_queue.whole, 12);
         const std::size_t variants = lengths.size();
         for (const double length : lengths) {
-            const double share = weight * rate * length / static_cast<double>(variants) / ages;
-            for (int i = 0; i < ages; ++i) {
-                const double elapsed = (i + 0.5) / ages * length;
+            const int steps = several ? ages / 2 : ages;
+            const double share = weight * rate * length / static_cast<double>(variants) / steps;
+            for (int i = 0; i < steps; ++i) {
+                const double elapsed = (i + 0.5) / steps * length;
                 const std::vector<double> came = poisson(rate * elapsed);
                 std::vector<double> total(ahead.size() + came.size(), 0.0);
                 for (std::size_t a = 0; a < ahead.size(); ++a)
@@ -606,22 +663,63 @@ void Chain::addSojourns(BatchFigures& figures) const {
 
 } // namespace
 
-BatchFigures solveBatchQueue(const BatchQueue& queue) {
-    /// Everything the figures depend on.
-    struct Key {
-        double rate, delay_ms;
-        int least, most, instances;
-        std::vector<double> mean_ms;
-        std::optional<Distribution> whole;
-        bool operator==(const Key&) const = default;
-    };
+namespace {
+
+/// Everything the figures depend on.
+struct Key {
+    double rate, delay_ms;
+    int least, most, instances;
+    std::vector<double> mean_ms;
+    std::optional<Distribution> whole;
+    bool operator==(const Key&) const = default;
+};
+
+/// Between the answers to two rates near each other.
+BatchFigures between(const BatchFigures& low, const BatchFigures& high, double share) {
+    BatchFigures figures = low;
+    figures.utilisation = std::lerp(low.utilisation, high.utilisation, share);
+    figures.batch = std::lerp(low.batch, high.batch, share);
+    figures.batchSecond = std::lerp(low.batchSecond, high.batchSecond, share);
+    figures.waiting = std::lerp(low.waiting, high.waiting, share);
+    figures.filling = std::lerp(low.filling, high.filling, share);
+    figures.service = std::lerp(low.service, high.service, share);
+    Table sojourn = low.sojourn->table;
+    for (std::size_t i = 0; i < sojourn.at.size(); ++i) {
+        sojourn.at[i] = std::lerp(sojourn.at[i], high.sojourn->table.at[i], share);
+        sojourn.cdf[i] = std::lerp(sojourn.cdf[i], high.sojourn->table.cdf[i], share);
+    }
+    figures.sojourn = std::make_shared<const SharedTable>(std::move(sojourn));
+    return figures;
+}
+
+} // namespace
+
+BatchFigures solveBatchQueue(const BatchQueue& given) {
+    BatchQueue queue = given;
     Key key{queue.rate, queue.delay_ms, queue.least, queue.most, queue.instances, {}, {}};
     if (queue.whole)
         key.whole = *queue.whole;
     else
         for (int k = 0; k <= queue.most; ++k) key.mean_ms.push_back(queue.mean_ms(k));
     thread_local Memory<Key, BatchFigures> memory(remembered);
-    return memory.get(key, [&] { return Chain(queue, key.mean_ms).solve(); });
+    const auto at = [&](double rate) {
+        key.rate = queue.rate = rate;
+        return memory.get(key, [&] { return Chain(queue, key.mean_ms).solve(); });
+    };
+    // The wait grows like 1/(1 − ρ) = e^u: rungs are evenly spaced in u.
+    const double longest = queue.whole ? queue.whole->mean() : key.mean_ms.back();
+    const double rho = given.rate * longest / queue.most / queue.instances;
+    if (!given.onLadder || queue.instances == 1 || rho >= 0.9999) return at(given.rate);
+    const double u = -std::log(1.0 - rho) * rungs;
+    const double rung = std::floor(u);
+    if (rung < 1.0) return at(given.rate);
+    const auto rateOf = [&](double n) { return -std::expm1(-n / rungs) / longest * queue.most * queue.instances; };
+    const BatchFigures low = at(rateOf(rung));
+    const BatchFigures high = at(rateOf(rung + 1.0));
+    if (!low.stable || !high.stable || !low.sojourn || !high.sojourn ||
+        low.sojourn->table.at.size() != high.sojourn->table.at.size())
+        return at(given.rate);
+    return between(low, high, (given.rate - rateOf(rung)) / (rateOf(rung + 1.0) - rateOf(rung)));
 }
 
 } // namespace catenary::analysis

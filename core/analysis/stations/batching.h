@@ -16,6 +16,7 @@ struct BatchQueue {
     int least = 1, most = 1;
     double delay_ms = 0; ///< how long the oldest may wait for a full batch; 0: start with `least`
     int instances = 1;
+    bool onLadder = false; ///< of several instances: between the answers to two rates of a fixed ladder, within 0.1 %
     std::function<double(double)> mean_ms; ///< of a batch of k
     const Distribution* whole = nullptr;   ///< law of every batch, where it is not a function of k
 };
