@@ -11,7 +11,7 @@ namespace {
 
 constexpr double looser = 2.0;            ///< what is asked of outcomes and waits, in precisions
 constexpr double smallOutcome = 0.005;    ///< share of requests below which less is asked of an outcome
-constexpr double smallWait = 0.1;         ///< likewise, of a wait, share of the mean latency
+constexpr double smallWait = 0.2;         ///< likewise, of a wait, share of the mean latency
 constexpr double smallShareOfHits = 0.05; ///< likewise, of hits or misses
 
 template <class Above, class Below> Interval ratio(const std::vector<const Tally*>& tallies, Above above, Below below) {
