@@ -218,6 +218,7 @@ MODELS = {
     "M/D^[1,8]/1, batch k takes .5+.08k": lambda p: bulk(p, {"base": p["alpha"], "per_item": p["beta"]}),
     "M/M/c+M (Erlang-A)": lambda p: single(p, workers=p["c"], patience_ms=exponential(1 / p["theta"])),
     "M/M/1 exponential setup": lambda p: single(p, setup_ms=exponential(1 / p["alpha"])),
+    "M/M/k/setup": lambda p: single(p, replicas=p["k"], setup_ms=exponential(1 / p["alpha"])),
     "M/M/1 with breakdowns (any time), preemptive resume": lambda p: single(
         p, mtbf_s=1 / p["fail"] / 1000, mttr_s=1 / p["repair"] / 1000),
     "power-of-2 choices, n->inf": lambda p: dispatched(p, "power_of_two", 1000, 1000 * p["lam_per_server"]),

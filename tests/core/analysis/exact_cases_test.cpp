@@ -490,6 +490,13 @@ const std::map<std::string, std::function<double()>>& models() {
              queue.model().setup_ms = exponential(5);
              return queue.mean();
          }},
+        {"mmk_setup_T",
+         [] {
+             Queue queue(exponential(1), 4);
+             queue.model().replicas = 8;
+             queue.model().setup_ms = exponential(10);
+             return queue.mean();
+         }},
         {"breakdown_T",
          [] {
              Queue queue(exponential(1), 0.5);
