@@ -6,6 +6,7 @@
 #include "app/studio/models/figure_text.h"
 #include "app/studio/models/words.h"
 #include "core/design/validate.h"
+#include "core/insight/agreement.h"
 
 #include <QtConcurrentRun>
 
@@ -76,7 +77,7 @@ void EstimateController::forget() {
     m_design = {};
     m_estimate.reset();
     m_simulated.reset();
-    m_allFindings.clear();
+    m_ownFindings.clear();
     m_error.clear();
     m_errorHint.clear();
     m_errorPlace.clear();
@@ -118,7 +119,7 @@ void EstimateController::take(const Outcome& outcome) {
     m_catalog = outcome.catalog;
     m_estimate = outcome.estimate;
     m_simulated.reset();
-    m_allFindings = outcome.findings;
+    m_ownFindings = outcome.findings;
     const std::string& where = outcome.error.where.path;
     m_error = inWords(outcome.error.message, m_design, *m_catalog, where);
     m_errorHint = inWords(outcome.error.hint, m_design, *m_catalog, where);
@@ -191,6 +192,7 @@ void EstimateController::fillStrip() {
 void EstimateController::setSimulated(std::shared_ptr<const insight::Estimate> simulated) {
     m_simulated = std::move(simulated);
     fillStrip();
+    fillFindings();
 }
 
 void EstimateController::fillObjectives() {
@@ -198,8 +200,14 @@ void EstimateController::fillObjectives() {
 }
 
 void EstimateController::fillFindings() {
+    m_allFindings = m_ownFindings;
+    if (m_estimate && m_simulated)
+        for (support::Finding& finding :
+             insight::disagreementFindings(m_estimate->network, m_estimate->performance, m_simulated->performance))
+            m_allFindings.push_back(std::move(finding));
     m_findings.replace(m_allFindings.empty() ? QList<KeyedModel::Row>()
                                              : findingRows(m_allFindings, m_design, *m_catalog));
+    emit findingsChanged();
 }
 
 } // namespace catenary::studio

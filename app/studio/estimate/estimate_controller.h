@@ -37,8 +37,8 @@ class EstimateController : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* objectives READ objectives CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* findings READ findings CONSTANT)
     Q_PROPERTY(int objectivesMet READ objectivesMet NOTIFY estimateChanged)
-    Q_PROPERTY(int errorCount READ errorCount NOTIFY estimateChanged)
-    Q_PROPERTY(int warningCount READ warningCount NOTIFY estimateChanged)
+    Q_PROPERTY(int errorCount READ errorCount NOTIFY findingsChanged)
+    Q_PROPERTY(int warningCount READ warningCount NOTIFY findingsChanged)
 
 public:
     /// `catalog` is called on a worker.
@@ -68,7 +68,8 @@ public:
     [[nodiscard]] KeyedModel* strip() { return &m_strip; }
     [[nodiscard]] KeyedModel* objectives() { return &m_objectives; }
     [[nodiscard]] KeyedModel* findings() { return &m_findings; }
-    /// What the simulation says about the estimate that is shown; the strip puts it beside the analysis.
+    /// What the simulation says about the estimate that is shown; the strip puts it beside the analysis, and where the
+    /// two part there is a finding.
     void setSimulated(std::shared_ptr<const insight::Estimate> simulated);
     [[nodiscard]] int objectivesMet() const;
     [[nodiscard]] int errorCount() const { return count(support::Severity::Error); }
@@ -76,6 +77,7 @@ public:
 
 signals:
     void estimateChanged();
+    void findingsChanged();
     void busyChanged();
     void lateChanged();
     void workloadsChanged();
@@ -117,7 +119,8 @@ private:
     std::shared_ptr<const catalog::Catalog> m_catalog;
     std::shared_ptr<const insight::Estimate> m_estimate;
     std::shared_ptr<const insight::Estimate> m_simulated; ///< of the same design; null until there is one
-    support::Findings m_allFindings;
+    support::Findings m_ownFindings;                      ///< of the design and its estimate
+    support::Findings m_allFindings;                      ///< those, and where the simulation parts from it
     QString m_error, m_errorHint, m_errorPlace;
     QString m_workload;
     KeyedModel m_strip;      ///< label, value, unit, figure, tone, hint, check, parting

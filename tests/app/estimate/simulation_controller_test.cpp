@@ -63,6 +63,19 @@ private slots:
         QVERIFY(std::abs(bench.latency().mean.value - 50) < 2.5); // 1/(100 − 80)
     }
 
+    void aSimulationThatPartsFromTheAnalysisIsAFinding() {
+        Bench bench(50);
+        QVERIFY(bench.done());
+        const int before = bench.estimate.findings()->count(), warnings = bench.estimate.warningCount();
+        insight::Estimate other = *bench.simulation.simulated();
+        network::Measure& p99 = other.performance.classes[0].latency.p99;
+        for (double* figure : {&p99.value, &p99.low, &p99.high}) *figure *= 2;
+        bench.estimate.setSimulated(std::make_shared<const insight::Estimate>(other));
+        QCOMPARE(bench.estimate.findings()->count(), before + 1);
+        QCOMPARE(bench.estimate.warningCount(), warnings + 1);
+        QVERIFY(bench.check(QStringLiteral("p99")).contains(QStringLiteral("±")));
+    }
+
     void saysThatASystemIsNotStable() {
         Bench bench(120);
         QVERIFY(bench.done());
