@@ -23,7 +23,7 @@ void compareLatency(const char* figure, network::Index k, const network::Measure
 
 std::string digits(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
+    std::snprintf(text, sizeof text, std::abs(value) < 999.5 ? "%.3g" : "%.0f", value);
     return text;
 }
 
