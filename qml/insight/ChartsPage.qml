@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Latency against load, and where the time of a mean and of a slow request goes. Each chart can be saved as a picture.
+// Latency against load, where the time of a mean and of a slow request goes, and what moves the p99. Each chart can be
+// saved as a picture.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -30,7 +31,7 @@ FocusScope {
         spacing: Theme.s2
 
         Repeater {
-            model: [{chart: "load", name: "load-curve"}, {chart: "mean", name: "mean-request"}, {chart: "slow", name: "slow-request"}]
+            model: [{chart: "load", name: "load-curve"}, {chart: "mean", name: "mean-request"}, {chart: "slow", name: "slow-request"}, {chart: "moves", name: "what-moves-it"}]
             delegate: Item {
                 id: slot
                 required property var modelData

@@ -5,6 +5,7 @@
 #include "app/painting/png.h"
 #include "core/interchange/svg.h"
 #include "core/scene/charts/load_curve.h"
+#include "core/scene/charts/tornado.h"
 #include "core/scene/charts/waterfall.h"
 #include "core/support/files.h"
 
@@ -33,10 +34,9 @@ ChartView::ChartView(QQuickItem* parent) : QQuickPaintedItem(parent) {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
         m_busy = false;
         if (m_again) {
-            computeCurve();
+            compute();
         } else {
-            m_curve = m_watcher.result();
-            m_computed = true;
+            m_drawing = m_watcher.result();
             compose();
         }
         emit busyChanged();
@@ -61,28 +61,48 @@ void ChartView::setEstimate(EstimateController* estimate) {
 }
 
 void ChartView::renew() {
-    if (m_chart == QLatin1String("load"))
-        computeCurve();
+    if (m_chart == QLatin1String("load") || m_chart == QLatin1String("moves"))
+        compute();
     else
         compose();
 }
 
-void ChartView::computeCurve() {
+ChartView::Computation ChartView::computation() const {
+    const network::Index shown = shownClass(m_estimate);
+    if (shown == network::none) return {};
+    const auto design = m_estimate->estimatedDesign();
+    if (m_chart == QLatin1String("load"))
+        return [design, of = m_estimate->estimate(), shown](const std::stop_token& stop) -> Drawing {
+            const network::Class& given = of->network.classes[static_cast<std::size_t>(shown)];
+            return [curve = insight::loadCurve(design, *of, shown, 40, stop),
+                    name = given.name.empty() ? given.id.str() : given.name](scene::ThemeName theme, double width) {
+                return scene::drawChart(scene::loadCurveChart(curve, name, theme), theme,
+                                        {width, std::max(width * curveRatio, leastCurveHeight)});
+            };
+        };
+    return [design, catalog = m_estimate->catalog(), shown](const std::stop_token& stop) -> Drawing {
+        const auto found = insight::sensitivity(design, *catalog, {}, stop);
+        if (!found) return {};
+        return [found = *found, shown](scene::ThemeName theme, double width) {
+            return scene::tornado(found, static_cast<std::size_t>(shown), theme, width);
+        };
+    };
+}
+
+void ChartView::compute() {
     m_again = m_busy;
     m_stop.request_stop();
     if (m_busy) return; // begins anew when the one under way has stopped
-    const network::Index shown = shownClass(m_estimate);
-    if (shown == network::none) {
-        m_curve = {};
-        m_computed = false;
+    Computation computation = this->computation();
+    if (!computation) {
+        m_drawing = {};
         compose();
         return;
     }
     m_stop = std::stop_source();
     m_busy = true;
     m_watcher.setFuture(QtConcurrent::run(
-        &m_pool, [design = m_estimate->estimatedDesign(), of = m_estimate->estimate(), shown,
-                  stop = m_stop.get_token()] { return insight::loadCurve(design, *of, shown, 40, stop); }));
+        &m_pool, [computation = std::move(computation), stop = m_stop.get_token()] { return computation(stop); }));
     emit busyChanged();
 }
 
@@ -90,18 +110,21 @@ void ChartView::compose() {
     const network::Index shown = shownClass(m_estimate);
     const scene::ThemeName theme = m_dark ? scene::ThemeName::Dark : scene::ThemeName::Light;
     m_scene = {};
-    if (shown != network::none && width() > 0) {
-        const insight::Estimate& estimate = *m_estimate->estimate();
-        if (m_chart == QLatin1String("load")) {
-            const network::Class& of = estimate.network.classes[static_cast<std::size_t>(shown)];
-            scene::Chart chart = scene::loadCurveChart(m_curve, of.name.empty() ? of.id.str() : of.name, theme);
-            if (!m_computed) chart.nothing = tr("Computing…").toStdString();
+    if (width() <= 0 || shown == network::none) {
+        // Nothing to draw on, or of.
+    } else if (m_chart == QLatin1String("load") || m_chart == QLatin1String("moves")) {
+        if (m_drawing) {
+            m_scene = m_drawing(theme, width());
+        } else if (m_chart == QLatin1String("load")) {
+            const network::Class& of = m_estimate->estimate()->network.classes[static_cast<std::size_t>(shown)];
+            scene::Chart chart = scene::loadCurveChart({}, of.name.empty() ? of.id.str() : of.name, theme);
+            chart.nothing = tr("Computing…").toStdString();
             m_scene = scene::drawChart(chart, theme, {width(), std::max(width() * curveRatio, leastCurveHeight)});
-        } else {
-            m_scene = scene::waterfall(
-                m_estimate->estimatedDesign(), estimate, shown,
-                m_chart == QLatin1String("slow") ? scene::WaterfallOf::Slow : scene::WaterfallOf::Mean, theme, width());
         }
+    } else {
+        m_scene = scene::waterfall(
+            m_estimate->estimatedDesign(), *m_estimate->estimate(), shown,
+            m_chart == QLatin1String("slow") ? scene::WaterfallOf::Slow : scene::WaterfallOf::Mean, theme, width());
     }
     setImplicitHeight(m_scene.bounds.height);
     emit sceneChanged();

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // One chart of the estimate on the screen: a scene of core/scene/charts, made again whenever the estimate, the
-// workload, the theme or the width change. A load curve is computed on a worker, the latest wins. Lives on the GUI
-// thread.
+// workload, the theme or the width change. What takes more than drawing is computed on a worker, the latest wins. Lives
+// on the GUI thread.
 #pragma once
 
 #include "app/studio/estimate/estimate_controller.h"
-#include "core/insight/load_curve.h"
-#include "core/scene/scene.h"
+#include "core/scene/theme.h"
 
 #include <QQuickPaintedItem>
 
+#include <functional>
 #include <stop_token>
 
 namespace catenary::studio {
@@ -19,7 +19,8 @@ class ChartView : public QQuickPaintedItem {
     QML_ELEMENT
     Q_PROPERTY(
         catenary::studio::EstimateController* estimate READ estimate WRITE setEstimate NOTIFY estimateChanged REQUIRED)
-    /// "load": latency against load; "mean", "slow": where the time of such a request goes.
+    /// "load": latency against load; "mean", "slow": where the time of such a request goes; "moves": which numbers of
+    /// the design move its p99 most.
     Q_PROPERTY(QString chart MEMBER m_chart NOTIFY chartChanged REQUIRED)
     Q_PROPERTY(bool dark MEMBER m_dark NOTIFY chartChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
@@ -51,7 +52,13 @@ protected:
 private:
     void renew();   ///< of other numbers
     void compose(); ///< of the same numbers, in another size or theme
-    void computeCurve();
+    void compute();
+
+    /// What was computed, ready to be drawn.
+    using Drawing = std::function<scene::Scene(scene::ThemeName, double width)>;
+    /// Computes a chart; called on a worker. Empty: it needs no more than drawing.
+    using Computation = std::function<Drawing(const std::stop_token&)>;
+    [[nodiscard]] Computation computation() const;
 
     EstimateController* m_estimate = nullptr;
     QString m_chart;
@@ -60,9 +67,8 @@ private:
     bool m_again = false;
     std::stop_source m_stop;
     QThreadPool m_pool; ///< one thread
-    QFutureWatcher<insight::LoadCurve> m_watcher;
-    insight::LoadCurve m_curve;
-    bool m_computed = false; ///< `m_curve` is the answer to something
+    QFutureWatcher<Drawing> m_watcher;
+    Drawing m_drawing; ///< of a chart that is computed; empty until it is
     scene::Scene m_scene;
 };
 
