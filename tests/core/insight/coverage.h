@@ -13,6 +13,8 @@ namespace catenary::coverage {
 
 using support::Json;
 
+enum class Engine { Analysis, Simulation };
+
 /// What became of one value.
 struct Verdict {
     bool moved = false;
@@ -20,9 +22,10 @@ struct Verdict {
     std::string trouble;     ///< why no estimate could be made; empty if one could
 };
 
-/// Compares the figures of two designs in the file format; findings of both are looked through for "not modelled" and
-/// `name` in backticks.
-[[nodiscard]] Verdict compare(const Json& before, const Json& after, const std::string& name);
+/// Compares the figures of two designs in the file format by one engine (the simulation with one seed); findings of
+/// both are looked through for "not modelled" and `name` in backticks.
+[[nodiscard]] Verdict compare(Engine engine, const Json& before, const Json& after, const std::string& name,
+                              std::uint64_t requests = 1000);
 
 /// What is not modelled: "`servers`: `preemptive`" -> the consequence as the finding states it.
 using Table = std::map<std::string, std::string>;
@@ -34,10 +37,10 @@ struct Survey {
 };
 
 /// Every parameter of every station type and every common one, on a plain kind of that station.
-[[nodiscard]] const Survey& stationParameters();
+[[nodiscard]] Survey stationParameters(Engine engine);
 /// Every parameter that a kind declares itself.
-[[nodiscard]] const Survey& kindParameters();
+[[nodiscard]] Survey kindParameters(Engine engine);
 /// Every field of connections, policies, arrivals, workloads and objectives.
-[[nodiscard]] const Survey& fields();
+[[nodiscard]] Survey fields(Engine engine);
 
 } // namespace catenary::coverage

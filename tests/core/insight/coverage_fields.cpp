@@ -34,7 +34,7 @@ Json base() {
         "workloads": [
             {"id": "read", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 80}},
             {"id": "more", "source": "front", "priority": 1, "arrival": {"process": "poisson", "rate_per_s": 40}},
-            {"id": "chat", "source": "front", "arrival": {"process": "poisson", "rate_per_s": 0.2}, "attributes": {"input_tokens": 400, "output_tokens": 100}}],
+            {"id": "chat", "source": "front", "arrival": {"process": "poisson", "rate_per_s": 1}, "attributes": {"input_tokens": 400, "output_tokens": 100}}],
         "objectives": [{"workload": "read", "metric": "latency_p99_ms", "at_most": 200}, {"flow": "api-log", "metric": "latency_mean_ms", "at_most": 5}]
     })");
 }
@@ -48,11 +48,13 @@ struct Field {
 
 std::vector<Field> all() {
     const std::string db = "/connections/1", cache = "/connections/2", arrival = "/workloads/0/arrival";
-    const Json timeout = {{db + "/policy", {{"timeout_ms", 30}, {"retries", 1}}}};
-    const Json retried = {{db + "/policy", {{"retries", 2}, {"backoff_ms", 10}, {"backoff_factor", 2}}}};
+    const Json timeout = {{db + "/policy", {{"timeout_ms", 12}, {"retries", 1}}}};
+    const std::string fails = "/components/3/parameters/failure_ratio";
+    const Json retried = {{db + "/policy", {{"retries", 2}, {"backoff_ms", 10}, {"backoff_factor", 2}}}, {fails, 0.3}};
     const Json breaker = {
         {db + "/policy",
-         {{"breaker", {{"failure_ratio", 0.5}, {"window_ms", 1000}, {"min_calls", 10}, {"open_ms", 500}}}}}};
+         {{"breaker", {{"failure_ratio", 0.35}, {"window_ms", 1000}, {"min_calls", 10}, {"open_ms", 500}}}}},
+        {fails, 0.3}};
     const Json bursty = {
         {arrival,
          {{"process", "bursty"}, {"rate_per_s", 80}, {"peak_ratio", 3}, {"burst_fraction", 0.1}, {"burst_ms", 500}}}};
@@ -88,7 +90,7 @@ std::vector<Field> all() {
         {"connection `response_bytes`", db + "/response_bytes", 1000, {}},
         {"connection `distance`", db + "/distance", "cross_region", {}},
         {"connection `bandwidth_mbps`", db + "/bandwidth_mbps", 100, {}},
-        {"policy `timeout_ms`", db + "/policy/timeout_ms", 10, timeout},
+        {"policy `timeout_ms`", db + "/policy/timeout_ms", 6, timeout},
         {"policy `cancel`", db + "/policy/cancel", true, timeout},
         {"policy `retries`", db + "/policy/retries", 4, retried},
         {"policy `backoff_ms`", db + "/policy/backoff_ms", 40, retried},
@@ -170,27 +172,24 @@ std::string wordOf(const std::string& name) {
 
 } // namespace
 
-const Survey& fields() {
-    static const Survey survey = [] {
-        Survey result;
-        for (const Field& field : all()) {
-            ++result.values;
-            Json before = base();
-            for (const auto& [pointer, value] : field.context.items()) before = set(before, pointer, value);
-            const Json after = set(before, field.pointer, field.value);
-            const Verdict verdict = compare(before, after, wordOf(field.name));
-            if (!verdict.trouble.empty())
-                result.silent.push_back(field.name + " (" + verdict.trouble + ")");
-            else if (verdict.moved)
-                continue;
-            else if (!verdict.notModelled.empty())
-                result.table.emplace(field.name, verdict.notModelled);
-            else
-                result.silent.push_back(field.name);
-        }
-        return result;
-    }();
-    return survey;
+Survey fields(Engine engine) {
+    Survey result;
+    for (const Field& field : all()) {
+        ++result.values;
+        Json before = base();
+        for (const auto& [pointer, value] : field.context.items()) before = set(before, pointer, value);
+        const Json after = set(before, field.pointer, field.value);
+        const Verdict verdict = compare(engine, before, after, wordOf(field.name), 4000);
+        if (!verdict.trouble.empty())
+            result.silent.push_back(field.name + " (" + verdict.trouble + ")");
+        else if (verdict.moved)
+            continue;
+        else if (!verdict.notModelled.empty())
+            result.table.emplace(field.name, verdict.notModelled);
+        else
+            result.silent.push_back(field.name);
+    }
+    return result;
 }
 
 } // namespace catenary::coverage

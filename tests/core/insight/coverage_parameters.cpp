@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace catenary::coverage {
@@ -20,38 +21,11 @@ const catalog::Catalog& builtIn() {
     return *catalog::Catalog::builtIn();
 }
 
-struct Outcome {
-    std::string figures; ///< everything but findings
-    support::Findings findings;
-    std::string trouble;
-    insight::Estimate estimate;
-};
-
-Outcome estimate(const Json& design) {
-    Outcome outcome;
-    const auto decoded = design::decode(design.dump());
-    if (!decoded) {
-        outcome.trouble = support::describe(decoded.error());
-        return outcome;
-    }
-    auto result = insight::estimate(decoded->design, builtIn(), {.load_line = false});
-    if (!result) {
-        outcome.trouble = support::describe(result.error());
-        return outcome;
-    }
-    Json figures = Json::parse(insight::toJson(*result));
-    figures.erase("findings");
-    outcome.figures = figures.dump();
-    outcome.findings = result->findings;
-    outcome.estimate = std::move(*result);
-    return outcome;
-}
-
 /// What must be set beside a parameter for it to mean anything.
 Json companions(const std::string& name) {
     static const Json table = Json::parse(R"({
         "preemptive": {"discipline": "priority"}, "slow_factor": {"slow_replicas": 1, "replicas": 2}, "slow_replicas": {"slow_factor": 3, "replicas": 2},
-        "mtbf_s": {"mttr_s": 10}, "mttr_s": {"mtbf_s": 1000}, "rate_burst": {"rate_limit_per_s": 1}, "dispatch": {"replicas": 4},
+        "mtbf_s": {"mttr_s": 10}, "mttr_s": {"mtbf_s": 1000}, "rate_burst": {"rate_limit_per_s": 1}, "dispatch": {"replicas": 4, "workers": 1}, "partitions": {"consumers": 16}, "autoscaling": {"service_time_ms": 20000, "workers": 1},
         "min_batch": {"max_batch": 64}, "consumers": {"partitions": 16}, "ms_per_extra_entity": {"entities": 5}, "zipf_skew": {"items": 1000, "capacity_items": 100}, "items": {"items": 1000, "zipf_skew": 0.9, "capacity_items": 100},
         "capacity_items": {"items": 1000, "zipf_skew": 0.9}, "eviction": {"items": 1000, "zipf_skew": 0.9, "capacity_items": 100},
         "ttl_s": {"items": 1000, "zipf_skew": 0.9, "eviction": "ttl"}, "key_space": {"items": 1000, "capacity_items": 100}, "cold": {"items": 1000, "capacity_items": 100},
@@ -64,9 +38,16 @@ Json companions(const std::string& name) {
 /// The same for a parameter of a kind, which speaks through the station parameters it enters.
 Json companions(const Kind& kind, const std::string& name) {
     Json result = companions(name);
-    if (kind.own(name) != nullptr)
+    if (kind.own(name) != nullptr) {
+        const auto enters = [&](const catalog::LoweredParameter& lowered) {
+            return lowered.expression.dump().find(name) != std::string::npos;
+        };
         for (const catalog::LoweredParameter& lowered : kind.lower)
-            if (lowered.expression.dump().find(name) != std::string::npos) result.update(companions(lowered.name));
+            if (enters(lowered)) result.update(companions(lowered.name));
+        // What follows from the parameter itself is not set over it.
+        for (const catalog::LoweredParameter& lowered : kind.lower)
+            if (enters(lowered)) result.erase(lowered.name);
+    }
     result.erase(name);
     if (name == "items") result["items"] = 1000;
     if (kind.id == "batch_server" && !result.contains("model") && name != "batch_time_ms" && name != "model")
@@ -130,10 +111,12 @@ Json designAround(const Kind& kind, const Json& parameters, double rate) {
 /// Requests per second that keep `it` this full; a hundred where nothing saturates.
 double busyRate(const Kind& kind, const Json& parameters, double share) {
     const double little = 0.001;
-    const Outcome outcome = estimate(designAround(kind, parameters, little));
-    if (!outcome.trouble.empty()) return 100;
-    const auto index = outcome.estimate.network.station(design::ComponentId("it"));
-    const auto& load = outcome.estimate.performance.stations.at(static_cast<std::size_t>(index)).saturates_at_load;
+    const auto decoded = design::decode(designAround(kind, parameters, little).dump());
+    if (!decoded) return 100;
+    const auto outcome = insight::estimate(decoded->design, builtIn(), {.load_line = false});
+    if (!outcome) return 100;
+    const auto index = outcome->network.station(design::ComponentId("it"));
+    const auto& load = outcome->performance.stations.at(static_cast<std::size_t>(index)).saturates_at_load;
     const double rate = load && std::isfinite(*load) ? share * little * *load : 100;
     return std::min(rate, 1e8);
 }
@@ -192,7 +175,7 @@ std::vector<Json> alternatives(const Parameter& parameter, const Json& now) {
 /// A structure with all its fields set, where the kind of value is known.
 Json structure(const std::string& name) {
     static const Json table = Json::parse(R"({
-        "autoscaling": {"min": 1, "max": 8, "target_utilisation": 0.9, "startup_ms": 1000, "cooldown_s": 100},
+        "autoscaling": {"min": 1, "max": 8, "target_utilisation": 0.9, "startup_ms": 1000, "cooldown_s": 30},
         "speculative": {"tokens": 4, "acceptance": 0.7},
         "step_time_ms": {"base": 10, "per_prefill_token": 0.05, "per_sequence": 0.1, "per_context_token": 0.0001},
         "by_workload": {"read": {}}
@@ -215,7 +198,7 @@ std::string plainKind(const Kind& kind) {
 
 class Surveyor {
 public:
-    explicit Surveyor(Survey& survey) : m_survey(survey) {}
+    Surveyor(Survey& survey, Engine engine) : m_survey(survey), m_engine(engine) {}
 
     /// Tries one parameter of `kind`; `label` is how the table calls it.
     void tryParameter(const Kind& kind, const Parameter& parameter, const std::string& label) {
@@ -287,7 +270,7 @@ private:
                 if (first.contains("rate_limit_per_s"))
                     first["rate_limit_per_s"] = second["rate_limit_per_s"] = rate * 0.9;
                 const Verdict verdict =
-                    compare(designAround(kind, first, rate), designAround(kind, second, rate), name);
+                    compare(m_engine, designAround(kind, first, rate), designAround(kind, second, rate), name);
                 if (!verdict.notModelled.empty()) notModelled = verdict.notModelled;
                 if (verdict.moved) return;
                 if (verdict.trouble.empty())
@@ -304,66 +287,37 @@ private:
     }
 
     Survey& m_survey;
+    Engine m_engine;
 };
-
-/// Does a message say that `name` is not modelled? It may call it by a path ("policy.cancel"), or name the structure
-/// that a dotted name is a member of.
-bool names(const std::string& message, const std::string& name) {
-    if (message.find("not modelled") == std::string::npos) return false;
-    const auto begin = message.find('`');
-    const auto end = begin == std::string::npos ? begin : message.find('`', begin + 1);
-    if (end == std::string::npos) return false;
-    const std::string path = message.substr(begin + 1, end - begin - 1);
-    const std::string last = path.substr(path.rfind('.') + 1);
-    return ("." + name + ".").find("." + last + ".") != std::string::npos;
-}
 
 } // namespace
 
-Verdict compare(const Json& before, const Json& after, const std::string& name) {
-    // Many values are held against the same design, one after the other.
-    static std::string lastText;
-    static Outcome first;
-    if (std::string text = before.dump(); text != lastText) {
-        first = estimate(before);
-        lastText = std::move(text);
-    }
-    const Outcome second = estimate(after);
-    Verdict verdict;
-    verdict.trouble = !first.trouble.empty() ? first.trouble : second.trouble;
-    for (const support::Findings* findings : {&second.findings, &std::as_const(first.findings)})
-        for (const support::Finding& finding : *findings)
-            if (names(finding.message, name)) verdict.notModelled = finding.message;
-    if (verdict.trouble.empty()) verdict.moved = first.figures != second.figures;
-    return verdict;
+Survey stationParameters(Engine engine) {
+    Survey result;
+    Surveyor surveyor(result, engine);
+    // What a station does not model is one row, under the name of its plain kind. The simulation sees stations only: it
+    // is asked once of each, for it takes its time.
+    std::set<std::string> asked;
+    for (const Kind& kind : builtIn().kinds())
+        for (const Parameter& parameter : builtIn().stationParameters(kind.station)) {
+            const std::string label = "`" + plainKind(kind) + "`: `" + parameter.name + "`";
+            if (kind.own(parameter.name) != nullptr || (engine == Engine::Simulation && asked.contains(label)))
+                continue;
+            asked.insert(label);
+            surveyor.tryParameter(kind, parameter, label);
+        }
+    for (const Parameter& parameter : builtIn().commonParameters())
+        surveyor.tryParameter(*builtIn().kind("service"), parameter, "every component: `" + parameter.name + "`");
+    return result;
 }
 
-const Survey& stationParameters() {
-    static const Survey survey = [] {
-        Survey result;
-        Surveyor surveyor(result);
-        // What a station does not model is one row, under the name of its plain kind.
-        for (const Kind& kind : builtIn().kinds())
-            for (const Parameter& parameter : builtIn().stationParameters(kind.station))
-                if (kind.own(parameter.name) == nullptr)
-                    surveyor.tryParameter(kind, parameter, "`" + plainKind(kind) + "`: `" + parameter.name + "`");
-        for (const Parameter& parameter : builtIn().commonParameters())
-            surveyor.tryParameter(*builtIn().kind("service"), parameter, "every component: `" + parameter.name + "`");
-        return result;
-    }();
-    return survey;
-}
-
-const Survey& kindParameters() {
-    static const Survey survey = [] {
-        Survey result;
-        Surveyor surveyor(result);
-        for (const Kind& kind : builtIn().kinds())
-            for (const Parameter& parameter : kind.parameters)
-                surveyor.tryParameter(kind, parameter, "`" + kind.id + "`: `" + parameter.name + "`");
-        return result;
-    }();
-    return survey;
+Survey kindParameters(Engine engine) {
+    Survey result;
+    Surveyor surveyor(result, engine);
+    for (const Kind& kind : builtIn().kinds())
+        for (const Parameter& parameter : kind.parameters)
+            surveyor.tryParameter(kind, parameter, "`" + kind.id + "`: `" + parameter.name + "`");
+    return result;
 }
 
 } // namespace catenary::coverage
