@@ -79,12 +79,13 @@ double enoughDone(const std::vector<Branch>& branches, const std::vector<double>
         const Branch& branch = branches[i];
         const bool reduced = &branch == without;
         std::vector<double> next(ways.size(), 0.0);
+        std::vector<double> some = ways; // with as many calls of the branch
+        std::size_t call = 0;
         for (std::size_t n = 0; n < branch.count.size(); ++n) {
             const double weight = branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
             if (weight == 0.0) continue;
-            std::vector<double> some = ways;
             const std::size_t calls = reduced && n > 0 ? n - 1 : n;
-            for (std::size_t call = 0; call < calls; ++call)
+            for (; call < calls; ++call)
                 for (std::size_t j = some.size(); j-- > 0;) {
                     const double up = j > 0 ? some[j - 1] * done[i] : 0.0;
                     const double stay = j + 1 == some.size() ? some[j] : some[j] * (1.0 - done[i]);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace catenary::analysis {
 
@@ -77,23 +76,27 @@ void solveCall(State& state, Index c, std::size_t k) {
     if (!call.policy) return;
     const double failing = 1.0 - attempt.completed - attempt.unserved;
     if (failing > 0.0 && call.policy->retries != 0) {
+        // What is never served is not tried again: nobody knows yet.
+        const double last = attempt.unserved > 0.0 ? 1.0 - failing : attempt.completed;
         if (!call.policy->retries) {
-            use.attemptsPerCall =
-                attempt.completed > 0.0 ? 1.0 / attempt.completed : std::numeric_limits<double>::infinity();
-            use.outcome = attempt.completed > 0.0 ? Outcome{} : attempt;
+            // What always fails is tried for ever: it never ends.
+            use.attemptsPerCall = last > 0.0 ? 1.0 / last : 1.0;
+            use.outcome = Outcome{};
+            use.outcome.unserved = last > 0.0 ? attempt.unserved / last : 1.0;
+            use.outcome.completed = 1.0 - use.outcome.unserved;
         } else {
             // 1 + q + … + q^r attempts; lost with q^(r+1), of the last attempt's kind
             const double tries = *call.policy->retries + 1.0;
             const double lost = std::pow(failing, tries);
-            use.attemptsPerCall = attempt.completed > 0.0 ? (1.0 - lost) / attempt.completed : tries;
-            use.attemptsPerCall *= 1.0 + use.hedged;
+            const double attempts = last > 0.0 ? (1.0 - lost) / last : tries;
+            use.attemptsPerCall = attempts * (1.0 + use.hedged);
             const double scale = lost / failing;
             use.outcome = Outcome{0,
                                   attempt.rejected * scale,
                                   attempt.timed_out * scale,
                                   attempt.failed * scale,
                                   attempt.abandoned * scale,
-                                  attempt.unserved * use.attemptsPerCall};
+                                  attempt.unserved * attempts};
             use.outcome.completed = 1.0 - lost - use.outcome.unserved;
         }
     }

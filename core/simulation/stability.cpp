@@ -24,6 +24,29 @@ bool fedByClosed(const Plan& plan, std::size_t s) {
     return false;
 }
 
+/// Servers the arrivals so far would keep busy; absent where nothing was served yet.
+std::optional<double> measuredLoad(const Plan& plan, const std::vector<Engine*>& engines, std::size_t s) {
+    double arrivals = 0.0;
+    double time = 0.0;
+    double occupied = 0.0;
+    double served = 0.0;
+    for (Engine* engine : engines) {
+        const Tally& tally = engine->tally();
+        for (std::size_t k = 0; k < plan.classCount; ++k)
+            arrivals += static_cast<double>(tally.visits[plan.at(s, k)].arrivals);
+        time += tally.time;
+        occupied += tally.stations[s].visits.occupied;
+        served += static_cast<double>(tally.stations[s].visits.served);
+    }
+    if (served <= 0.0 || time <= 0.0) return std::nullopt;
+    double each = occupied / served;
+    if (plan.stations[s].work == Work::Batcher) { // of a full batch
+        each = 0.0;
+        for (std::size_t k = 0; k < plan.classCount; ++k) each = std::max(each, plan.visits[plan.at(s, k)].meanOwn);
+    }
+    return arrivals / time * each;
+}
+
 /// Is the backlog of a station after the run above what it was, beyond doubt?
 bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
     std::vector<double> waiting;
@@ -34,7 +57,9 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
         if (tally.time <= 0.0) return false;
         busy += utilisationOf(plan, tally, s) / static_cast<double>(engines.size());
     }
-    if (busy < 0.98) return false;
+    // Servers that break are idle now and then, however much waits for them.
+    constexpr double clearly = 1.1;
+    if (busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * capacityOf(plan, s)) return false;
     const Interval backlog = ofReplications(waiting);
     // A stable queue at this load is about as long as it varies; one that grows is many times that.
     const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0);
@@ -114,25 +139,9 @@ std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& e
     if (plan.nominalHolds && !station.holds) {
         offered = nominalLoad(plan, s);
     } else {
-        double arrivals = 0.0;
-        double time = 0.0;
-        double occupied = 0.0;
-        double served = 0.0;
-        for (Engine* engine : engines) {
-            const Tally& tally = engine->tally();
-            for (std::size_t k = 0; k < plan.classCount; ++k)
-                arrivals += static_cast<double>(tally.visits[plan.at(s, k)].arrivals);
-            time += tally.time;
-            occupied += tally.stations[s].visits.occupied;
-            served += static_cast<double>(tally.stations[s].visits.served);
-        }
-        if (served <= 0.0 || time <= 0.0) return std::nullopt;
-        double each = occupied / served;
-        if (station.work == Work::Batcher) { // of a full batch
-            each = 0.0;
-            for (std::size_t k = 0; k < plan.classCount; ++k) each = std::max(each, plan.visits[plan.at(s, k)].meanOwn);
-        }
-        offered = arrivals / time * each;
+        const auto measured = measuredLoad(plan, engines, s);
+        if (!measured) return std::nullopt;
+        offered = *measured;
     }
     if (offered <= 0.0) return std::nullopt;
     return plan.network.load * capacity / offered;

@@ -67,7 +67,6 @@ public:
             const double time = m_speed * own_ms(k);
             m_mean.push_back(time);
             m_second.push_back(queue.whole ? queue.whole->secondMoment() * m_speed * m_speed : time * time);
-            if (queue.instances == 1) m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(time));
         }
     }
 
@@ -475,6 +474,9 @@ BatchFigures Chain::solve() {
         double guess = own_ms(most);
         for (int i = 0; i < 20; ++i) guess = betweenSizes_ms(m_queue.rate * guess / m_queue.instances);
         spaceEnds(guess);
+    } else {
+        for (std::size_t k = 0; k <= most; ++k)
+            m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(m_mean[k]));
     }
     m_running = m_mean[most];
     solveStates();
