@@ -33,7 +33,7 @@ class ChartViewTest : public QObject {
 
 private slots:
     void drawsEachChartInItsOwnHeight() {
-        for (const char* chart : {"load", "mean", "slow"}) {
+        for (const char* chart : {"load", "mean", "slow", "moves"}) {
             Bench bench(chart);
             QVERIFY2(bench.drawn(), chart);
             QVERIFY(bench.view.implicitHeight() > 60);
