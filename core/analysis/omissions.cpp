@@ -63,6 +63,8 @@ void noteOmissions(State& state) {
         const auto s = static_cast<Index>(i);
         const network::Station& station = state.station(s);
         const std::string where = station.id.str();
+        if (!station.zone.empty())
+            state.notes.notModelled(where, "zone", "components fail one by one, whatever their zone");
         if (const network::ServersStation* servers = serversOf(station.model)) noteServers(state, s, *servers);
         for (const network::Stage& stage : station.stages)
             if (stage.cancel_losers)
@@ -79,6 +81,8 @@ void noteOmissions(State& state) {
                                     "prompts delay decoding by their mean share of a step only");
     }
     for (const network::Call& call : state.network.calls) noteCall(state, call);
+    for (const network::Zone& zone : state.network.zones)
+        if (zone.mtbf_s) state.notes.notModelled(zone.name, "zone_mtbf_s", "no zone fails here");
 }
 
 } // namespace catenary::analysis

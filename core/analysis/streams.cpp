@@ -344,6 +344,11 @@ void prepareRates(State& state) {
             state.classRate[k] *= arrival.peak_ratio;
             state.peak[k] = arrival.peak_ratio;
         }
+        if (arrival.process == Process::Diurnal && arrival.peak_hour != 0.0)
+            state.notes.notModelled(where, "arrival.peak_hour", "latencies are those of the peak, whenever it comes");
+        if (arrival.process == Process::Diurnal && arrival.period_h != 24.0)
+            state.notes.notModelled(where, "arrival.period_h",
+                                    "latencies are those of the peak, however long it lasts");
         if (arrival.process == Process::Trace)
             state.notes.notModelled(where, "arrival.file", "the trace is taken as Poisson arrivals of its mean rate");
         if (arrival.process == Process::Schedule)

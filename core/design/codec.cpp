@@ -133,7 +133,9 @@ support::Result<Decoded> decode(std::string_view text, const std::string& fileNa
 support::Result<Decoded> load(const std::filesystem::path& path) {
     const auto text = support::readFile(path);
     if (!text) return tl::unexpected<support::Error>(text.error());
-    return decode(*text, path.string());
+    auto decoded = decode(*text, path.string());
+    if (decoded) decoded->design.origin.directory = path.parent_path().string();
+    return decoded;
 }
 
 support::Result<void> save(const Design& design, const std::filesystem::path& path) {

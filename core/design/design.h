@@ -242,7 +242,14 @@ private:
     std::vector<Part> m_parts;
 };
 
+/// Where a document lives: no part of it, so documents compare equal whatever theirs.
+struct Origin {
+    std::string directory; ///< relative paths in the document are read from here; empty: the working directory
+    bool operator==(const Origin& /*other*/) const { return true; }
+};
+
 struct Design {
+    Origin origin;
     std::string title, summary;
     Parts<Component> components;
     Parts<Connection> connections;

@@ -3,6 +3,7 @@
 
 #include "core/network/lower_component.h"
 #include "core/network/lower_connection.h"
+#include "core/network/lower_zones.h"
 
 #include <algorithm>
 
@@ -23,6 +24,7 @@ support::Result<Lowered> lower(const design::Design& design, const catalog::Cata
     Lowered result;
     for (const auto& component : design.components)
         result.network.stations.push_back(lowerComponent(*component, design, catalog, result.findings));
+    lowerZones(design, result.network, result.findings);
     lowerWorkloads(design, result.network, result.findings);
     lowerConnections(design, result.network, result.findings);
     // The graph is looked at only when its parts are sound: else one mistake would be told several times.

@@ -256,7 +256,6 @@ void noteOmissions(const ParameterReader& reader, const StationModel& model) {
     const auto note = [&](const std::string& name, const std::string& consequence) {
         if (reader.authored(name)) reader.info(name, "not modelled yet: `" + name + "`, " + consequence);
     };
-    note("zone", "components fail one by one, whatever their zone");
     if (std::holds_alternative<LogStation>(model)) note("retention_s", "records stay until they are read");
     if (const auto* batcher = std::get_if<BatcherStation>(&model); batcher && batcher->max_delay_ms > 0)
         note("min_batch", "for with a delay a batch starts when it is full or the delay is over");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/lower_connection.h"
+#include "core/network/trace.h"
 
 #include <cmath>
+#include <filesystem>
 
 namespace catenary::network {
 
@@ -13,8 +15,8 @@ namespace {
 
 class WorkloadLowering {
 public:
-    WorkloadLowering(const design::Workload& workload, support::Findings& findings)
-        : m_workload(workload), m_findings(findings) {}
+    WorkloadLowering(const design::Workload& workload, const design::Origin& origin, support::Findings& findings)
+        : m_workload(workload), m_origin(origin), m_findings(findings) {}
 
     /// Mean requests per second of an open process, with the formula where it is not simply given.
     void rate(Class& result) const {
@@ -39,11 +41,7 @@ public:
                                   support::shortestNumber(arrival.every_s) + " s";
             return;
         case Process::Trace:
-            if (!arrival.rate_per_s && !arrival.population)
-                return error("file", "not modelled yet: `file`, the times of a trace are not read",
-                             "give its mean rate as `rate_per_s`");
-            notYet("file", "the times of a trace are not read; its mean rate is used");
-            break;
+            return trace(result);
         case Process::Bursty:
             bursty();
             break;
@@ -51,8 +49,6 @@ public:
             if (arrival.peak_ratio < 1 || arrival.peak_ratio > 2)
                 error("peak_ratio", "`peak_ratio` must be from 1 to 2");
             if (!(arrival.period_h > 0)) error("period_h", "`period_h` must be above 0");
-            if (arrival.peak_hour != 0) notYet("peak_hour", "latencies are those of the peak, whenever it comes");
-            if (arrival.period_h != 24) notYet("period_h", "latencies are those of the peak, however long it lasts");
             break;
         case Process::Batch:
         case Process::Poisson:
@@ -76,6 +72,24 @@ public:
     }
 
 private:
+    /// The times of the file; at another mean rate they are stretched.
+    void trace(Class& result) const {
+        const Arrival& arrival = m_workload.arrival;
+        const auto file = std::filesystem::path(m_origin.directory) / arrival.file;
+        auto read = readTrace(file);
+        if (!read) return error("file", support::describe(read.error()), read.error().hint);
+        const double own = 1000 * static_cast<double>(read->at_ms.size()) / read->period_ms;
+        result.rate_per_s = own;
+        result.rate_formula = std::to_string(read->at_ms.size()) + " arrivals in " +
+                              support::shortestNumber(read->period_ms / 1000) + " s of `" + arrival.file + "`";
+        if (arrival.rate_per_s || arrival.population) openRate(result);
+        if (!(result.rate_per_s > 0)) return;
+        const double stretch = own / result.rate_per_s;
+        for (double& at : read->at_ms) at *= stretch;
+        read->period_ms *= stretch;
+        result.trace = std::make_shared<const Trace>(std::move(*read));
+    }
+
     void openRate(Class& result) const {
         const Arrival& arrival = m_workload.arrival;
         double rate = 0;
@@ -117,9 +131,6 @@ private:
     void warning(const std::string& field, const std::string& message) const {
         m_findings.push_back({Severity::Warning, path(field), message, {}});
     }
-    void notYet(const std::string& field, const std::string& consequence) const {
-        notYetAt("arrival." + field, field, consequence);
-    }
     void notYetAt(const std::string& place, const std::string& name, const std::string& consequence) const {
         m_findings.push_back({Severity::Info,
                               "workloads." + m_workload.id.str() + "." + place,
@@ -131,6 +142,7 @@ private:
     }
 
     const design::Workload& m_workload;
+    const design::Origin& m_origin;
     support::Findings& m_findings;
 };
 
@@ -139,7 +151,7 @@ private:
 void lowerWorkloads(const design::Design& design, Network& network, support::Findings& findings) {
     for (const auto& part : design.workloads) {
         const design::Workload& workload = *part;
-        const WorkloadLowering lowering(workload, findings);
+        const WorkloadLowering lowering(workload, design.origin, findings);
         Class result;
         result.id = workload.id;
         result.name = workload.name.empty() ? workload.id.str() : workload.name;

@@ -9,6 +9,7 @@
 #include "core/design/design.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -200,6 +201,19 @@ struct Call {
     bool response_stream = false; ///< a stream to the request's own source: its first item ends TTFT
 };
 
+/// Times of arrivals that are played back, and over again.
+struct Trace {
+    std::vector<double> at_ms; ///< since the first, ascending; two at least
+    double period_ms = 0;      ///< from a first to the next: the span and one mean gap
+};
+
+/// Components that fail together.
+struct Zone {
+    std::string name;
+    std::optional<double> mtbf_s, mttr_s; ///< both, where it fails by itself
+    std::vector<Index> stations;
+};
+
 /// A workload: a class of requests.
 struct Class {
     design::WorkloadId id;
@@ -210,6 +224,7 @@ struct Class {
     double rate_per_s = 0;    ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
     std::string rate_formula; ///< how it follows from what was written ("200000 users × …"); empty where it was written
     double batches_per_s = 0; ///< of a `batch` process
+    std::shared_ptr<const Trace> trace; ///< of a `trace` process, at the rate of the class
     int priority = 0;
     std::map<std::string, Distribution> attributes;
 };
@@ -218,6 +233,7 @@ struct Network {
     std::vector<Station> stations; ///< in the order of the design's components
     std::vector<Call> calls;       ///< those that carry load, in the order of the design's connections
     std::vector<Class> classes;
+    std::vector<Zone> zones; ///< in the order in which they are named first
     double load = 1; ///< load factor applied to every class by the engines
 
     [[nodiscard]] Index station(const design::ComponentId& id) const; ///< or none

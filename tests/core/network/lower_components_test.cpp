@@ -140,17 +140,7 @@ TEST(Arrivals, ThatMakeNoSenseAreErrorsWithTheirField) {
     EXPECT_THAT(error(R"("process": "trace", "file": "times.csv")"), HasSubstr("arrival.file"));
 }
 
-TEST(Arrivals, ATraceNeedsARateAndSaysThatItsTimesAreNotRead) {
-    const auto result = lowered(component("service", ""), toIt,
-                                workload(R"("process": "trace", "file": "times.csv", "rate_per_s": 5)"));
-    ASSERT_TRUE(result) << errorOf(result);
-    EXPECT_EQ(result->network.classes[0].rate_per_s, 5);
-    EXPECT_TRUE(says(result, support::Severity::Info, "not modelled yet: `file`"));
-}
-
 TEST(Omissions, AreNamedOnlyWhereTheAuthorSaidSomething) {
-    EXPECT_TRUE(says(lowered(component("service", R"("zone": "a")"), toIt), support::Severity::Info,
-                     "not modelled yet: `zone`"));
     EXPECT_TRUE(says(lowered(component("event_log", R"("retention_s": 60)"), toIt), support::Severity::Info,
                      "not modelled yet: `retention_s`"));
     EXPECT_FALSE(says(lowered(component("event_log", ""), toIt), support::Severity::Info, "not modelled yet"));
