@@ -35,6 +35,9 @@ struct SimulateOptions {
     std::uint64_t max_requests = 1'000'000'000; ///< stop here, converged or not
     std::optional<double> warm_up_s;            ///< absent: found by the run itself
     unsigned threads = 0;                       ///< 0: as many as the machine has
+    std::optional<double> transient_s;          ///< a run from empty, so long, instead of the steady state
+    std::vector<std::string> shocks;            ///< FROM:TO:WHAT, of a transient run
+    std::size_t traces = 0;                     ///< requests of each workload to show as they went
 };
 
 struct ExportOptions {

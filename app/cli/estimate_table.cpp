@@ -70,6 +70,50 @@ std::string components(const Estimate& estimate) {
     return table.empty() ? std::string() : table.text() + '\n';
 }
 
+/// How the workloads took a transient run.
+std::string course(const Estimate& estimate) {
+    if (!estimate.performance.series) return {};
+    const network::TimeSeries& series = *estimate.performance.series;
+    Table table({"over time", "p99 before", "worst p99 ms", "at s", "recovered after", "lost", "inside at end"});
+    for (std::size_t k = 0; k < series.classes.size(); ++k) {
+        const auto found = network::recovery(series, k);
+        if (!found) continue;
+        table.row({estimate.network.classes[k].id.str(),
+                   found->before_p99_ms ? cli::figure(*found->before_p99_ms) : "–", cli::figure(found->worst_p99_ms),
+                   cli::figure(found->worst_at_s),
+                   found->recovered_after_s ? cli::figure(*found->recovered_after_s) + " s" : "not within the run",
+                   cli::figure(series.classes[k].lost), cli::figure(series.classes[k].inside)});
+    }
+    std::string text = table.empty() ? std::string() : table.text();
+    for (const network::TimeSeries::Shock& shock : series.shocks)
+        text += "  " + cli::figure(shock.from_s) + " s to " + cli::figure(shock.to_s) + " s: " + printable(shock.what) +
+                '\n';
+    return text.empty() ? text : text + '\n';
+}
+
+/// Single requests as they went; a star marks what they waited for.
+std::string traces(const Estimate& estimate) {
+    std::string text;
+    for (const network::RequestTrace& trace : estimate.performance.traces) {
+        text += "a request of " + estimate.network.classes[static_cast<std::size_t>(trace.request_class)].id.str() +
+                ": " + cli::figure(trace.latency_ms) + " ms, slower than " + cli::figure(100 * trace.share, 3) + " %\n";
+        Table table({"  visit", "sent at ms", "on its way", "waiting", "own work", "calls, answer", "outcome"});
+        std::vector<std::size_t> depth;
+        for (const network::Span& span : trace.spans) {
+            depth.push_back(span.parent < 0 ? 1 : depth[static_cast<std::size_t>(span.parent)] + 1);
+            const auto lasted = [](double from, double to) { return cli::figure(to - from); };
+            std::string name = estimate.network.stations[static_cast<std::size_t>(span.station)].id.str();
+            if (span.attempt > 1) name += " (attempt " + std::to_string(span.attempt) + ")";
+            table.row({std::string(2 * depth.back(), ' ') + (span.waited_for ? "* " : "  ") + name,
+                       cli::figure(span.sent_ms), lasted(span.sent_ms, span.arrived_ms),
+                       lasted(span.arrived_ms, span.began_ms), lasted(span.began_ms, span.worked_ms),
+                       lasted(span.worked_ms, span.ended_ms), span.outcome});
+        }
+        text += table.text() + '\n';
+    }
+    return text;
+}
+
 std::string objectives(const Estimate& estimate) {
     Table table({"objective", "of", "metric", "wanted", "found"}, 4);
     for (const auto& result : estimate.objectives) {
@@ -105,7 +149,8 @@ std::string system(const Estimate& estimate) {
 
 std::string estimateTable(const design::Design& design, const Estimate& estimate) {
     std::string text = design.title.empty() ? std::string() : printable(design.title) + "\n\n";
-    text += workloads(estimate) + flows(estimate) + components(estimate) + objectives(estimate) + findings(estimate);
+    text += workloads(estimate) + course(estimate) + flows(estimate) + components(estimate) + traces(estimate) +
+            objectives(estimate) + findings(estimate);
     return text + system(estimate);
 }
 

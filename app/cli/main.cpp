@@ -171,6 +171,24 @@ void CommandLine::addSimulate() {
             return sound ? std::string() : "expected auto or a number of seconds, not `" + text + "`";
         });
     app->add_option("--threads", m_simulate.threads, "as many as the machine has unless given");
+    CLI::Option* transient =
+        app->add_option("--transient", m_simulate.transient_s,
+                        "run so many seconds from empty queues and caches, and show how the figures go over time")
+            ->type_name("S")
+            ->check(CLI::Range(1e-6, 1e9));
+    for (const char* other : {"--precision", "--requests", "--max-requests", "--warm-up"})
+        transient->excludes(app->get_option(other));
+    app->add_option("--shock", m_simulate.shocks,
+                    "what happens from one second of a transient run to another; may be repeated. WHAT is load=10, "
+                    "workloads.ID.load=10, COMPONENT.replicas=2, COMPONENT.down, COMPONENT.cold or zone.NAME.down")
+        ->type_name("FROM:TO:WHAT")
+        ->allow_extra_args(false)
+        ->needs(transient);
+    app->add_option("--traces", m_simulate.traces,
+                    "show so many requests of each workload as they went, half of them near the median, half near p99")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000))
+        ->excludes(transient);
 }
 
 void CommandLine::addExport() {

@@ -25,6 +25,11 @@ public:
     [[nodiscard]] bool shown() const { return m_shown; }
     void show(const simulation::Progress& progress) {
         m_written = true;
+        if (progress.share) {
+            std::cerr << "\r\033[K" << std::lround(100.0 * *progress.share) << " %, " << progress.requests
+                      << " requests" << std::flush;
+            return;
+        }
         std::cerr << "\r\033[K" << progress.requests << " requests in " << std::llround(progress.simulated_s)
                   << " simulated s";
         if (progress.precision && std::isfinite(*progress.precision)) {
@@ -51,16 +56,27 @@ simulation::Options optionsOf(const SimulateOptions& given, ProgressLine& line) 
     return options;
 }
 
+support::Result<insight::Estimate> run(const design::Design& design, const catalog::Catalog& catalog,
+                                       const SimulateOptions& given) {
+    ProgressLine line; // gone before the result is written
+    simulation::Options options = optionsOf(given, line);
+    options.traces = given.traces;
+    if (!given.transient_s) return insight::simulated(design, catalog, options);
+    simulation::TransientOptions transient;
+    transient.seconds = *given.transient_s;
+    transient.seed = options.seed;
+    transient.threads = options.threads;
+    transient.progress = std::move(options.progress);
+    return insight::simulatedTransient(design, catalog, std::move(transient), given.shocks);
+}
+
 } // namespace
 
 Status simulate(const SimulateOptions& options) {
     const auto catalog = readCatalog();
     const auto input = readSoundDesign(options.design, *catalog);
     if (!input) return input.error();
-    auto estimate = [&] {
-        ProgressLine line; // gone before the result is written
-        return insight::simulated(input->design, *catalog, optionsOf(options, line));
-    }();
+    auto estimate = run(input->design, *catalog, options);
     if (!estimate) return complainOf(*input, estimate.error());
     addFindings(*estimate, input->findings);
     if (options.json) return write(insight::toJson(*estimate) + '\n', "-");

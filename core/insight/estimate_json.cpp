@@ -197,6 +197,131 @@ OrderedJson run(const network::RunStatistics& statistics) {
     return json;
 }
 
+OrderedJson numbers(const std::vector<double>& values) {
+    OrderedJson json = OrderedJson::array();
+    for (const double value : values) json.push_back(number(value));
+    return json;
+}
+
+OrderedJson course(const network::Course& figure) {
+    OrderedJson json;
+    json["value"] = numbers(figure.value);
+    json["low"] = numbers(figure.low);
+    json["high"] = numbers(figure.high);
+    return json;
+}
+
+OrderedJson orNull(const std::optional<network::Course>& figure) {
+    return figure ? course(*figure) : OrderedJson(nullptr);
+}
+
+OrderedJson recoveryJson(const network::TimeSeries& series, std::size_t k) {
+    const auto found = network::recovery(series, k);
+    if (!found) return nullptr;
+    OrderedJson json;
+    json["before_p99_ms"] = number(found->before_p99_ms);
+    json["worst_p99_ms"] = number(found->worst_p99_ms);
+    json["worst_at_s"] = number(found->worst_at_s);
+    json["recovered_after_s"] = number(found->recovered_after_s);
+    return json;
+}
+
+OrderedJson seriesOfWorkloads(const Estimate& estimate, const network::TimeSeries& series) {
+    OrderedJson json = OrderedJson::array();
+    for (std::size_t k = 0; k < series.classes.size(); ++k) {
+        const network::TimeSeries::OfClass& of = series.classes[k];
+        OrderedJson entry;
+        entry["id"] = estimate.network.classes[k].id.str();
+        entry["offered_per_s"] = numbers(of.offered_per_s);
+        entry["completed_per_s"] = numbers(of.completed_per_s);
+        entry["rejected_per_s"] = numbers(of.rejected_per_s);
+        entry["timed_out_per_s"] = numbers(of.timed_out_per_s);
+        entry["failed_per_s"] = numbers(of.failed_per_s);
+        entry["abandoned_per_s"] = numbers(of.abandoned_per_s);
+        OrderedJson latency;
+        latency["mean"] = course(of.mean_ms);
+        latency["p50"] = course(of.p50_ms);
+        latency["p99"] = course(of.p99_ms);
+        entry["latency_ms"] = std::move(latency);
+        OrderedJson requests;
+        requests["offered"] = number(of.offered);
+        requests["completed"] = number(of.completed);
+        requests["lost"] = number(of.lost);
+        requests["inside_at_end"] = number(of.inside);
+        entry["requests"] = std::move(requests);
+        entry["recovery"] = recoveryJson(series, k);
+        json.push_back(std::move(entry));
+    }
+    return json;
+}
+
+OrderedJson seriesOfComponents(const Estimate& estimate, const network::TimeSeries& series) {
+    OrderedJson json = OrderedJson::array();
+    for (std::size_t s = 0; s < series.stations.size(); ++s) {
+        const network::TimeSeries::OfStation& of = series.stations[s];
+        if (!of.serves && !of.hit_ratio) continue;
+        OrderedJson entry;
+        entry["id"] = estimate.network.stations[s].id.str();
+        entry["utilisation"] = of.serves ? course(of.utilisation) : OrderedJson(nullptr);
+        entry["queue_length"] = of.serves ? course(of.queue_length) : OrderedJson(nullptr);
+        entry["busy"] = of.serves ? numbers(of.busy) : OrderedJson(nullptr);
+        entry["running_replicas"] = of.serves ? numbers(of.running_replicas) : OrderedJson(nullptr);
+        entry["hit_ratio"] = orNull(of.hit_ratio);
+        entry["lag"] = orNull(of.lag);
+        json.push_back(std::move(entry));
+    }
+    return json;
+}
+
+OrderedJson seriesJson(const Estimate& estimate, const network::TimeSeries& series) {
+    OrderedJson json;
+    json["bucket_s"] = number(series.bucket_s);
+    json["end_s"] = number(series.end_s);
+    json["at_s"] = numbers(series.at_s);
+    OrderedJson shocks = OrderedJson::array();
+    for (const network::TimeSeries::Shock& shock : series.shocks) {
+        OrderedJson entry;
+        entry["from_s"] = shock.from_s;
+        entry["to_s"] = shock.to_s;
+        entry["what"] = shock.what;
+        shocks.push_back(std::move(entry));
+    }
+    json["shocks"] = std::move(shocks);
+    json["workloads"] = seriesOfWorkloads(estimate, series);
+    json["components"] = seriesOfComponents(estimate, series);
+    return json;
+}
+
+OrderedJson traces(const Estimate& estimate) {
+    const network::Network& network = estimate.network;
+    OrderedJson json = OrderedJson::array();
+    for (const network::RequestTrace& trace : estimate.performance.traces) {
+        OrderedJson entry;
+        entry["workload"] = network.classes[static_cast<std::size_t>(trace.request_class)].id.str();
+        entry["latency_ms"] = trace.latency_ms;
+        entry["percentile"] = 100.0 * trace.share;
+        OrderedJson spans = OrderedJson::array();
+        for (const network::Span& span : trace.spans) {
+            OrderedJson one;
+            one["component"] = network.stations[static_cast<std::size_t>(span.station)].id.str();
+            one["connection"] = network.calls[static_cast<std::size_t>(span.call)].id.str();
+            one["parent"] = span.parent < 0 ? OrderedJson(nullptr) : OrderedJson(span.parent);
+            one["attempt"] = span.attempt;
+            one["sent_ms"] = number(span.sent_ms);
+            one["arrived_ms"] = number(span.arrived_ms);
+            one["began_ms"] = number(span.began_ms);
+            one["worked_ms"] = number(span.worked_ms);
+            one["ended_ms"] = number(span.ended_ms);
+            one["waited_for"] = span.waited_for;
+            one["outcome"] = span.outcome;
+            spans.push_back(std::move(one));
+        }
+        entry["spans"] = std::move(spans);
+        json.push_back(std::move(entry));
+    }
+    return json;
+}
+
 } // namespace
 
 support::OrderedJson asJson(const Estimate& estimate) {
@@ -213,6 +338,8 @@ support::OrderedJson asJson(const Estimate& estimate) {
     json["system"] = system(estimate.system);
     json["objectives"] = objectives(estimate);
     json["findings"] = findings(estimate.findings);
+    if (estimate.performance.series) json["series"] = seriesJson(estimate, *estimate.performance.series);
+    if (!estimate.performance.traces.empty()) json["traces"] = traces(estimate);
     if (estimate.performance.run) json["run"] = run(*estimate.performance.run);
     return json;
 }

@@ -27,4 +27,19 @@ support::Result<Estimate> simulated(const design::Design& design, const catalog:
         });
 }
 
+support::Result<Estimate> simulatedTransient(const design::Design& design, const catalog::Catalog& catalog,
+                                             simulation::TransientOptions options,
+                                             const std::vector<std::string>& shocks, const Request& request) {
+    return wholeWay(design, catalog, request,
+                    [&](const network::Network& network) -> support::Result<network::Performance> {
+                        for (const std::string& text : shocks) {
+                            auto read = simulation::readShock(text, network);
+                            if (!read) return tl::unexpected(read.error());
+                            auto& all = options.scenario.shocks;
+                            all.insert(all.end(), read->begin(), read->end());
+                        }
+                        return simulation::simulateTransient(network, options);
+                    });
+}
+
 } // namespace catenary::insight

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/insight/estimate.h"
-#include "core/simulation/simulate.h"
+#include "core/simulation/transient.h"
 
 namespace catenary::insight {
 
@@ -13,5 +13,11 @@ namespace catenary::insight {
 [[nodiscard]] support::Result<Estimate> simulated(const design::Design& design, const catalog::Catalog& catalog,
                                                   simulation::Options options, const Request& request = {},
                                                   bool cross_check = true);
+
+/// The same for a transient run; `shocks` as `simulation::readShock` reads them, beside those of the options. Errors:
+/// those above; a shock that cannot be read.
+[[nodiscard]] support::Result<Estimate>
+simulatedTransient(const design::Design& design, const catalog::Catalog& catalog, simulation::TransientOptions options,
+                   const std::vector<std::string>& shocks = {}, const Request& request = {});
 
 } // namespace catenary::insight

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "core/network/network.h"
+#include "core/network/request_trace.h"
+#include "core/network/time_series.h"
 
 #include <cstdint>
 #include <limits>
@@ -98,6 +100,8 @@ struct Performance {
     std::vector<double> calls_per_s; ///< by call: mean attempts on the connection, all classes
     support::Findings findings;      ///< what was approximated or not modelled, with the place
     std::optional<RunStatistics> run;
+    std::optional<TimeSeries> series; ///< of a transient run
+    std::vector<RequestTrace> traces; ///< where some were asked for
 };
 
 } // namespace catenary::network

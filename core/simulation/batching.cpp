@@ -56,7 +56,8 @@ void Engine::startBatches(std::size_t number) {
     constexpr double rounding = 1e-9; // of sums of items
     Timer& timer = m_timers[state.timer];
     timer.due = never;
-    while (state.busy < instances && state.waiting.head != nobody) {
+    const std::uint32_t lost = m_stations[state.station].lost;
+    while (state.busy + lost < instances && state.waiting.head != nobody) {
         const double oldest = m_frames[state.waiting.head].since + model.max_delay_ms;
         const bool full = state.items >= model.max_batch - rounding;
         const bool enough = state.items >= model.min_batch - rounding;

@@ -22,6 +22,10 @@ std::uint64_t scrambled(std::uint64_t key) { // the finaliser of MurmurHash3
 CacheState::CacheState(Eviction eviction, std::size_t capacity, double ttl_ms)
     : m_eviction(eviction), m_capacity(capacity), m_ttl(ttl_ms) {}
 
+void CacheState::clear() {
+    *this = CacheState(m_eviction, m_capacity, m_ttl);
+}
+
 std::size_t CacheState::slotOf(std::uint64_t key) const {
     const std::size_t mask = m_slots.size() - 1;
     std::size_t slot = scrambled(key) & mask;

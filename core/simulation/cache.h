@@ -21,6 +21,8 @@ public:
     /// Stores a key that was not there, giving up another one where it is full; as if it had been asked for `uses`
     /// times.
     void store(std::uint64_t key, double now, support::Random& random, std::uint64_t uses = 1);
+    /// Forgets every key.
+    void clear();
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] std::size_t capacity() const { return m_capacity; }
 

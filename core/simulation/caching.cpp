@@ -24,6 +24,7 @@ void Engine::setUpCache(std::size_t s) {
 }
 
 void Engine::fillCaches(const std::function<bool()>& interrupted) {
+    if (m_plan.transient) return; // begins empty
     for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
         if (m_plan.stations[s].keySpace < 0) continue;
         const auto& model = std::get<network::CacheStation>(m_plan.network.stations[s].model);

@@ -29,7 +29,7 @@ void Engine::joinDecoder(Ref ref, Frame& frame) {
     append(state.waiting, ref, frame);
     ++here.waiting;
     for (std::size_t i = 0; i < state.instances.size(); ++i) {
-        if (!state.instances[i].running.empty()) continue;
+        if (!state.instances[i].running.empty() || i + here.lost >= state.instances.size()) continue;
         startIteration(here.state, i);
         return;
     }
@@ -89,6 +89,7 @@ void Engine::startIteration(std::size_t number, std::size_t which) {
     DecoderState& state = m_decoders[number];
     DecoderState::Instance& instance = state.instances[which];
     const network::DecoderStation& model = *state.model;
+    if (which + m_stations[state.station].lost >= state.instances.size()) return;
     admitSequences(state, instance);
     if (instance.running.empty()) return;
     const double drafted = model.speculative_tokens;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulation/engine.h"
 
+#include "core/simulation/recorder.h"
+#include "core/simulation/tracer.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,7 +24,8 @@ enum Purpose : std::uint64_t {
     RequestWays,
     ResponseWays,
     Pauses,
-    Keys
+    Keys,
+    ZoneFaults
 };
 
 constexpr unsigned slice = 4096;                            ///< events between two looks at whether to go on
@@ -29,6 +33,8 @@ constexpr unsigned mostSlicesAtOnce = 64;                   ///< at one instant,
 constexpr std::size_t mostUnderWay = std::size_t{1} << 17U; ///< visits
 constexpr std::size_t mostBytes = 5'000'000;                ///< of what is under way, where little is expected
 constexpr double visitsOfExpected = 16.0; ///< visits there may be for each that is served or thinks, callers included
+constexpr std::size_t mostInTransit = std::size_t{1}
+                                      << 19U;   ///< visits of a transient run, which may pile up for a while
 constexpr std::uint64_t longEnough = 3'000'000; ///< events after which about as many requests should end as begin
 constexpr std::size_t longestCourse = 200'000;
 
@@ -47,6 +53,7 @@ std::size_t roomOf(const Plan& plan) {
             expected += perMs * plan.visits[plan.at(from, k)].nominal * call.count.mean() * way;
         }
     }
+    if (plan.transient) return mostInTransit * (sizeof(Frame) + sizeof(RowCell));
     const double visits = std::min(visitsOfExpected * expected, static_cast<double>(mostUnderWay));
     return std::max(mostBytes, static_cast<std::size_t>(visits) * (sizeof(Frame) + sizeof(RowCell)));
 }
@@ -82,6 +89,7 @@ Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication,
         m_keyed.push_back(stream(space.name, Keys));
         m_zipfs.emplace_back(space.items, space.skew);
     }
+    for (const network::Zone& zone : plan.network.zones) m_zoneFaults.push_back(stream(zone.name, ZoneFaults));
     for (std::size_t c = 0; c < plan.callCount; ++c) {
         const std::int32_t policy = plan.calls[c].policy;
         if (policy < 0) continue;
@@ -93,6 +101,7 @@ Engine::Engine(const Plan& plan, std::uint64_t seed, std::uint64_t replication,
     for (std::size_t s = 0; s < plan.stationCount; ++s) setUpStation(s);
     fillCaches(interrupted);
     setUpVisits();
+    startShocks();
     startSources();
 }
 
@@ -115,7 +124,8 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
         still = m_now > before ? 0 : still + 1;
         if (still > mostSlicesAtOnce) return Stop::Stuck;
         if (bytesUnderWay() > m_room) return Stop::Flooded;
-        if (m_events > longEnough && static_cast<double>(m_ended) < 0.7 * static_cast<double>(m_emitted))
+        if (!m_plan.transient && m_events > longEnough &&
+            static_cast<double>(m_ended) < 0.7 * static_cast<double>(m_emitted))
             return Stop::PilingUp;
         if (m_remaining > 0 && m_ended - endedBefore > mostEnded) return Stop::Stuck;
         if (static_cast<double>(m_events) > mostEvents) return Stop::Exhausted;
@@ -197,6 +207,8 @@ void Engine::emit(std::size_t k) {
     ++m_tally.classes[k].emitted;
     ++m_emitted;
     ++m_underWayOf[k];
+    if (m_tracer != nullptr) [[unlikely]]
+        m_tracer->emitted(ref, m_now);
     if (m_plan.classes[k].carries) drawContext(frame, ref);
     const SourceState& source = m_sources[k];
     if (source.atOnce) {
@@ -222,6 +234,10 @@ void Engine::requestEnded(Ref ref, Frame& frame) {
     ++m_ended;
     --m_underWayOf[k];
     const bool completed = frame.outcome == Outcome::Completed;
+    if (m_recorder != nullptr) [[unlikely]]
+        m_recorder->ended(k, frame.outcome, m_now - frame.began);
+    if (m_tracer != nullptr) [[unlikely]]
+        m_tracer->ended(ref, k, completed, m_now - frame.began, m_now);
     if (completed) {
         const double latency = m_now - frame.began;
         tally.latency.add(latency);
@@ -267,6 +283,12 @@ void Engine::timerDue(std::uint32_t number) {
         timer.due = m_now + scalingPeriod;
         m_queue.push(timer.due, what(OfTimer, number));
         scale(timer.number);
+        return;
+    case Timer::Shocking:
+        shockDue(number);
+        return;
+    case Timer::ZoneFailing:
+        zoneDue(number);
         return;
     }
 }

@@ -13,6 +13,9 @@
 
 namespace catenary::simulation {
 
+class Recorder;
+class Tracer;
+
 /// Kept apart in memory, for several run at once.
 class alignas(128) Engine {
 public:
@@ -40,8 +43,21 @@ public:
     [[nodiscard]] std::uint64_t events() const { return m_events; }
     /// Requests that ended, or completed, since `measure`; before it since the beginning.
     [[nodiscard]] std::uint64_t ended(bool completedOnly) const;
+    /// What a station is at this moment.
+    struct Look {
+        double waiting = 0, busy = 0, servers = 0, running = 0;
+    };
+    [[nodiscard]] Look lookAt(std::size_t station) const;
+    /// Tells every request that ends to `recorder`, which must outlive the run.
+    void record(Recorder* recorder) { m_recorder = recorder; }
+    /// Lets `tracer` follow every request; the plan is a traced one.
+    void trace(Tracer* tracer) { m_tracer = tracer; }
+    /// Gives back the memory of visits and caches; what was counted stays. It cannot go on afterwards.
+    void finish();
     /// Visits waiting at a station now.
     [[nodiscard]] std::uint32_t waitingAt(std::size_t station) const;
+    /// Requests of a class under way now.
+    [[nodiscard]] std::int64_t underWay(std::size_t k) const { return m_underWayOf[k]; }
     /// Do far more requests of a class begin than end?
     [[nodiscard]] bool pilesUp(std::size_t k) const;
     /// From now on sums the breakdown of requests whose latency is around the 99th percentile so far.
@@ -71,6 +87,12 @@ private:
     void classDue(std::size_t k);
     void switchDue(std::size_t k);
     void nextOfBurst(std::size_t k);
+    /// When so much time of an even load has gone by from now on, under the shocks to come.
+    [[nodiscard]] double paced(std::size_t k, double gap) const;
+    [[nodiscard]] double paceNow(std::size_t k) const;
+    void pushArrival(std::size_t k, double time);
+    void varyingDue(std::size_t k);
+    void emitBatch(std::size_t k, double factor);
     void drawContext(Frame& frame, Ref ref);
     void tokensEnded(const Frame& frame, ClassTally& tally);
 
@@ -176,6 +198,7 @@ private:
     void adjustSetUps(std::size_t s);
     void startUp(std::uint32_t replica, double time);
     void replicaDue(std::uint32_t event);
+    void setWorks(std::uint32_t replica, bool up, std::uint8_t lost);
     void scale(std::size_t fleet);
 
     // batching.cpp
@@ -197,6 +220,15 @@ private:
     void iterationDone(std::size_t decoder, std::size_t instance);
     void give(Sequence& sequence, DecoderState::Instance& instance, double tokens);
     void sequenceDone(const Sequence& sequence);
+
+    // shocks.cpp: what happens by the clock of a scenario, and zones that fail
+    void startShocks();
+    void shockDue(std::uint32_t timer);
+    void zoneDue(std::uint32_t timer);
+    /// Servers of a station that no shock and no zone takes away now.
+    [[nodiscard]] std::uint32_t serversLeft(std::size_t s) const;
+    void applyLosses(std::size_t s);
+    void changeUsers(std::size_t k);
 
     // caching.cpp
     void setUpCache(std::size_t s);
@@ -224,6 +256,8 @@ private:
     std::vector<Ref> m_finished; ///< of iterations that are ending
     Tally m_tally;
     std::vector<std::vector<float>> m_course;
+    Recorder* m_recorder = nullptr;
+    Tracer* m_tracer = nullptr;
 
     std::vector<VisitState> m_visits; ///< by station, class
     std::vector<StationState> m_stations;
@@ -249,6 +283,8 @@ private:
     std::vector<support::Random> m_own, m_choices, m_dispatches, m_patiences, m_faults; ///< by station
     std::vector<support::Random> m_counted, m_requestWays, m_responseWays, m_pauses;    ///< by call
     std::vector<support::Random> m_keyed;                                               ///< by key space
+    std::vector<support::Random> m_zoneFaults;                                          ///< by zone
+    std::vector<bool> m_shocked, m_zoneDown; ///< which are under way, by shock and by zone
 };
 
 } // namespace catenary::simulation

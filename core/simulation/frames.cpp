@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Frames, the rows of where their time went, and what is to be stopped with them.
 #include "core/simulation/engine.h"
+#include "core/simulation/tracer.h"
 
 namespace catenary::simulation {
 
@@ -26,6 +27,8 @@ Ref Engine::takeFrame() {
 
 void Engine::freeFrame(Ref ref) {
     Frame& frame = m_frames[ref];
+    if (m_tracer != nullptr) [[unlikely]]
+        m_tracer->freed(ref, m_now);
     if (frame.rows != nobody) dropRows(frame);
     if (frame.context != nobody && --m_contexts[frame.context].users == 0) m_contexts.give(frame.context);
     if (m_plan.cancels) {

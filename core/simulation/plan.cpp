@@ -16,20 +16,33 @@ const network::ServersStation* serversOf(const network::StationModel& model) {
     return nullptr;
 }
 
-Plan::Plan(const Network& of)
-    : network(of), stationCount(of.stations.size()), callCount(of.calls.size()), classCount(of.classes.size()),
-      stations(stationCount), visits(stationCount * classCount), routes(stationCount * classCount), calls(callCount),
-      classes(classCount) {
+Plan::Plan(const Network& of, const Scenario* scenario, bool traceIt)
+    : network(of), transient(scenario != nullptr), traced(traceIt), stationCount(of.stations.size()),
+      callCount(of.calls.size()), classCount(of.classes.size()), stations(stationCount),
+      visits(stationCount * classCount), routes(stationCount * classCount), calls(callCount), classes(classCount) {
+    for (const network::Zone& zone : network.zones)
+        for (const Index s : zone.stations) stations[static_cast<std::size_t>(s)].losable = zone.mtbf_s.has_value();
+    if (scenario != nullptr) compileScenario(*scenario);
     compileVisits();
     compileStations();
     compileCalls();
     compileRoutes();
     compileClasses();
+    if (scenario != nullptr) compilePaces(*scenario);
     compileContexts();
     findTails();
-    findSimpleStages();
+    if (!traced) findSimpleStages();
     solveNominal();
     approximateLargeCaches();
+    for (const network::Zone& zone : network.zones) {
+        if (!zone.mtbf_s) continue;
+        warmUpFloor = std::max(warmUpFloor, 5000.0 * (*zone.mtbf_s + *zone.mttr_s));
+        for (const Index s : zone.stations)
+            if (const auto& station = network.stations[static_cast<std::size_t>(s)];
+                std::holds_alternative<network::DelayStation>(station.model) ||
+                std::holds_alternative<network::JobStation>(station.model))
+                notModelled(station.id.str(), "zone", "it has no servers that could fail with the zone");
+    }
 }
 
 const network::StationModel& Plan::model(std::size_t station, std::size_t k) const {
@@ -42,6 +55,14 @@ void Plan::notModelled(const std::string& where, const std::string& parameter, c
     const support::Finding finding{
         support::Severity::Info, where, "not modelled by the simulation: `" + parameter + "`, " + consequence, {}, 0};
     if (std::find(findings.begin(), findings.end(), finding) == findings.end()) findings.push_back(finding);
+}
+
+void Plan::compileScenario(const Scenario& scenario) {
+    for (const Shock& shock : scenario.shocks) {
+        const auto target = static_cast<std::size_t>(std::max(shock.target, 0));
+        if (shock.what == Shock::What::Servers) stations[target].losable = true;
+        shocks.push_back(shock);
+    }
 }
 
 void Plan::compileVisits() {
@@ -169,6 +190,7 @@ void Plan::compileServers(std::size_t s, const network::ServersStation& servers)
     const bool sets = servers.setup_ms && !servers.setup_ms->isZero();
     const bool slow = servers.slow_replicas > 0 && servers.slow_factor != 1.0;
     const std::string where = network.stations[s].id.str();
+    if (station.losable) nominalHolds = false;
     if (sharing) {
         station.work = Work::Sharing;
         if (!station.patient) notModelled(where, "patience_ms", "nobody queues for a shared processor");
@@ -178,7 +200,7 @@ void Plan::compileServers(std::size_t s, const network::ServersStation& servers)
         if (servers.autoscaling) notModelled(where, "autoscaling", "processors that are shared are not scaled here");
         if (station.holds) notModelled(where, "holds_worker", "a shared processor has no workers to hold");
         station.holds = false;
-    } else if (breaks || sets || slow || servers.autoscaling || station.preemptive) {
+    } else if (breaks || sets || slow || servers.autoscaling || station.preemptive || station.losable) {
         station.work = Work::Replicas;
         if (breaks || servers.autoscaling || slow) nominalHolds = nominalHolds && !servers.autoscaling;
         if (sets && !central) notModelled(where, "setup_ms", "replicas with queues of their own are always on here");

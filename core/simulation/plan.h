@@ -5,6 +5,7 @@
 
 #include "core/network/performance.h"
 #include "core/simulation/sampler.h"
+#include "core/simulation/shock.h"
 
 #include <cstdint>
 #include <optional>
@@ -103,6 +104,7 @@ struct StationPlan {
     bool patient = true;                   ///< nobody leaves the queue
     bool admits = false;                   ///< with a rate limit or a limit of concurrency
     bool unbounded = true;                 ///< its queue can grow without end
+    bool losable = false;                  ///< a shock or its zone can take servers away
     std::uint32_t queues = 1, servers = 1; ///< of each queue
     std::uint32_t levels = 1;              ///< of priority
     std::uint32_t partitions = 0;          ///< of a log, dealt out to the queues in turn; 0: none
@@ -124,7 +126,12 @@ struct VisitPlan {
     double meanOwn = 0;
 };
 
-enum class Source : std::uint8_t { Poisson, Renewal, Bursty, Batch, Schedule, Closed, Silent };
+enum class Source : std::uint8_t { Poisson, Renewal, Bursty, Batch, Schedule, Closed, Varying, Silent };
+
+/// From a time on, what is offered is multiplied by this.
+struct Pace {
+    double from = 0, factor = 1;
+};
 
 struct ClassPlan {
     Source source = Source::Silent;
@@ -133,15 +140,19 @@ struct ClassPlan {
     double between = 0;      ///< mean time between arrivals (batches), ms
     Sampler renewal;
     Sampler size;
-    double fast = 0, slow = 0;  ///< bursty: mean time between arrivals in each state, never where none come
-    double burst = 0, calm = 0; ///< bursty: mean stay
-    double at = 0;              ///< schedule: the first, ms
-    std::uint32_t users = 0;    ///< closed
-    double ratesBy = 1;         ///< measured rates are divided by this: diurnal load is run at its peak
-    double perHour = 0;         ///< requests, for the stop rule
-    std::int32_t answers = -1;  ///< station its response stream comes from; none: the first language model
-    bool carries = false;       ///< needs a context
-    bool hasItems = false;      ///< says how many items a request brings; else the station does
+    double fast = 0, slow = 0;      ///< bursty: mean time between arrivals in each state, never where none come
+    double burst = 0, calm = 0;     ///< bursty: mean stay
+    double at = 0;                  ///< schedule: the first, ms
+    Source varies = Source::Silent; ///< what a varying source is but for its changes; Silent: a trace
+    std::vector<Pace> paces;        ///< ascending, from 0; empty: always the same
+    double swing = 0, swingPeriod = 0, swingAt = 0; ///< of the day: peak over mean less 1; ms
+    double traceBy = 1;                             ///< times of the trace are divided by this
+    std::uint32_t users = 0;                        ///< closed
+    double ratesBy = 1;        ///< measured rates are divided by this: diurnal load is run at its peak
+    double perHour = 0;        ///< requests, for the stop rule
+    std::int32_t answers = -1; ///< station its response stream comes from; none: the first language model
+    bool carries = false;      ///< needs a context
+    bool hasItems = false;     ///< says how many items a request brings; else the station does
     Sampler items, inputTokens, outputTokens;
 };
 
@@ -152,9 +163,13 @@ struct KeySpace {
 };
 
 struct Plan {
-    explicit Plan(const Network& of);
+    /// With a scenario: for a transient run, which starts as the design says at time 0.
+    /// Traced: without the short cuts on which nobody can be followed.
+    explicit Plan(const Network& of, const Scenario* scenario = nullptr, bool traced = false);
 
     const Network& network;
+    bool transient = false, traced = false;
+    std::vector<Shock> shocks; ///< those an engine acts on by the clock
     std::size_t stationCount, callCount, classCount;
     std::vector<StationPlan> stations;
     std::vector<VisitPlan> visits; ///< by station, class
@@ -180,6 +195,8 @@ struct Plan {
     void notModelled(const std::string& where, const std::string& parameter, const std::string& consequence);
 
 private:
+    void compileScenario(const Scenario& scenario);
+    void compilePaces(const Scenario& scenario);
     void compileStations();
     void compileServers(std::size_t s, const network::ServersStation& servers);
     void compileVisits();

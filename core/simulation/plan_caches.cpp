@@ -12,7 +12,8 @@ namespace catenary::simulation {
 
 namespace {
 
-constexpr double mostHeld = 65'536.0; ///< places of a cache that is held
+constexpr double mostHeld = 65'536.0;               ///< places of a cache that is held
+constexpr double mostHeldInTransient = 1'048'576.0; ///< of one that starts empty: how it fills is what is asked
 
 /// Ranks of about the same popularity, counted together.
 struct Rank {
@@ -78,7 +79,7 @@ void Plan::approximateLargeCaches() {
         if (!cache || cache->hit_ratio) continue;
         const bool ageOnly = cache->eviction == network::Eviction::Ttl && cache->capacity_items <= 0.0;
         const double places = ageOnly ? cache->items : std::min(cache->capacity_items, cache->items);
-        if (places <= mostHeld) continue;
+        if (places <= (transient ? mostHeldInTransient : mostHeld)) continue;
         double requestsPerMs = 0.0;
         for (std::size_t k = 0; k < classCount; ++k)
             requestsPerMs += classes[k].perHour / 3.6e6 * classes[k].ratesBy * visits[at(s, k)].nominal;
@@ -91,7 +92,8 @@ void Plan::approximateLargeCaches() {
              "a cache of so many items is not held key by key: its hit ratio is that of Che's approximation",
              {},
              0});
-        if (cache->cold) notModelled(network.stations[s].id.str(), "cold", "so large a cache is taken as warm");
+        if (cache->cold || transient)
+            notModelled(network.stations[s].id.str(), "cold", "so large a cache is taken as warm");
     }
 }
 

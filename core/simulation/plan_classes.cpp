@@ -9,6 +9,16 @@ namespace catenary::simulation {
 
 using design::Process;
 
+namespace {
+
+void vary(ClassPlan& plan) {
+    if (plan.source == Source::Varying) return;
+    plan.varies = plan.source;
+    plan.source = Source::Varying;
+}
+
+} // namespace
+
 void Plan::compileClasses() {
     for (std::size_t k = 0; k < classCount; ++k) {
         const network::Class& given = network.classes[k];
@@ -40,11 +50,29 @@ void Plan::compileClasses() {
         }
         if (!(rate > 0.0)) continue;
         switch (arrival.process) {
-        case Process::Diurnal:
-            compiled.ratesBy = std::max(arrival.peak_ratio, 1.0);
-            rate *= compiled.ratesBy;
-            [[fallthrough]];
+        case Process::Diurnal: {
+            const double peak = std::max(arrival.peak_ratio, 1.0);
+            rate *= peak;
+            compiled.source = Source::Poisson;
+            if (transient) {
+                compiled.swing = peak - 1.0;
+                compiled.swingPeriod = arrival.period_h * 3.6e6;
+                compiled.swingAt = arrival.peak_hour * 3.6e6;
+                vary(compiled);
+                break;
+            }
+            compiled.ratesBy = peak;
+            if (arrival.peak_hour != 0.0)
+                notModelled(given.id.str(), "arrival.peak_hour", "latencies are those of the peak, whenever it comes");
+            if (arrival.period_h != 24.0)
+                notModelled(given.id.str(), "arrival.period_h",
+                            "latencies are those of the peak, however long it lasts");
+            break;
+        }
         case Process::Trace:
+            compiled.source = given.trace ? Source::Varying : Source::Poisson;
+            compiled.traceBy = network.load;
+            break;
         case Process::Poisson:
             compiled.source = Source::Poisson;
             break;
@@ -86,6 +114,33 @@ void Plan::compileClasses() {
             break;
         }
         compiled.between = 1.0 / rate;
+    }
+}
+
+/// The load of every class over time: the product of the shocks under way.
+void Plan::compilePaces(const Scenario& scenario) {
+    for (std::size_t k = 0; k < classCount; ++k) {
+        const auto concerns = [&](const Shock& shock) {
+            return shock.what == Shock::What::Load &&
+                   (shock.target == network::none || shock.target == static_cast<Index>(k));
+        };
+        std::vector<double> changes{0.0};
+        for (const Shock& shock : scenario.shocks)
+            if (concerns(shock)) changes.insert(changes.end(), {shock.from_s * 1000.0, shock.to_s * 1000.0});
+        if (changes.size() == 1) continue;
+        std::sort(changes.begin(), changes.end());
+        changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+        ClassPlan& plan = classes[k];
+        for (const double from : changes) {
+            double factor = 1.0;
+            for (const Shock& shock : scenario.shocks)
+                if (concerns(shock) && shock.from_s * 1000.0 <= from && from < shock.to_s * 1000.0)
+                    factor *= shock.value;
+            plan.paces.push_back({from, factor});
+        }
+        if (plan.source == Source::Poisson || plan.source == Source::Renewal || plan.source == Source::Batch)
+            vary(plan);
+        nominalHolds = false;
     }
 }
 

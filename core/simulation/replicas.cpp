@@ -64,7 +64,7 @@ bool Engine::canServe(const Replica& replica) const {
     const Fleet& fleet = m_fleets[replica.fleet];
     const bool serves =
         replica.power == Power::On || (replica.power == Power::Draining && m_plan.stations[fleet.station].queues > 1);
-    return serves && replica.up && replica.working.size() + replica.held < fleet.workers;
+    return serves && replica.works() && replica.working.size() + replica.held < fleet.workers;
 }
 
 void Engine::integrate(std::size_t number) {
@@ -132,7 +132,7 @@ std::uint32_t Engine::interruptFor(const Frame& arriving, std::uint32_t first, s
     Ref victim = nobody;
     for (std::uint32_t i = first; i < end; ++i) {
         const Replica& replica = m_replicas[i];
-        if (!replica.up || replica.power != Power::On) continue;
+        if (!replica.works() || replica.power != Power::On) continue;
         for (const Ref other : replica.working) {
             const Frame& frame = m_frames[other];
             const std::uint32_t level = levelOf(frame, station);
@@ -212,7 +212,7 @@ void Engine::replicaReleased(const Frame& frame) {
 void Engine::stopAtReplica(Ref ref, Frame& frame) {
     VisitTally& tally = m_visits[frame.visit].tally;
     const Replica& replica = m_replicas[frame.place];
-    const double left = replica.up ? frame.due - m_now : frame.demand;
+    const double left = replica.works() ? frame.due - m_now : frame.demand;
     const double worked = frame.worked - left;
     ++tally.begun;
     tally.waited += std::max(m_now - frame.since - worked, 0.0);
@@ -232,7 +232,7 @@ void Engine::replicaFreed(std::uint32_t number) {
     const bool idle = replica.working.empty() && replica.held == 0;
     if (idle && replica.power == Power::Draining && m_queues[replica.queue].waiting == 0)
         setPower(number, Power::Off);
-    else if (idle && fleet.setsUp && replica.power == Power::On && replica.up)
+    else if (idle && fleet.setsUp && replica.power == Power::On && replica.works())
         setPower(number, Power::Off);
     if (fleet.setsUp) adjustSetUps(fleet.station);
 }
@@ -268,20 +268,28 @@ void Engine::replicaDue(std::uint32_t event) {
     }
     const std::size_t s = m_fleets[replica.fleet].station;
     const network::ServersStation& model = *m_plan.stations[s].model;
-    replica.up = !replica.up;
+    setWorks(number, !replica.up, replica.lost);
+    const double mean = (replica.up ? *model.mtbf_s : *model.mttr_s) * 1000.0;
+    replica.faultDue = m_now + mean * m_faults[s].exponential();
+    m_queue.push(replica.faultDue, what(OfReplica, event));
+    if (replica.works()) replicaFreed(number);
+}
+
+void Engine::setWorks(std::uint32_t number, bool up, std::uint8_t lost) {
+    Replica& replica = m_replicas[number];
+    const bool before = replica.works();
+    replica.up = up;
+    replica.lost = lost;
+    if (replica.works() == before) return;
     for (const Ref ref : replica.working) {
         Frame& frame = m_frames[ref];
-        if (replica.up) {
+        if (!before) {
             schedule(ref, m_now + frame.demand);
         } else {
             frame.demand = frame.due - m_now;
             frame.due = never;
         }
     }
-    const double mean = (replica.up ? *model.mtbf_s : *model.mttr_s) * 1000.0;
-    replica.faultDue = m_now + mean * m_faults[s].exponential();
-    m_queue.push(replica.faultDue, what(OfReplica, event));
-    if (replica.up) replicaFreed(number);
 }
 
 void Engine::scale(std::size_t number) {

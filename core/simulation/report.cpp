@@ -29,7 +29,7 @@ network::Performance report(const Plan& plan, const std::vector<Engine*>& engine
                                    "The simulation was stopped early: a request takes thousands of events on average.",
                                    "Give retries a longer pause, or lower what one request calls.",
                                    0});
-    if (any(Engine::Stop::Flooded)) reporter.findLongest();
+    if (any(Engine::Stop::Flooded) && !plan.transient) reporter.findLongest();
     result.classes.resize(plan.classCount);
     result.stations.resize(plan.stationCount);
     for (std::size_t k = 0; k < plan.classCount; ++k) reporter.reportClass(k, result.classes[k]);

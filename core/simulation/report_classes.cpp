@@ -41,8 +41,9 @@ void Reporter::reportClass(std::size_t k, network::ClassPerformance& performance
     // Where nothing piles up, what is offered is what ends, over a long run; the rates then add up.
     performance.offered_per_s = performance.completed_per_s + performance.rejected_per_s + performance.timed_out_per_s +
                                 performance.failed_per_s + performance.abandoned_per_s;
-    if (!performance.stable) {
+    if (!performance.stable || m_plan.transient)
         performance.offered_per_s = scale * rate([&](const Tally& tally) { return tally.classes[k].emitted; });
+    if (!performance.stable) {
         performance.latency = unknownLatency();
         return;
     }

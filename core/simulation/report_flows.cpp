@@ -36,7 +36,7 @@ void Reporter::reportFlow(std::size_t c, std::size_t k, network::FlowPerformance
         return std::accumulate(of.ended.begin(), of.ended.end(), std::uint64_t{0});
     });
     // Far more begun than ended: retries without end, say.
-    const bool piles = sent - ended > 400.0 + 0.1 * sent;
+    const bool piles = !m_plan.transient && sent - ended > 400.0 + 0.1 * sent;
     flow.stable = !piles && !fed(s, k) && (job == m_jobs.end() || job->second.stable);
     flow.completed_per_s = scale * rate([&](const Tally& tally) {
                                return tally.flows[number].ended[static_cast<std::size_t>(Outcome::Completed)];

@@ -31,14 +31,17 @@ network::Latency unknownLatency() {
 }
 
 Reporter::Reporter(const Plan& plan, const std::vector<Engine*>& engines)
-    : m_plan(plan), m_engines(engines), m_unstable(unstableStations(plan, engines)), m_piles(plan.classCount, false) {
+    : m_plan(plan), m_engines(engines), m_piles(plan.classCount, false) {
     for (Engine* engine : engines) {
         m_tallies.push_back(&engine->tally());
         m_time += m_tallies.back()->time;
     }
+    // In a transient run a queue that grows for a while is what is looked at.
+    if (!plan.transient) m_unstable = unstableStations(plan, engines);
 }
 
 void Reporter::findPiles() {
+    if (m_plan.transient) return;
     for (std::size_t k = 0; k < m_plan.classCount; ++k) {
         const auto piling =
             std::count_if(m_engines.begin(), m_engines.end(), [k](const Engine* engine) { return engine->pilesUp(k); });
@@ -96,6 +99,33 @@ Reporter::Law Reporter::lawOf(const std::vector<const Observations*>& parts) {
     auto points = pooled.all().points();
     result.curve.at_ms = std::move(points.at);
     result.curve.cdf = std::move(points.cdf);
+    return result;
+}
+
+Reporter::Law Reporter::lawOfReplications(const std::vector<const Observations*>& parts) {
+    Law result = lawOf(parts);
+    if (result.count == 0.0) return result;
+    std::vector<support::Histogram> each;
+    for (const Observations* part : parts) {
+        support::Histogram all;
+        part->addTo(all);
+        if (all.count() > 0) each.push_back(std::move(all));
+    }
+    const auto widen = [&](Measure& measure, auto&& figure) {
+        std::vector<double> values;
+        for (const support::Histogram& all : each) values.push_back(figure(all));
+        const Interval interval = ofReplications(values);
+        const double half = values.size() < 2 ? network::undefined : (interval.high - interval.low) / 2.0;
+        measure.low = std::isfinite(half) ? std::max(measure.value - half, 0.0) : network::undefined;
+        measure.high = std::isfinite(half) ? measure.value + half : network::undefined;
+    };
+    widen(result.latency.mean, [](const support::Histogram& all) { return all.mean(); });
+    const auto at = [](double p) { return [p](const support::Histogram& all) { return all.quantile(p); }; };
+    widen(result.latency.p50, at(0.5));
+    widen(result.latency.p90, at(0.9));
+    widen(result.latency.p95, at(0.95));
+    widen(result.latency.p99, at(0.99));
+    widen(result.latency.p999, at(0.999));
     return result;
 }
 

@@ -67,9 +67,11 @@ private:
     template <class Get> [[nodiscard]] Law law(Get get) const {
         std::vector<const Observations*> parts;
         for (const Tally* tally : m_tallies) parts.push_back(&get(*tally));
-        return lawOf(parts);
+        return m_plan.transient ? lawOfReplications(parts) : lawOf(parts);
     }
     [[nodiscard]] static Law lawOf(const std::vector<const Observations*>& parts);
+    /// Where time matters batches are not alike: the intervals are from how the replications differ.
+    [[nodiscard]] static Law lawOfReplications(const std::vector<const Observations*>& parts);
 
     [[nodiscard]] std::vector<network::BreakdownRow> rows(std::size_t k, bool slow) const;
     void reportFlow(std::size_t c, std::size_t k, network::FlowPerformance& flow) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls on their way: plain ones, chains of them, and those with a policy.
 #include "core/simulation/engine.h"
+#include "core/simulation/tracer.h"
 
 #include <algorithm>
 
@@ -27,6 +28,7 @@ Ref Engine::spawn(Ref parent, std::size_t c) {
     frame.context = caller.context;
     if (frame.context != nobody) ++m_contexts[frame.context].users;
     if (m_plan.cancels) link(parent, ref);
+    if (m_tracer != nullptr) m_tracer->inherit(ref, parent);
     return ref;
 }
 
@@ -43,6 +45,11 @@ void Engine::send(Ref parent, std::size_t c, bool handled) {
 
 void Engine::sendVisit(Ref ref, Frame& frame, std::size_t c) {
     frame.rowStation = frame.station;
+    if (m_tracer != nullptr && !frame.is(isFlow)) {
+        const Frame& caller = m_frames[frame.parent];
+        const bool tried = caller.state == State::Trying;
+        m_tracer->sent(ref, c, frame.station, tried ? static_cast<int>(caller.stage) : 1, m_now);
+    }
     ++m_tally.sent[m_plan.at(c, frame.requestClass)];
     if (!m_underWay.empty()) ++m_underWay[c];
     travel(ref, frame, c);
@@ -59,6 +66,7 @@ void Engine::startFlow(const Frame& sender, std::size_t c) {
     frame.began = m_now;
     frame.context = sender.context;
     frame.flags = isFlow;
+    if (m_tracer != nullptr) m_tracer->forget(ref);
     if (frame.context != nobody) ++m_contexts[frame.context].users;
     ++m_tally.flows[static_cast<std::size_t>(call.flow) + sender.requestClass].sent;
     if (call.policy >= 0)
@@ -98,6 +106,7 @@ void Engine::chainAnswered(Ref chain, Ref ref, Frame& frame) {
     const Ref parent = links.parent;
     const bool heard = parent != nobody && m_frames[parent].generation == links.parentGeneration;
     --links.outstanding;
+    if (m_tracer != nullptr) m_tracer->chosen(chain, ref, false);
     absorb(links, frame);
     const Outcome outcome = frame.outcome;
     links.outcome = outcome;
@@ -125,6 +134,7 @@ void Engine::chainAnswered(Ref chain, Ref ref, Frame& frame) {
         schedule(chain, m_now); // by the clock, so that calls without time cannot pile up
         return;
     }
+    if (m_tracer != nullptr) m_tracer->chosen(parent, chain, true);
     absorb(caller, links);
     freeFrame(chain);
     if (caller.is(launching))
@@ -173,6 +183,7 @@ void Engine::attemptAnswered(Ref trying, Ref ref, Frame& frame) {
     if (policy.hedgeAtP95) learnHedge(number, m_now - frame.began);
     if (policy.breaker) m_policies[number].breaker.record(*policy.breaker, m_now, true, call);
     const double lost = frame.began - call.began;
+    if (m_tracer != nullptr) m_tracer->chosen(trying, ref, false);
     absorb(call, frame);
     if (lost > 0.0) {
         RowCell row;

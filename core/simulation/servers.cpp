@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Arrival at a station, and the plain queue: servers that are always there and work without interruption.
 #include "core/simulation/engine.h"
+#include "core/simulation/tracer.h"
 
 #include <algorithm>
 
@@ -31,6 +32,7 @@ void Engine::setUpStation(std::size_t s) {
         for (std::uint32_t i = 0; i < plan.queues; ++i) {
             SharedQueue shared;
             shared.station = static_cast<std::uint16_t>(s);
+            shared.servers = plan.servers;
             m_shared.push_back(shared);
         }
         break;
@@ -62,7 +64,7 @@ void Engine::setUpVisits() {
         const StationPlan& station = m_plan.stations[s];
         const bool plain = station.work == Work::Queue && station.queues == 1 && station.levels == 1 &&
                            station.discipline == Discipline::Fifo && station.capacity == unlimited && station.patient &&
-                           !station.holds && !station.admits && !m_plan.cancels;
+                           !station.holds && !station.admits && !station.losable && !m_plan.cancels && !m_plan.traced;
         for (std::size_t k = 0; k < m_plan.classCount; ++k) {
             const VisitPlan& plan = m_plan.visits[m_plan.at(s, k)];
             const Route& route = m_plan.routes[m_plan.at(s, k)];
@@ -86,7 +88,7 @@ void Engine::setUpVisits() {
         source.enters = m_visits[m_plan.at(m_plan.classes[k].station, k)].onward;
         if (source.enters < 0) continue;
         const CallPlan& call = m_plan.calls[static_cast<std::size_t>(source.enters)];
-        source.atOnce = call.request.free;
+        source.atOnce = call.request.free && !m_plan.traced;
         source.station = call.to;
         source.visit = static_cast<std::uint32_t>(m_plan.at(call.to, k));
     }
@@ -123,6 +125,7 @@ void Engine::arrive(Ref ref) {
     }
     const std::size_t s = frame.station;
     const StationPlan& station = m_plan.stations[s];
+    if (m_tracer != nullptr) m_tracer->arrived(ref, m_now);
     if (station.admits && !admit(frame, station)) {
         finish(ref, frame, Outcome::Rejected);
         return;
@@ -139,6 +142,7 @@ void Engine::arrive(Ref ref) {
     case Work::Delay: {
         const double time = m_plan.visits[frame.visit].own(m_own[s]);
         ++m_visits[frame.visit].tally.begun;
+        ++m_stations[s].present;
         frame.state = State::Working;
         schedule(ref, m_now + time);
         return;
@@ -338,7 +342,10 @@ void Engine::workDone(Ref ref, Frame& frame) {
         frame.set(holdsWorker);
     } else {
         tally.occupied += frame.worked;
-        if (station.work == Work::Queue) queueFreed(frame.place);
+        if (station.work == Work::Queue)
+            queueFreed(frame.place);
+        else
+            --m_stations[frame.station].present;
     }
     afterWork(ref, frame);
 }
@@ -364,6 +371,9 @@ void Engine::stopWork(Ref ref, Frame& frame) {
     case Work::Sharing:
         leaveSharing(ref, frame);
         return;
+    case Work::Delay:
+        --m_stations[frame.station].present;
+        return;
     default:
         return;
     }
@@ -371,6 +381,10 @@ void Engine::stopWork(Ref ref, Frame& frame) {
 
 void Engine::queueFreed(std::uint32_t number) {
     QueueState& queue = m_queues[number];
+    if (queue.busy > m_plan.stations[queue.station].servers) { // its consumer is lost
+        --queue.busy;
+        return;
+    }
     const Ref next = dequeue(number);
     if (next == nobody)
         --queue.busy;

@@ -33,9 +33,8 @@ void Engine::joinSharing(Ref ref, Frame& frame, const StationPlan& station) {
 
 void Engine::advanceSharing(SharedQueue& shared) {
     if (!shared.jobs.empty()) {
-        const auto servers = static_cast<double>(m_plan.stations[shared.station].servers);
         const auto present = static_cast<double>(shared.jobs.size());
-        shared.attained += (m_now - shared.at) * std::min(1.0, servers / present);
+        shared.attained += (m_now - shared.at) * std::min(1.0, shared.servers / present);
     }
     shared.at = m_now;
 }
@@ -47,8 +46,8 @@ void Engine::scheduleSharing(std::uint32_t number) {
         shared.attained = 0.0; // begin anew, so that sums do not lose their last digits
         return;
     }
-    const auto servers = static_cast<double>(m_plan.stations[shared.station].servers);
-    const double pace = std::min(1.0, servers / static_cast<double>(shared.jobs.size()));
+    const double pace = std::min(1.0, shared.servers / static_cast<double>(shared.jobs.size()));
+    if (pace <= 0.0) return; // none of its servers is there
     shared.due = m_now + std::max(shared.jobs.front().until - shared.attained, 0.0) / pace;
     m_queue.push(shared.due, what(OfShared, number));
 }

@@ -4,6 +4,7 @@
 #include "core/simulation/engine.h"
 #include "core/simulation/goals.h"
 #include "core/simulation/report.h"
+#include "core/simulation/sample_traces.h"
 #include "core/support/parallel.h"
 
 #include <algorithm>
@@ -239,6 +240,11 @@ support::Result<network::Performance> Run::operator()() {
     run.converged = m_converged && result.stable;
     run.wall_s = std::chrono::duration<double>(Clock::now() - m_started).count();
     result.run = run;
+    if (m_options.traces > 0) {
+        auto traces = sampleTraces(m_plan.network, result, m_options.traces, m_options.stop);
+        if (!traces) return tl::unexpected(traces.error());
+        result.traces = std::move(*traces);
+    }
     return result;
 }
 

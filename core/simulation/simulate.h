@@ -22,6 +22,7 @@ struct Progress {
     double simulated_s = 0;     ///< all replications together
     /// Largest half-width over value of the figures the run waits for, at the last look; absent before the first.
     std::optional<double> precision;
+    std::optional<double> share; ///< of a transient run, how much of it is done: 0 … 1
 };
 
 struct Options {
@@ -34,6 +35,7 @@ struct Options {
     std::uint64_t max_requests = 1'000'000'000;    ///< stop here, converged or not
     std::optional<double> warm_up_s;               ///< absent: MSER-5
     unsigned threads = 0;                          ///< 0: as many as the machine has
+    std::size_t traces = 0;                        ///< requests of each class to follow, see sample_traces.h
     std::vector<network::Index> flows;             ///< calls whose flow the precision is asked of as well
     std::function<void(const Progress&)> progress; ///< on the calling thread, at most 20 times a second
     std::stop_token stop;                          ///< heeded within milliseconds

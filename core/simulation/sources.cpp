@@ -2,6 +2,8 @@
 // How requests come, and what they carry.
 #include "core/simulation/engine.h"
 
+#include "core/support/elementary.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,11 +34,82 @@ void Engine::startSources() {
             nextOfBurst(k);
             break;
         case Source::Closed:
+            source.users = plan.users;
             for (std::uint32_t user = 0; user < plan.users; ++user)
                 m_queue.push(plan.renewal(random), what(OfClass, k));
             break;
+        case Source::Varying: {
+            double first = plan.between * random.exponential();
+            if (plan.varies == Source::Renewal) first = random.uniform() * plan.renewal(random);
+            if (plan.varies == Source::Silent) first = 0.0;
+            pushArrival(k, paced(k, first));
+            break;
+        }
         }
     }
+}
+
+double Engine::paced(std::size_t k, double gap) const {
+    const std::vector<Pace>& paces = m_plan.classes[k].paces;
+    double at = m_now;
+    for (std::size_t i = 0; i < paces.size(); ++i) {
+        const double end = i + 1 < paces.size() ? paces[i + 1].from : never;
+        if (end <= at) continue;
+        if (paces[i].factor > 0.0) {
+            const double reached = at + gap / paces[i].factor;
+            if (reached <= end) return reached;
+            gap -= (end - at) * paces[i].factor;
+        } else if (end == never) {
+            return never;
+        }
+        at = end;
+    }
+    return at + gap;
+}
+
+double Engine::paceNow(std::size_t k) const {
+    double factor = 1.0;
+    for (const Pace& pace : m_plan.classes[k].paces)
+        if (pace.from <= m_now) factor = pace.factor;
+    return factor;
+}
+
+void Engine::pushArrival(std::size_t k, double time) {
+    if (time < never) m_queue.push(time, what(OfClass, k));
+}
+
+void Engine::varyingDue(std::size_t k) {
+    const ClassPlan& plan = m_plan.classes[k];
+    support::Random& random = m_arrivals[k];
+    double gap = 0.0;
+    if (plan.varies == Source::Silent) {
+        const network::Trace& trace = *m_plan.network.classes[k].trace;
+        std::size_t& next = m_sources[k].next;
+        const double now = trace.at_ms[next];
+        next = next + 1 < trace.at_ms.size() ? next + 1 : 0;
+        gap = (next > 0 ? trace.at_ms[next] - now : trace.period_ms - now) / plan.traceBy;
+    } else {
+        gap = plan.varies == Source::Renewal ? plan.renewal(random) : plan.between * random.exponential();
+    }
+    pushArrival(k, paced(k, gap));
+    // A day's course: arrivals of the peak, thinned (Lewis & Shedler 1979).
+    if (plan.swing > 0.0) {
+        const double turns = (m_now - plan.swingAt) / plan.swingPeriod;
+        const double rate = 1.0 + plan.swing * support::elementary::cosOfTurns(turns);
+        if (random.uniform() * (1.0 + plan.swing) >= rate) return;
+    }
+    if (plan.varies == Source::Batch)
+        emitBatch(k, 1.0);
+    else
+        emit(k);
+}
+
+void Engine::emitBatch(std::size_t k, double factor) {
+    support::Random& random = m_arrivals[k];
+    const double size = factor * m_plan.classes[k].size(random);
+    double whole = std::floor(size);
+    if (size > whole && random.uniform() < size - whole) whole += 1.0;
+    for (double i = 0.0; i < whole; i += 1.0) emit(k);
 }
 
 void Engine::classDue(std::size_t k) {
@@ -57,18 +130,23 @@ void Engine::classDue(std::size_t k) {
         emit(k);
         return;
     case Source::Closed:
-        emit(k);
+        if (m_sources[k].leaving > 0) {
+            --m_sources[k].leaving;
+            --m_sources[k].users;
+        } else {
+            emit(k);
+        }
         return;
     case Source::Batch:
     case Source::Schedule: {
         m_queue.push(m_now + plan.between * (plan.source == Source::Batch ? random.exponential() : 1.0),
                      what(OfClass, k));
-        const double size = plan.size(random);
-        double whole = std::floor(size);
-        if (size > whole && random.uniform() < size - whole) whole += 1.0;
-        for (double i = 0.0; i < whole; i += 1.0) emit(k);
+        emitBatch(k, plan.source == Source::Schedule ? paceNow(k) : 1.0);
         return;
     }
+    case Source::Varying:
+        varyingDue(k);
+        return;
     case Source::Silent:
         return;
     }
@@ -88,8 +166,8 @@ void Engine::nextOfBurst(std::size_t k) {
     const double between = source.bursting ? plan.fast : plan.slow;
     source.due = never;
     if (between <= 0.0) return;
-    source.due = m_now + between * m_arrivals[k].exponential();
-    m_queue.push(source.due, what(OfClass, k));
+    source.due = paced(k, between * m_arrivals[k].exponential());
+    pushArrival(k, source.due);
 }
 
 void Engine::drawContext(Frame& frame, Ref ref) {

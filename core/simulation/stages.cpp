@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a visit does after its own work: stages one after the other, then a forward or the answer.
 #include "core/simulation/engine.h"
+#include "core/simulation/tracer.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ using design::When;
 void Engine::afterWork(Ref ref, Frame& frame) {
     const StationPlan& station = m_plan.stations[frame.station];
     const VisitPlan& visit = m_plan.visits[frame.visit];
+    if (m_tracer != nullptr) m_tracer->worked(ref, frame.worked, m_now);
     if (station.fails && visit.failure > 0.0 && m_choices[frame.station].uniform() < visit.failure) {
         finish(ref, frame, Outcome::Failed);
         return;
@@ -237,7 +239,11 @@ void Engine::stageAnswered(Ref parent, Frame& caller, Ref ref, Frame& frame, std
     } else if (caller.outcome == Outcome::Completed) {
         caller.outcome = frame.outcome;
     }
-    if (complete && !caller.is(joinReady)) absorb(caller, frame);
+    if (complete && !caller.is(joinReady)) {
+        // A call that is tried again, or is one of a chain, stands for its caller.
+        if (m_tracer != nullptr) m_tracer->chosen(parent, ref, true);
+        absorb(caller, frame);
+    }
     freeFrame(ref);
     if (!complete) return;
     if (caller.is(launching))
@@ -299,12 +305,15 @@ void Engine::move(Ref ref, Frame& frame, std::size_t c) {
     frame.visit = static_cast<std::uint32_t>(m_plan.at(frame.station, frame.requestClass));
     frame.rowStation = call.to;
     frame.clear(ownHit);
+    if (m_tracer != nullptr) [[unlikely]]
+        m_tracer->sent(ref, c, call.to, 1, m_now);
     travel(ref, frame, c);
 }
 
 void Engine::finish(Ref ref, Frame& frame, Outcome outcome) {
     letGo(frame);
     frame.outcome = outcome;
+    if (m_tracer != nullptr) m_tracer->finished(ref, outcome);
     answer(ref, frame);
 }
 

@@ -26,6 +26,7 @@ struct QueueState {
     QueueList plain; ///< of a queue without priorities that nobody leaves but for its servers
     std::uint32_t firstList = 0;
     std::uint16_t station = 0;
+    bool lost = false; ///< its servers are away; `busy` counts them as well
 };
 
 /// One processor that is shared. Everyone gets the same work done per ms: `attained` grows alike for all, and whoever
@@ -40,6 +41,7 @@ struct SharedQueue {
         }
     };
     std::vector<Job> jobs; ///< a heap, least first
+    double servers = 1;
     double attained = 0, at = 0, due = never;
     std::uint64_t order = 0;
     std::uint16_t station = 0;
@@ -49,7 +51,9 @@ struct Replica {
     enum class Power : std::uint8_t { Off, Starting, On, Draining };
     Power power = Power::On;
     bool up = true;
-    double factor = 1; ///< of own work
+    std::uint8_t lost = 0; ///< causes that keep it down besides its own failures
+    double factor = 1;     ///< of own work
+    [[nodiscard]] bool works() const { return up && lost == 0; }
     double powerDue = never, faultDue = never;
     std::vector<Ref> working;
     std::uint32_t held = 0; ///< workers kept by visits whose own work is done
@@ -111,7 +115,7 @@ struct DecoderState {
 
 /// A single event that can be moved.
 struct Timer {
-    enum Use : std::uint8_t { Batching, Iteration, Scaling } use = Batching;
+    enum Use : std::uint8_t { Batching, Iteration, Scaling, Shocking, ZoneFailing } use = Batching;
     double due = never;
     std::uint32_t number = 0, instance = 0;
 };
@@ -135,17 +139,21 @@ struct StationState {
     std::uint32_t state = 0, cache = 0; ///< into the list of its kind of station; into the caches
     std::uint32_t waiting = 0;          ///< visits in its queues
     std::uint32_t inside = 0;           ///< admitted and not yet answered, where limited
+    std::uint32_t present = 0;          ///< of a delay: visits in it
+    std::uint32_t lost = 0;             ///< servers taken away by shocks and zones
     std::uint32_t turn = 0, route = 0;  ///< of round robin among queues and among calls
     double tokens = 0, tokensAt = 0;    ///< of the token bucket
 };
 
 struct SourceState {
     bool bursting = false;
-    double due = never;        ///< next arrival of a bursty source
-    std::int32_t enters = -1;  ///< the call that takes a request along in any case
-    bool atOnce = false;       ///< and without a way to go
-    std::uint16_t station = 0; ///< where it leads
-    std::uint32_t visit = 0;   ///< likewise
+    double due = never;                   ///< next arrival of a bursty source
+    std::uint32_t users = 0, leaving = 0; ///< closed: there now, and of them those who send no more
+    std::size_t next = 0;                 ///< place in the trace
+    std::int32_t enters = -1;             ///< the call that takes a request along in any case
+    bool atOnce = false;                  ///< and without a way to go
+    std::uint16_t station = 0;            ///< where it leads
+    std::uint32_t visit = 0;              ///< likewise
 };
 
 } // namespace catenary::simulation

@@ -55,6 +55,20 @@ inline constexpr double ln2Low = 0x1.a39ef35793c76p-33;
     return value * powerOfTwo(n / 2) * powerOfTwo(n - n / 2);
 }
 
+/// cos(2πx) to 2e-16, |x| < 2^51.
+[[nodiscard]] constexpr double cosOfTurns(double x) {
+    double turn = x - static_cast<double>(static_cast<std::int64_t>(x)); // -1 … 1
+    if (turn < 0.0) turn = -turn;
+    if (turn > 0.5) turn = 1.0 - turn;
+    const bool beyond = turn > 0.25;
+    if (beyond) turn = 0.5 - turn;
+    const double angle = 6.283185307179586 * turn;
+    const double square = angle * angle;
+    double sum = 1.0;
+    for (int n = 22; n >= 2; n -= 2) sum = 1.0 - sum * square / (static_cast<double>(n) * (n - 1)); // Horner
+    return beyond ? -sum : sum;
+}
+
 /// e^x − 1 to 2 ulp.
 [[nodiscard]] constexpr double expm1(double x) {
     if (x > -0.35 && x < 0.35) return x + x * x * exponentialTail(x);

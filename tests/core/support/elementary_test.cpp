@@ -33,6 +33,14 @@ TEST(Elementary, logarithmIsThatOfTheLibrary) {
     for (double x = 1e-20; x < 1e3; x *= 1.037) EXPECT_LE(ulps(elementary::log1p(x), std::log1p(x)), 3.0) << x;
 }
 
+TEST(Elementary, cosineOfTurnsIsThatOfTheLibrary) {
+    for (double x = -3.0; x < 3.0; x += 0.00173)
+        EXPECT_NEAR(elementary::cosOfTurns(x), std::cos(2 * 3.14159265358979323846 * x), 3e-15) << x;
+    EXPECT_EQ(elementary::cosOfTurns(0.0), 1.0);
+    EXPECT_EQ(elementary::cosOfTurns(-0.5), -1.0);
+    EXPECT_NEAR(elementary::cosOfTurns(0.25), 0.0, 1e-15);
+}
+
 TEST(Elementary, powersAndLogarithmOfGammaAreThoseOfTheLibrary) {
     for (double x = 1e-5; x < 1e5; x *= 1.7)
         for (double y = -3.0; y <= 3.0; y += 0.37)
