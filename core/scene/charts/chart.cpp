@@ -21,8 +21,22 @@ constexpr double unitsPerTickX = 64, unitsPerTickY = 44;
 /// Where values of an axis lie on the canvas.
 struct Scale {
     double from, to, at, until;
-    [[nodiscard]] double operator()(double value) const { return at + (value - from) / (to - from) * (until - at); }
+    bool logarithmic = false;
+    [[nodiscard]] double operator()(double value) const {
+        const double share = logarithmic ? std::log(value / from) / std::log(to / from) : (value - from) / (to - from);
+        return at + share * (until - at);
+    }
 };
+
+Item shifted(Item item, double down) {
+    if (auto* path = std::get_if<PathItem>(&item))
+        for (Point& point : path->points) point.y += down;
+    else if (auto* rect = std::get_if<RectItem>(&item))
+        rect->rect.y += down;
+    else if (auto* text = std::get_if<TextItem>(&item))
+        text->at.y += down;
+    return item;
+}
 
 /// The part of the segment a–b inside the rectangle (Liang and Barsky 1984); nullopt if none is.
 std::optional<std::pair<Point, Point>> clipped(Point a, Point b, const Rect& frame) {
@@ -54,6 +68,7 @@ public:
     Scene scene() {
         placeFrame();
         drawHeading();
+        drawShades();
         drawAxes();
         drawBands();
         drawSeries();
@@ -76,11 +91,15 @@ private:
     }
 
     void placeFrame() {
-        const double top = margin + 2 * lineHeight + 6; // title, legend
+        const bool named = std::any_of(m_chart.shades.begin(), m_chart.shades.end(),
+                                       [](const Shade& shade) { return !shade.label.empty(); });
+        const double top = margin + (named ? 3 : 2) * lineHeight + 6; // title, legend, what is shaded
         const double bottom = m_size.height - margin - lineHeight - tickGap - metrics::smallSize;
-        m_y = {m_chart.y.from, m_chart.y.to, bottom, top};
-        m_yTicks = ticks(m_chart.y.from, m_chart.y.to, std::max(2, static_cast<int>((bottom - top) / unitsPerTickY)));
-        double left = 0;
+        m_y = {m_chart.y.from, m_chart.y.to, bottom, top, m_chart.y.logarithmic};
+        m_yTicks = m_chart.y.logarithmic ? powerTicks(m_chart.y.from, m_chart.y.to)
+                                         : ticks(m_chart.y.from, m_chart.y.to,
+                                                 std::max(2, static_cast<int>((bottom - top) / unitsPerTickY)));
+        double left = m_chart.left - margin - tickGap;
         for (const double value : m_yTicks) left = std::max(left, widthOf(m_chart.y.say(value), metrics::smallSize));
         left += margin + tickGap;
         const double right = m_size.width - margin - 8;
@@ -114,6 +133,30 @@ private:
             x += width + legendGap;
         }
         add("heading", Role::Legend, m_chart.title, std::move(items));
+    }
+
+    void drawShades() {
+        int number = 0;
+        for (const Shade& shade : m_chart.shades) {
+            const double from = std::clamp(m_x(shade.from), m_frame.x, m_frame.right());
+            const double to = std::clamp(std::max(m_x(shade.to), from + 1.5), m_frame.x, m_frame.right());
+            if (!(to > from)) continue;
+            std::vector<Item> items;
+            items.emplace_back(
+                RectItem{{from, m_frame.y, to - from, m_frame.height}, 0, shade.colour, {{0, 0, 0, 0}, 0, {}, true}});
+            add("shade-" + std::to_string(++number), Role::Background, shade.label, std::move(items));
+            if (shade.label.empty()) continue;
+            // The word stands above the frame, so that no line crosses it; one that has no room is left out.
+            const double width = widthOf(shade.label, metrics::smallSize, Weight::Medium);
+            Rect box{std::clamp(from, m_frame.x, std::max(m_frame.right() - width, m_frame.x)), m_frame.y - lineHeight,
+                     width, lineHeight};
+            if (std::any_of(m_labels.begin(), m_labels.end(), [&](const Rect& other) { return other.intersects(box); }))
+                continue;
+            m_labels.push_back(box);
+            add("shade-label-" + std::to_string(number), Role::Overlay, shade.label,
+                {m_pen.text(elided(shade.label, m_frame.width, metrics::smallSize, Weight::Medium, m_pen.fallback),
+                            {box.x, box.y + 12}, metrics::smallSize, Weight::Medium, m_pen.colours.close)});
+        }
     }
 
     void drawAxes() {
@@ -291,6 +334,41 @@ std::vector<double> ticks(double from, double to, int count) {
     std::vector<double> values;
     for (double n = std::ceil(from / step - 1e-9); n * step <= to + 1e-9 * step; ++n) values.push_back(n * step);
     return values;
+}
+
+std::vector<double> powerTicks(double from, double to) {
+    if (!(from > 0) || !(to > from) || !std::isfinite(to)) return {};
+    std::vector<double> powers;
+    std::vector<double> all;
+    for (double power = std::pow(10.0, std::floor(std::log10(from))); power <= to; power *= 10)
+        for (const double factor : {1.0, 2.0, 5.0}) {
+            const double value = factor * power;
+            if (value < from * (1 - 1e-9) || value > to * (1 + 1e-9)) continue;
+            all.push_back(value);
+            if (factor == 1.0) powers.push_back(value);
+        }
+    return powers.size() < 3 ? all : powers;
+}
+
+Scene stacked(const std::vector<Scene>& scenes) {
+    Scene whole;
+    for (std::size_t i = 0; i < scenes.size(); ++i) {
+        const Scene& scene = scenes[i];
+        if (i == 0) {
+            whole.title = scene.title;
+            whole.background = scene.background;
+        }
+        whole.description += (whole.description.empty() || scene.description.empty() ? "" : " ") + scene.description;
+        for (const auto& node : scene.nodes) {
+            std::vector<Item> items;
+            for (const Item& item : node->items) items.push_back(shifted(item, whole.bounds.height));
+            whole.nodes.push_back(
+                nodeOf(std::to_string(i + 1) + "-" + node->id, node->role, node->title, std::move(items)));
+        }
+        whole.bounds.width = std::max(whole.bounds.width, scene.bounds.width);
+        whole.bounds.height += scene.bounds.height;
+    }
+    return whole;
 }
 
 Scene drawChart(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback) {

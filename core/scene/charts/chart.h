@@ -37,10 +37,18 @@ struct Marker {
     bool vertical = true;
 };
 
+/// A stretch of the horizontal axis that stands out, with a word.
+struct Shade {
+    double from = 0, to = 0;
+    std::string label; ///< empty: none
+    Colour colour;
+};
+
 struct Axis {
     std::string title; ///< with its unit
     double from = 0, to = 1;
     std::function<std::string(double)> say; ///< a tick in words
+    bool logarithmic = false;               ///< then `from` is above 0; what is not is left out
 };
 
 struct Chart {
@@ -49,12 +57,20 @@ struct Chart {
     std::vector<Series> series;
     std::vector<Band> bands;
     std::vector<Marker> markers;
+    std::vector<Shade> shades;
     std::string nothing; ///< said in place of the lines where there are none
+    double left = 0;     ///< least room left of the frame, for charts one above the other
 };
 
 /// About `count` round values (1, 2 or 5 times a power of ten apart) that lie within [from, to], ascending; empty if
 /// the range is.
 [[nodiscard]] std::vector<double> ticks(double from, double to, int count);
+
+/// Powers of ten within [from, to], and 2 and 5 times them where there are fewer than three; ascending.
+[[nodiscard]] std::vector<double> powerTicks(double from, double to);
+
+/// Scenes one below the other, the first's title and the description of all.
+[[nodiscard]] Scene stacked(const std::vector<Scene>& scenes);
 
 /// The chart on `size`, no smaller than 240 × 140. Lines are cut at the frame. Labels of markers do not cover each
 /// other.
