@@ -35,7 +35,13 @@ Plan::Plan(const Network& of, const Scenario* scenario, bool traceIt)
     solveNominal();
     approximateLargeCaches();
     for (const network::Zone& zone : network.zones) {
-        if (!zone.mtbf_s) continue;
+        if (!zone.mtbf_s) {
+            for (const Index s : zone.stations)
+                if (!transient)
+                    notModelled(network.stations[static_cast<std::size_t>(s)].id.str(), "zone",
+                                "no group says how often it fails: components fail one by one");
+            continue;
+        }
         warmUpFloor = std::max(warmUpFloor, 5000.0 * (*zone.mtbf_s + *zone.mttr_s));
         for (const Index s : zone.stations)
             if (const auto& station = network.stations[static_cast<std::size_t>(s)];
