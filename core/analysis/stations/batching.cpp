@@ -179,9 +179,12 @@ void Chain::spaceEnds(double batch_ms) {
 /// States (running, batch filling or not) below `instances`, ends at `running` ÷ the mean time; the return to all
 /// running is led back to the start, so that shares of time give what happens on the way.
 void Chain::solveIdle() {
-    const auto c = static_cast<std::size_t>(m_queue.instances);
     const double gap = 1.0 / m_queue.rate;
     const double window = std::max(m_starts[0].duration - gap, 1e-9 * gap);
+    // So many run at once hardly ever, and the chance of more is soon below what a number can hold.
+    const double usual = m_batch_ms / m_starts[0].duration;
+    const double most = std::ceil(usual + 12.0 * std::sqrt(usual) + 30.0);
+    const auto c = static_cast<std::size_t>(std::min<double>(m_queue.instances, most));
     const std::size_t states = 2 * c; // 2i: nobody waits, 2i + 1: a batch fills
     std::vector<double> up(states);   // to the next
     std::vector<double> down(states, 0.0);
@@ -662,10 +665,6 @@ void Chain::addSojourns(BatchFigures& figures) const {
         for (double& at : sojourn.at) at *= wanted / mean;
     figures.sojourn = std::make_shared<const SharedTable>(std::move(sojourn));
 }
-
-} // namespace
-
-namespace {
 
 /// Everything the figures depend on.
 struct Key {

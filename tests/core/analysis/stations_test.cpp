@@ -136,6 +136,26 @@ TEST(Batching, instancesServeWhatArrives) {
     EXPECT_GE(found.batchSecond, found.batch * found.batch);
 }
 
+TEST(Batching, instancesFarMoreThanNeededAllBegin) {
+    // Nobody waits beyond the filling: utilisation = λT/(c·batch); without delay the batch is one
+    const Distribution whole = Distribution::constant(4);
+    for (const double delay : {0.0, 0.5}) {
+        analysis::BatchQueue queue;
+        queue.rate = 3;
+        queue.most = 8;
+        queue.instances = 2000;
+        queue.delay_ms = delay;
+        queue.whole = &whole;
+        queue.mean_ms = [](double) { return 4.0; };
+        const analysis::BatchFigures found = analysis::solveBatchQueue(queue);
+        // A batch waits for the delay from its first member on: 1 + λ·delay members, the others half as long
+        const double batch = 1 + 3 * delay;
+        EXPECT_NEAR(found.batch, batch, 1e-3 * batch) << delay;
+        EXPECT_NEAR(found.waiting, (delay + 3 * delay * delay / 2) / batch, 1e-3) << delay;
+        EXPECT_NEAR(found.utilisation, 3.0 * 4.0 / batch / 2000, 1e-3 * found.utilisation) << delay;
+    }
+}
+
 TEST(Setup, severalReplicasHaveTheValueOfTheChain) {
     // M/M/k/setup, λ 4, μ 1, k 8, α 0.1: E[T] = 2.98290293, 7.00191727 servers busy or in set-up (Gandhi and others)
     Build build;
