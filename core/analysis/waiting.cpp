@@ -2,9 +2,12 @@
 #include "core/analysis/waiting.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <span>
 
 namespace catenary::analysis {
 
@@ -37,7 +40,27 @@ Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, c
     return result;
 }
 
+Complex product(Complex a, Complex b) {
+    return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+/// Σ weights[i] z^(i + 1), z the transform of one stage: by Horner's rule, at several points at once, for each step
+/// waits for the one before.
+void sumPowers(std::span<const double> weights, double rate, double tilt, const Lattice& lattice, Spectrum& result) {
+    constexpr std::size_t atOnce = 4;
+    for (std::size_t k = 0; k < result.size(); k += atOnce) {
+        const std::size_t points = std::min(atOnce, result.size() - k);
+        std::array<Complex, atOnce> z{};
+        std::array<Complex, atOnce> sum{};
+        for (std::size_t j = 0; j < points; ++j) z[j] = quotient(rate, rate + tilt + lattice.laplace(k + j));
+        for (std::size_t i = weights.size(); i-- > 0;)
+            for (std::size_t j = 0; j < atOnce; ++j) sum[j] = product(sum[j] + weights[i], z[j]);
+        for (std::size_t j = 0; j < points; ++j) result[k + j] = sum[j];
+    }
+}
+
 Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
+    constexpr double negligible = 1e-14; // of a weight, beside all
     double total = 0.0;
     double survival = 1.0;
     for (std::size_t i = 0; i < stages.rates.size(); ++i) {
@@ -45,6 +68,14 @@ Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
         total += stages.weights[i] * survival;
     }
     Spectrum result = lattice.zero();
+    const auto differ = std::adjacent_find(stages.rates.begin(), stages.rates.end(), std::not_equal_to<>());
+    if (differ == stages.rates.end() && !stages.rates.empty()) {
+        std::size_t count = stages.weights.size();
+        while (count > 1 && stages.weights[count - 1] < negligible * total) --count;
+        sumPowers(std::span(stages.weights).first(count), stages.rates.front(), stages.tilt, lattice, result);
+        for (Complex& value : result) value /= total;
+        return result;
+    }
     for (std::size_t k = 0; k < result.size(); ++k) {
         const Complex s = lattice.laplace(k) + stages.tilt;
         Complex path = 1.0;
@@ -56,10 +87,9 @@ Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
                 of = stages.rates[i];
                 step = quotient(of, of + s);
             }
-            path = Complex(path.real() * step.real() - path.imag() * step.imag(),
-                           path.real() * step.imag() + path.imag() * step.real());
+            path = product(path, step);
             sum += stages.weights[i] * path;
-            if (std::abs(path.real()) + std::abs(path.imag()) < 1e-14) break;
+            if (std::abs(path.real()) + std::abs(path.imag()) < negligible) break;
         }
         result[k] = sum / total;
     }
