@@ -18,8 +18,9 @@ Flickable {
         if (top + item.height > contentY + height) contentY = Math.min(contentHeight - height, top + item.height - height + 8);
         if (top < contentY) contentY = Math.max(0, top - 8);
     }
-    /// What is to be seen of what has the keyboard; null while that is elsewhere.
-    function followed(): Item {
+    /// What is to be seen of what has the keyboard; null while that is elsewhere. Without its type, on purpose: Qt 6.4
+    /// compiles `followed().height` to a read through a wrong pointer where it knows the type.
+    function followed() {
         let shown = focusItem;
         for (let item = focusItem; item; item = item.parent) {
             if (item === column) return shown;
