@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace catenary::insight {
 
 namespace {
 
-constexpr double mostRequests = 1.5e6; ///< of all replications, about: seconds of work
+constexpr double mostVisits = 8e6; ///< of all stations and replications: some two seconds of one processor
 constexpr std::array lengths = {600.0, 300.0, 120.0, 60.0, 30.0, 10.0, 5.0, 2.0, 1.0};
 constexpr double scaledLength = 1200; ///< where replicas follow the load, which takes minutes
 
@@ -41,9 +42,10 @@ std::string whatToLose(const Estimate& estimate) {
 IncidentRun incidentRun(const Estimate& estimate, Incident incident) {
     const network::Network& network = estimate.network;
     double perSecond = 0;
-    for (const network::ClassPerformance& figures : estimate.performance.classes) perSecond += figures.offered_per_s;
+    for (const network::StationPerformance& figures : estimate.performance.stations)
+        if (std::isfinite(figures.arrivals_per_s)) perSecond += figures.arrivals_per_s;
     const double times = incident == Incident::Spike ? 2.8 : 1.0; // a fifth of the run at ten times the load
-    const double most = mostRequests / simulation::replications / std::max(perSecond * times, 1e-9);
+    const double most = mostVisits / simulation::replications / std::max(perSecond * times, 1e-9);
     IncidentRun run;
     run.seconds = lengths.back();
     const bool scaled = std::any_of(network.stations.begin(), network.stations.end(), scales);

@@ -14,6 +14,8 @@
 #include <QDir>
 #include <QQuickWindow>
 
+#include <algorithm>
+
 namespace catenary::studio {
 
 namespace {
@@ -77,6 +79,14 @@ void Shots::planDialogs() {
                            call("explain", "workloads." + m_studio.estimate()->workload() + ".latency_p99_ms");
                        }});
     m_steps.push_back({"charts", [this] { m_studio.explanation()->setPage(QStringLiteral("charts")); }});
+    m_steps.push_back({"charts-below", [] {}, [this] { return chartsToTheEnd(); }});
+    m_steps.push_back({"charts-over-time",
+                       [this] {
+                           for (ChartView* chart : m_window.findChildren<ChartView*>())
+                               if (chart->property("chart") == QLatin1String("time"))
+                                   chart->setIncident(QStringLiteral("spike"));
+                       },
+                       [this] { return chartsToTheEnd(); }});
     m_steps.push_back({"envelope", [this] { m_studio.explanation()->setPage(QStringLiteral("envelope")); }});
     m_steps.push_back({"commands", [this] {
                            call("closePopups");
@@ -114,6 +124,17 @@ void Shots::planDrill() {
 
 bool Shots::drillIs(const char* stage) const {
     return m_studio.drill()->stage() == QLatin1String(stage);
+}
+
+/// Moves the pane of the charts down as far as it goes.
+bool Shots::chartsToTheEnd() const {
+    for (const ChartView* chart : m_window.findChildren<ChartView*>()) {
+        QQuickItem* pane = chart->parentItem();
+        while (pane != nullptr && !pane->property("contentHeight").isValid()) pane = pane->parentItem();
+        if (pane != nullptr)
+            pane->setProperty("contentY", std::max(0.0, pane->property("contentHeight").toDouble() - pane->height()));
+    }
+    return true;
 }
 
 void Shots::planTemplate(const QString& id) {

@@ -33,6 +33,7 @@ private:
     void planDialogs();
     void planDrill();
     [[nodiscard]] bool drillIs(const char* stage) const;
+    [[nodiscard]] bool chartsToTheEnd() const;
     void next();
     void look();
     void call(const char* method);

@@ -193,6 +193,7 @@ void EstimateController::setSimulated(std::shared_ptr<const insight::Estimate> s
     m_simulated = std::move(simulated);
     fillStrip();
     fillFindings();
+    emit simulatedChanged();
 }
 
 void EstimateController::fillObjectives() {

@@ -71,12 +71,15 @@ public:
     /// What the simulation says about the estimate that is shown; the strip puts it beside the analysis, and where the
     /// two part there is a finding.
     void setSimulated(std::shared_ptr<const insight::Estimate> simulated);
+    /// What was set; null where there is nothing yet of the estimate that is shown.
+    [[nodiscard]] const std::shared_ptr<const insight::Estimate>& simulated() const { return m_simulated; }
     [[nodiscard]] int objectivesMet() const;
     [[nodiscard]] int errorCount() const { return count(support::Severity::Error); }
     [[nodiscard]] int warningCount() const { return count(support::Severity::Warning); }
 
 signals:
     void estimateChanged();
+    void simulatedChanged();
     void findingsChanged();
     void busyChanged();
     void lateChanged();

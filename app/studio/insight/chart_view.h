@@ -8,6 +8,7 @@
 #include "core/scene/theme.h"
 
 #include <QQuickPaintedItem>
+#include <QTimer>
 
 #include <functional>
 #include <stop_token>
@@ -20,11 +21,15 @@ class ChartView : public QQuickPaintedItem {
     Q_PROPERTY(
         catenary::studio::EstimateController* estimate READ estimate WRITE setEstimate NOTIFY estimateChanged REQUIRED)
     /// "load": latency against load; "mean", "slow": where the time of such a request goes; "moves": which numbers of
-    /// the design move its p99 most.
+    /// the design move its p99 most; "request": one slow request as it went; "time": a run from empty with `incident`.
     Q_PROPERTY(QString chart MEMBER m_chart NOTIFY chartChanged REQUIRED)
-    Q_PROPERTY(bool dark MEMBER m_dark NOTIFY chartChanged)
+    /// What happens during the run of "time": "start", "spike", "cold" or "loss" (core/insight/incident.h). Empty:
+    /// nothing is run, and a run under way is stopped.
+    Q_PROPERTY(QString incident READ incident WRITE setIncident NOTIFY incidentChanged)
+    Q_PROPERTY(bool dark MEMBER m_dark NOTIFY darkChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
-    Q_PROPERTY(QString summary READ summary NOTIFY sceneChanged) ///< for those who do not see it
+    Q_PROPERTY(double progress READ progress NOTIFY progressChanged) ///< of a run over time, 0 … 1
+    Q_PROPERTY(QString summary READ summary NOTIFY sceneChanged)     ///< for those who do not see it
 
 public:
     explicit ChartView(QQuickItem* parent = nullptr);
@@ -32,7 +37,10 @@ public:
 
     [[nodiscard]] EstimateController* estimate() const { return m_estimate; }
     void setEstimate(EstimateController* estimate);
-    [[nodiscard]] bool busy() const { return m_busy; }
+    [[nodiscard]] const QString& incident() const { return m_incident; }
+    void setIncident(const QString& incident);
+    [[nodiscard]] bool busy() const { return m_busy || m_pause.isActive() || waits(); }
+    [[nodiscard]] double progress() const { return m_progress; }
     [[nodiscard]] QString summary() const;
     /// What is drawn at a point of the item, in words; empty for nothing.
     Q_INVOKABLE [[nodiscard]] QString wordsAt(qreal x, qreal y) const;
@@ -43,29 +51,40 @@ public:
 signals:
     void estimateChanged();
     void chartChanged();
+    void incidentChanged();
+    void darkChanged();
     void busyChanged();
+    void progressChanged();
     void sceneChanged();
 
 protected:
     void geometryChange(const QRectF& now, const QRectF& before) override;
 
 private:
-    void renew();   ///< of other numbers
-    void compose(); ///< of the same numbers, in another size or theme
-    void compute();
-
-    /// What was computed, ready to be drawn.
-    using Drawing = std::function<scene::Scene(scene::ThemeName, double width)>;
-    /// Computes a chart; called on a worker. Empty: it needs no more than drawing.
+    /// What was computed, ready to be drawn for a class.
+    using Drawing = std::function<scene::Scene(network::Index shown, scene::ThemeName, double width)>;
+    /// Computes a chart; called on a worker. Empty: there is nothing to compute.
     using Computation = std::function<Drawing(const std::stop_token&)>;
-    [[nodiscard]] Computation computation() const;
+
+    void renew();   ///< of other numbers
+    void compose(); ///< of the same numbers, in another size, theme or class
+    void compute();
+    void finished();
+    void setProgress(double progress);
+    [[nodiscard]] bool computed() const; ///< the chart takes more than drawing
+    [[nodiscard]] bool waits() const;    ///< for the simulation that the strip shows; keeps what is drawn until then
+    [[nodiscard]] Computation computation();
+    [[nodiscard]] Computation overTime();
+    [[nodiscard]] scene::Scene unknown(network::Index shown, scene::ThemeName theme) const; ///< instead of a drawing
 
     EstimateController* m_estimate = nullptr;
-    QString m_chart;
+    QString m_chart, m_incident;
     bool m_dark = false;
     bool m_busy = false;
     bool m_again = false;
+    double m_progress = 0;
     std::stop_source m_stop;
+    QTimer m_pause;     ///< before a simulation: the estimate may change again
     QThreadPool m_pool; ///< one thread
     QFutureWatcher<Drawing> m_watcher;
     Drawing m_drawing; ///< of a chart that is computed; empty until it is

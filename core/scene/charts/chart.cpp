@@ -98,7 +98,7 @@ private:
         m_y = {m_chart.y.from, m_chart.y.to, bottom, top, m_chart.y.logarithmic};
         m_yTicks = m_chart.y.logarithmic ? powerTicks(m_chart.y.from, m_chart.y.to)
                                          : ticks(m_chart.y.from, m_chart.y.to,
-                                                 std::max(2, static_cast<int>((bottom - top) / unitsPerTickY)));
+                                                 std::max(3, static_cast<int>((bottom - top) / unitsPerTickY)));
         double left = m_chart.left - margin - tickGap;
         for (const double value : m_yTicks) left = std::max(left, widthOf(m_chart.y.say(value), metrics::smallSize));
         left += margin + tickGap;
@@ -369,6 +369,26 @@ Scene stacked(const std::vector<Scene>& scenes) {
         whole.bounds.height += scene.bounds.height;
     }
     return whole;
+}
+
+Scene message(const std::string& title, const std::string& words, ThemeName theme, double width,
+              const FallbackWidths& fallback) {
+    const Pen pen{themeColours(theme), fallback};
+    std::vector<Item> items;
+    double y = title.empty() ? 0 : margin + 11;
+    if (!title.empty())
+        items.emplace_back(pen.text(title, {margin, y}, metrics::nameSize, Weight::SemiBold, pen.colours.text));
+    for (const std::string& line :
+         wrapped(words, std::max(width, leastWidth) - 2 * margin, 4, metrics::smallSize, Weight::Regular, fallback))
+        items.emplace_back(
+            pen.text(line, {margin, y += lineHeight + 2}, metrics::smallSize, Weight::Regular, pen.colours.quiet));
+    Scene scene;
+    scene.title = title;
+    scene.description = words;
+    scene.background = pen.colours.panel;
+    scene.bounds = {0, 0, std::max(width, leastWidth), y + margin};
+    scene.nodes.push_back(nodeOf("message", Role::Legend, title, std::move(items)));
+    return scene;
 }
 
 Scene drawChart(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback) {

@@ -76,4 +76,8 @@ struct Chart {
 /// other.
 [[nodiscard]] Scene drawChart(const Chart& chart, ThemeName theme, Size size, const FallbackWidths& fallback = {});
 
+/// A few words in place of a chart, below a heading if `title` has one.
+[[nodiscard]] Scene message(const std::string& title, const std::string& words, ThemeName theme, double width,
+                            const FallbackWidths& fallback = {});
+
 } // namespace catenary::scene

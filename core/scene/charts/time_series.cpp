@@ -36,6 +36,12 @@ double leastAboveZero(const std::vector<double>& values) {
     return least;
 }
 
+/// A tick of the time axis. Round seconds stay seconds: 200 s is no round number of minutes.
+std::string sayTime(double seconds) {
+    if (!(seconds > 0)) return "0";
+    return seconds >= 1 && seconds < 10'000 ? sayCount(seconds) + " s" : sayDuration(1000 * seconds);
+}
+
 class Panels {
 public:
     Panels(const insight::Estimate& estimate, ThemeName theme, double width, const FallbackWidths& fallback)
@@ -127,7 +133,7 @@ private:
         chart.title = std::move(title);
         chart.y.title = std::move(unit);
         chart.x.to = m_series.end_s > 0 ? m_series.end_s : 1;
-        chart.x.say = [](double seconds) { return seconds > 0 ? sayDuration(1000 * seconds) : std::string("0"); };
+        chart.x.say = sayTime;
         chart.left = leftRoom;
         for (const TimeSeries::Shock& shock : m_series.shocks)
             if (!m_scenes.empty()) chart.shades.push_back({shock.from_s, shock.to_s, {}, faint(m_colours.close, 0.14)});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/insight/chart_view.h"
 #include "core/design/codec.h"
+#include "core/insight/simulated.h"
 #include "core/support/files.h"
 
 #include <QtTest>
@@ -80,6 +81,64 @@ private slots:
         QVERIFY(!drawn().contains("stable"));
         QVERIFY(bench.drawn());
         QVERIFY(!drawn().contains("Computing"));
+    }
+
+    void runsWhatHappensOnlyWhenAskedAndDrawsIt() {
+        Bench bench("time");
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().contains(QStringLiteral("Choose what happens")));
+        bench.view.setIncident(QStringLiteral("spike"));
+        QVERIFY(bench.view.busy());
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().contains(QStringLiteral("Worst p99")));
+        bench.view.setIncident(QStringLiteral("cold")); // there is no cache
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().contains(QStringLiteral("none can be cold")));
+    }
+
+    void dropsARunThatIsNoLongerWanted() {
+        Bench bench("time");
+        QVERIFY(bench.drawn());
+        bench.view.setIncident(QStringLiteral("start"));
+        bench.view.setIncident(QStringLiteral("spike")); // the newest wins
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().contains(QStringLiteral("Worst p99")));
+        bench.view.setIncident(QStringLiteral("start"));
+        QVERIFY(bench.view.busy());
+        QVERIFY(!bench.view.summary().contains(QStringLiteral("Worst p99"))); // that was of the spike
+        bench.view.setIncident(QString());
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().contains(QStringLiteral("Choose what happens")));
+    }
+
+    void runsAgainWhenTheDesignChanges() {
+        Bench bench("time");
+        bench.view.setIncident(QStringLiteral("start"));
+        QVERIFY(bench.drawn());
+        const QString before = bench.view.summary();
+        design::Design design = bench.document.design();
+        design::Workload workload = design.workloads[0];
+        workload.name = "Renamed";
+        design.workloads.replace(0, std::move(workload));
+        bench.document.replace(std::move(design), QStringLiteral("rename"));
+        QVERIFY(QTest::qWaitFor([&] { return bench.view.busy(); }, 60'000));
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary() != before);
+        QVERIFY(bench.view.summary().contains(QStringLiteral("Renamed")));
+    }
+
+    void showsOneSlowRequestOfTheSimulation() {
+        Bench bench("request");
+        QVERIFY(QTest::qWaitFor([&] { return !bench.estimate.busy() && bench.estimate.available(); }, 60'000));
+        QVERIFY(bench.view.busy()); // until the simulation is there
+        simulation::Options options;
+        options.requests = 20'000;
+        auto simulated = insight::simulated(bench.estimate.estimatedDesign(), *catalog::Catalog::builtIn(), options);
+        QVERIFY(simulated.has_value());
+        bench.estimate.setSimulated(std::make_shared<const insight::Estimate>(std::move(*simulated)));
+        QVERIFY(bench.drawn());
+        QVERIFY(bench.view.summary().startsWith(QStringLiteral("One slow request: ")));
+        QVERIFY(bench.view.wordsAt(100, bench.view.implicitHeight() - 20).contains(QStringLiteral("own work")));
     }
 
     void isEmptyWhereThereIsNoEstimate() {

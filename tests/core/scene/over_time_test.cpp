@@ -114,6 +114,18 @@ TEST(TimeSeries, ShowsHowACacheFillsWhereNothingElseHappens) {
     expectWithin(timeSeries(estimate, 0, telling(estimate), ThemeName::Light, 360));
 }
 
+TEST(Message, WrapsItsWordsWithinTheWidth) {
+    const auto heightOf = [](const std::string& words) {
+        const Scene scene = message("Over time", words, ThemeName::Dark, 360);
+        expectWithin(scene);
+        EXPECT_EQ(scene.description, words);
+        return scene.bounds.height;
+    };
+    const std::string words = "No cache of this design computes its hits: none can be cold.";
+    EXPECT_GT(heightOf(words + ' ' + words), heightOf(words));
+    EXPECT_GT(heightOf(words), heightOf(""));
+}
+
 TEST(Incidents, AreRunsThatTheDesignCanHave) {
     const Cached cached;
     const auto estimate = insight::estimate(cached.design, *catalog::Catalog::builtIn()).value();
@@ -125,6 +137,11 @@ TEST(Incidents, AreRunsThatTheDesignCanHave) {
         EXPECT_TRUE(cached.run(run.seconds / 100, run.shocks).performance.series) << run.seconds;
     }
     EXPECT_EQ(insight::incidentRun(estimate, Incident::Loss).shocks.front(), "180:300:zone.b.down");
+    auto busier = estimate; // a visit more is work more, whoever makes it
+    for (auto& station : busier.performance.stations) station.arrivals_per_s *= 100;
+    EXPECT_LT(insight::incidentRun(busier, Incident::Start).seconds, 100);
+    EXPECT_LT(insight::incidentRun(busier, Incident::Spike).seconds,
+              insight::incidentRun(busier, Incident::Start).seconds);
     design::Design plain = cached.design;
     plain.components.erase(1);
     plain.connections = {};
