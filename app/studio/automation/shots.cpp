@@ -24,6 +24,20 @@ constexpr int tickMs = 50;
 constexpr int stillTicks = 8;  ///< of rest before a picture
 constexpr int mostTicks = 200; ///< then the picture is taken as it is
 
+/// The charts below an item. What a Repeater makes is nobody's QObject child, so `findChildren` does not see it.
+void collect(const QQuickItem* item, QList<ChartView*>& charts) {
+    for (QQuickItem* child : item->childItems()) {
+        if (auto* chart = qobject_cast<ChartView*>(child)) charts.append(chart);
+        collect(child, charts);
+    }
+}
+
+QList<ChartView*> chartsOf(const QQuickWindow& window) {
+    QList<ChartView*> charts;
+    collect(window.contentItem(), charts);
+    return charts;
+}
+
 } // namespace
 
 Shots::Shots(Studio& studio, QQuickWindow& window, QString folder, QStringList themes, QObject* parent)
@@ -82,7 +96,7 @@ void Shots::planDialogs() {
     m_steps.push_back({"charts-below", [] {}, [this] { return chartsToTheEnd(); }});
     m_steps.push_back({"charts-over-time",
                        [this] {
-                           for (ChartView* chart : m_window.findChildren<ChartView*>())
+                           for (ChartView* chart : chartsOf(m_window))
                                if (chart->property("chart") == QLatin1String("time"))
                                    chart->setIncident(QStringLiteral("spike"));
                        },
@@ -128,7 +142,7 @@ bool Shots::drillIs(const char* stage) const {
 
 /// Moves the pane of the charts down as far as it goes.
 bool Shots::chartsToTheEnd() const {
-    for (const ChartView* chart : m_window.findChildren<ChartView*>()) {
+    for (const ChartView* chart : chartsOf(m_window)) {
         QQuickItem* pane = chart->parentItem();
         while (pane != nullptr && !pane->property("contentHeight").isValid()) pane = pane->parentItem();
         if (pane != nullptr)
@@ -167,7 +181,7 @@ void Shots::look() {
     bool rest = !m_studio.document()->busy() && !m_studio.estimate()->busy() && m_steps[m_at].ready();
     for (const DiagramCanvas* canvas : m_window.findChildren<DiagramCanvas*>())
         rest = rest && (!canvas->isVisible() || canvas->settled());
-    for (const ChartView* chart : m_window.findChildren<ChartView*>()) rest = rest && !chart->busy();
+    for (const ChartView* chart : chartsOf(m_window)) rest = rest && !chart->busy();
     m_still = rest ? m_still + 1 : 0;
     if (m_still < stillTicks && ++m_waited < mostTicks) return;
     m_timer.stop();
