@@ -223,7 +223,7 @@ struct Class {
     design::Arrival arrival;
     double rate_per_s = 0;    ///< mean offered rate of an open process (requests, batches counted out); 0 for closed
     std::string rate_formula; ///< how it follows from what was written ("200000 users × …"); empty where it was written
-    double batches_per_s = 0; ///< of a `batch` process
+    double batches_per_s = 0;           ///< of a `batch` process
     std::shared_ptr<const Trace> trace; ///< of a `trace` process, at the rate of the class
     int priority = 0;
     std::map<std::string, Distribution> attributes;
@@ -234,7 +234,7 @@ struct Network {
     std::vector<Call> calls;       ///< those that carry load, in the order of the design's connections
     std::vector<Class> classes;
     std::vector<Zone> zones; ///< in the order in which they are named first
-    double load = 1; ///< load factor applied to every class by the engines
+    double load = 1;         ///< load factor applied to every class by the engines
 
     [[nodiscard]] Index station(const design::ComponentId& id) const; ///< or none
     [[nodiscard]] Index call(const design::ConnectionId& id) const;
