@@ -177,7 +177,7 @@ std::uint64_t nextLook(std::uint64_t observations, std::uint64_t first, double e
     const auto now = static_cast<double>(observations);
     const double needed = std::min(0.5 * now * excess * excess, 2.0 * now); // half-widths shrink as the root grows
     std::uint64_t look = std::max(first, observations + observations / 4);
-    while (static_cast<double>(look + look / 4) <= needed) look += look / 4;
+    for (std::uint64_t next = look; static_cast<double>(next) <= needed; next += next / 4) look = next;
     return look;
 }
 
