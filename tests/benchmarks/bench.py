@@ -77,11 +77,17 @@ def main():
     text, _ = run(programs / "catenary-bench", "--benchmark_format=json", "--benchmark_repetitions=5",
                   "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.2")
     medians = [b for b in json.loads(text[text.index("{"):])["benchmarks"] if b["aggregate_name"] == "median"]
-    names = {"editToNumbers": "edit to updated numbers", "editToNumbersWithoutLoadLine": "  of it without the load line",
+    names = {"editToNumbers/0": "edit to updated numbers", "editToNumbers/1": "edit to updated numbers",
+             "editToNumbers/2": "edit to updated numbers",
+             "editToNumbersWithoutLoadLine": "  of it without the load line",
              "validateDesign": "  validate", "lowerDesign": "  lower", "analyseNetwork": "  analyse",
              "analyseMeans/30": "  30 components: means", "analysePercentiles/30": "  30 components: with percentiles",
              "analyseMeans/500": "  500 components: means",
              "analysePercentiles/500": "  500 components: with percentiles",
+             "loadLineOnMeans/30": "  30 components: load line on means",
+             "loadLineOnPercentiles/30": "  30 components: load line on percentiles",
+             "loadLineOnMeans/500": "  500 components: load line on means",
+             "loadLineOnPercentiles/500": "  500 components: load line on percentiles",
              "decodeDesign": "open: decode", "arrangeAndCompose": "picture: arrange and compose"}
     for benchmark in medians:
         row(names.get(benchmark["run_name"], benchmark["run_name"]), f"{benchmark['real_time']:.3f}",

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time of the steps between an edit and its numbers and picture, on the largest template.
+// Time of the steps between an edit and its numbers and picture, on the templates, the largest where one will do, and
+// on generated designs.
 #include "core/analysis/analyse.h"
 #include "core/design/codec.h"
 #include "core/design/path.h"
 #include "core/design/validate.h"
 #include "core/insight/estimate.h"
+#include "core/insight/load_line.h"
 #include "core/network/lower.h"
 #include "core/scene/compose.h"
 #include "core/scene/layout.h"
@@ -12,6 +14,7 @@
 #include "core/support/memory.h"
 #include "tests/accuracy/random_design.h"
 
+#include <algorithm>
 #include <benchmark/benchmark.h>
 #include <cstdlib>
 #include <iostream>
@@ -26,7 +29,7 @@ template <class T> T orDie(support::Result<T> result) {
     std::exit(1);
 }
 
-/// The template with the most components and connections, and the component whose replicas the edits change.
+/// A template, and the component whose replicas the edits change.
 struct Subject {
     std::string id, text;
     design::Design design;
@@ -38,42 +41,47 @@ std::string replicasOfFirstService(const design::Design& design, const catalog::
         const auto* kind = catalog.kind(component->kind);
         if (kind && catalog.parameter(*kind, "replicas")) return component->id.str() + ".replicas";
     }
-    std::cerr << "no component of the largest template has replicas\n";
+    std::cerr << "no component of the template has replicas\n";
     std::exit(1);
 }
 
-const Subject& subject() {
-    static const Subject largest = [] {
-        Subject found;
-        std::size_t size = 0;
+/// The one with the most components and connections first.
+const std::vector<Subject>& subjects() {
+    static const std::vector<Subject> all = [] {
+        std::vector<Subject> found;
+        const auto size = [](const Subject& of) { return of.design.components.size() + of.design.connections.size(); };
         for (const auto& file : support::embeddedFiles()) {
             if (!file.path.starts_with("templates/")) continue;
             auto design = orDie(design::decode(file.content, std::string(file.path))).design;
-            const std::size_t parts = design.components.size() + design.connections.size();
-            if (parts <= size) continue;
-            size = parts;
-            found = {std::string(file.path), std::string(file.content), std::move(design), {}};
+            std::string path = replicasOfFirstService(design, *catalog::Catalog::builtIn());
+            found.push_back({std::string(file.path), std::string(file.content), std::move(design), std::move(path)});
         }
-        if (size == 0) {
+        if (found.empty()) {
             std::cerr << "there are no templates\n";
             std::exit(1);
         }
-        found.path = replicasOfFirstService(found.design, *catalog::Catalog::builtIn());
+        std::stable_sort(found.begin(), found.end(),
+                         [&](const Subject& a, const Subject& b) { return size(a) > size(b); });
         return found;
     }();
-    return largest;
+    return all;
+}
+
+const Subject& subject() {
+    return subjects().front();
 }
 
 /// One edit of a parameter, as the inspector makes it; no two in a row are the same.
-design::Design edited(benchmark::IterationCount turn) {
-    return orDie(design::setPath(subject().design, subject().path, support::Json(40 + turn * 7 % 50)));
+design::Design edited(const Subject& subject, benchmark::IterationCount turn) {
+    return orDie(design::setPath(subject.design, subject.path, support::Json(40 + turn * 7 % 50)));
 }
 
 void editToNumbers(benchmark::State& state) {
     const auto catalog = catalog::Catalog::builtIn();
+    const Subject& subject = subjects().at(static_cast<std::size_t>(state.range(0)));
     benchmark::IterationCount turn = 0;
-    for (auto _ : state) benchmark::DoNotOptimize(insight::estimate(edited(turn++), *catalog));
-    state.SetLabel(subject().id);
+    for (auto _ : state) benchmark::DoNotOptimize(insight::estimate(edited(subject, turn++), *catalog));
+    state.SetLabel(subject.id);
 }
 
 void editToNumbersWithoutLoadLine(benchmark::State& state) {
@@ -81,7 +89,7 @@ void editToNumbersWithoutLoadLine(benchmark::State& state) {
     insight::Request request;
     request.load_line = false;
     benchmark::IterationCount turn = 0;
-    for (auto _ : state) benchmark::DoNotOptimize(insight::estimate(edited(turn++), *catalog, request));
+    for (auto _ : state) benchmark::DoNotOptimize(insight::estimate(edited(subject(), turn++), *catalog, request));
 }
 
 void validateDesign(benchmark::State& state) {
@@ -99,16 +107,15 @@ void analyseNetwork(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(analysis::analyse(lowered.network));
 }
 
-/// A generated design of so many components, each time at another load: nothing is remembered from the time before.
-network::Network generated(std::int64_t components) {
+design::Design generated(std::int64_t components) {
     constexpr std::uint64_t seed = 6;
     const auto json = testing::randomDesign(seed, static_cast<std::size_t>(components));
-    auto decoded = orDie(design::decode(json.dump(), "generated"));
-    return orDie(network::lower(decoded.design, *catalog::Catalog::builtIn())).network;
+    return orDie(design::decode(json.dump(), "generated")).design;
 }
 
+/// A generated design of so many components, each time at another load: nothing is remembered from the time before.
 void analyseGenerated(benchmark::State& state, const analysis::Options& options) {
-    network::Network network = generated(state.range(0));
+    network::Network network = orDie(network::lower(generated(state.range(0)), *catalog::Catalog::builtIn())).network;
     double load = 0.9;
     for (auto _ : state) {
         network.load = load += 1e-7;
@@ -128,6 +135,34 @@ void analysePercentiles(benchmark::State& state) {
     analyseGenerated(state, percentiles);
 }
 
+/// Load line of a generated design whose workloads may be half as slow again as they are by this metric.
+void loadLineOfGenerated(benchmark::State& state, const char* metric, bool percentiles) {
+    const auto catalog = catalog::Catalog::builtIn();
+    design::Design design = generated(state.range(0));
+    const auto network = orDie(network::lower(design, *catalog)).network;
+    const auto performance = analysis::analyse(network);
+    for (std::size_t k = 0; k < network.classes.size(); ++k) {
+        const network::Latency& now = performance.classes[k].latency;
+        design::Objective objective;
+        objective.workload = network.classes[k].id;
+        objective.metric = metric;
+        objective.at_most = 1.5 * (percentiles ? now.p99 : now.mean).value;
+        design.objectives.push_back(std::move(objective));
+    }
+    for (auto _ : state) {
+        *design.objectives.front().at_most *= 1.0 + 1e-7; // nothing is remembered from the time before
+        benchmark::DoNotOptimize(insight::loadLine(design, *catalog, network));
+    }
+}
+
+void loadLineOnMeans(benchmark::State& state) {
+    loadLineOfGenerated(state, "latency_mean_ms", false);
+}
+
+void loadLineOnPercentiles(benchmark::State& state) {
+    loadLineOfGenerated(state, "latency_p99_ms", true);
+}
+
 void decodeDesign(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(design::decode(subject().text));
 }
@@ -138,13 +173,17 @@ void arrangeAndCompose(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(scene::compose(placed, *catalog, scene::arrange(placed, *catalog)));
 }
 
-BENCHMARK(editToNumbers)->Unit(benchmark::kMillisecond);
+BENCHMARK(editToNumbers)
+    ->DenseRange(0, static_cast<std::int64_t>(subjects().size()) - 1)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(editToNumbersWithoutLoadLine)->Unit(benchmark::kMillisecond);
 BENCHMARK(validateDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(lowerDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(analyseNetwork)->Unit(benchmark::kMillisecond);
 BENCHMARK(analyseMeans)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(analysePercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
+BENCHMARK(loadLineOnMeans)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
+BENCHMARK(loadLineOnPercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(decodeDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrangeAndCompose)->Unit(benchmark::kMillisecond);
 
