@@ -20,8 +20,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t mostOutcomes = 5; ///< lookups a visit's stages may depend on jointly
 
-Part never(const PartAlgebra& algebra) {
-    Part part = algebra.nothing();
+Part never() {
+    Part part;
     part.mean = part.second = infinity;
     return part;
 }
@@ -37,8 +37,8 @@ bool Composer::holds(Index s) const {
 
 Part Composer::waitingOf(Index s, std::size_t k) {
     const Visit& visit = m_state.visit(s, k);
-    if (visit.waitingMean == 0.0) return m_algebra.nothing();
-    if (std::isinf(visit.waitingMean)) return never(m_algebra);
+    if (visit.waitingMean == 0.0) return {};
+    if (std::isinf(visit.waitingMean)) return never();
     Spectrum spectrum;
     if (const Lattice* lattice = m_algebra.lattice()) {
         const auto* compound = std::get_if<ResidualCompound>(&visit.waiting.given);
@@ -61,7 +61,7 @@ Part Composer::waitingOf(Index s, std::size_t k) {
             spectrum = spectrumOf(visit.waiting, *lattice);
         }
     }
-    if (visit.waiting.mean == 0.0) return m_algebra.nothing();
+    if (visit.waiting.mean == 0.0) return {};
     Part part = m_algebra.leaf({s, Column::Waiting}, visit.waiting.mean, visit.waitingSecond, std::move(spectrum));
     if (m_state.stations[static_cast<std::size_t>(s)].arriving.batch > 1.0)
         part.waiting = 0.0; // behind one's own group
@@ -82,7 +82,7 @@ Part Composer::waitingOf(Index s, std::size_t k) {
 Part Composer::ownOf(Index s, std::size_t k) {
     const Visit& visit = m_state.visit(s, k);
     const StationState& station = m_state.stations[static_cast<std::size_t>(s)];
-    if (std::isinf(visit.waitingMean)) return never(m_algebra);
+    if (std::isinf(visit.waitingMean)) return never();
     Part part;
     if (visit.sojourn) {
         // Waiting and service as one law; their shares are those of the means.
@@ -109,24 +109,24 @@ Part Composer::ownOf(Index s, std::size_t k) {
         }
     } else {
         part = waitingOf(s, k);
-        if (visit.extraWait) m_algebra.append(part, m_algebra.leaf({s, Column::Waiting}, *visit.extraWait));
+        if (visit.extraWait) m_algebra.append(part, {s, Column::Waiting}, *visit.extraWait);
         if (visit.prefill) {
-            m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefillFixed));
-            m_algebra.append(part, m_algebra.leaf({s, Column::Service}, *visit.prefill));
+            m_algebra.append(part, {s, Column::Service}, *visit.prefillFixed);
+            m_algebra.append(part, {s, Column::Service}, *visit.prefill);
             part.how = part.shape = How::Approximate;
             if (m_firstToken && answersFirst(s, k)) return part;
         }
-        Part service = m_algebra.leaf({s, Column::Service}, visit.service);
         if (visit.slowShare > 0.0) {
             const double factor = serversOf(m_state.station(s).model)->slow_factor;
-            Part both = m_algebra.emptyMixture();
-            m_algebra.mix(both, 1.0 - visit.slowShare, service);
+            Part both;
+            m_algebra.mix(both, 1.0 - visit.slowShare, m_algebra.leaf({s, Column::Service}, visit.service));
             m_algebra.mix(both, visit.slowShare, m_algebra.leaf({s, Column::Service}, visit.service.scaled(factor)));
-            service = both;
+            m_algebra.append(part, std::move(both));
+        } else {
+            m_algebra.append(part, {s, Column::Service}, visit.service);
         }
         // M/M/1: wait and service add up to an exponential time.
         const bool markovian = station.how == How::Exact && station.method == "M/M/1" && visit.service.isExponential();
-        m_algebra.append(part, service);
         if (markovian) part.exponential = part.mean;
     }
     part.how = network::weaker(part.how, station.how);
@@ -134,16 +134,14 @@ Part Composer::ownOf(Index s, std::size_t k) {
     return part;
 }
 
-Part Composer::networkOf(Index c, bool request) {
+const Part& Composer::networkOf(Index c, bool request) {
+    const auto [found, isNew] = m_networks[request].try_emplace(c);
+    Part& part = found->second;
+    if (!isNew) return part;
     const network::Call& call = m_state.call(c);
-    const Distribution& latency = request ? call.request_network_ms : call.response_network_ms;
-    const double transfer = request ? call.request_transfer_ms : call.response_transfer_ms;
-    if (latency.isZero() && transfer == 0.0) return m_algebra.nothing();
-    const auto found = m_networks[request].find(c);
-    if (found != m_networks[request].end()) return found->second;
-    Part part = m_algebra.leaf({call.to, Column::Network}, latency);
-    m_algebra.append(part, m_algebra.leaf({call.to, Column::Network}, Distribution::constant(transfer)));
-    m_networks[request].emplace(c, part);
+    const RowKey key{call.to, Column::Network};
+    m_algebra.append(part, key, request ? call.request_network_ms : call.response_network_ms);
+    m_algebra.append(part, key, Distribution::constant(request ? call.request_transfer_ms : call.response_transfer_ms));
     return part;
 }
 
@@ -179,7 +177,7 @@ Part Composer::call(Index c, std::size_t k, Lookup lookup) {
     const double late = callee.failed + callee.timed_out + callee.abandoned;
     const double failing = timedOut + late + callee.rejected;
     if (failing <= 0.0) return one;
-    Part lost = m_algebra.emptyMixture();
+    Part lost;
     const RowKey retry{call.to, Column::Retry};
     const Part network = [&] {
         Part both = networkOf(c, true);
@@ -187,7 +185,7 @@ Part Composer::call(Index c, std::size_t k, Lookup lookup) {
         return both;
     }();
     const auto asRetry = [&](const Part& part) {
-        if (!std::isfinite(part.mean)) return m_algebra.nothing();
+        if (!std::isfinite(part.mean)) return Part();
         return m_algebra.leaf(retry, part.mean, part.second, part.spectrum);
     };
     if (timedOut > 0.0)
@@ -218,7 +216,7 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
     };
 
     if (station.routing != network::Routing::All) {
-        Part mixture = m_algebra.emptyMixture();
+        Part mixture;
         double total = 0.0;
         for (const Index c : stage.calls) {
             const network::Call& call = m_state.call(c);
@@ -230,7 +228,7 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
             m_algebra.mix(mixture, share, m_algebra.join({branch}, std::nullopt));
             total += share;
         }
-        if (total == 0.0) return m_algebra.nothing();
+        if (total == 0.0) return {};
         return mixture;
     }
 
@@ -269,7 +267,7 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
             }
         }
 
-    Part mixture = m_algebra.emptyMixture();
+    Part mixture;
     for (std::size_t combination = 0; combination < (std::size_t{1} << asked.size()); ++combination) {
         std::map<Index, Lookup> outcomes;
         double weight = 1.0;
@@ -283,7 +281,7 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
             outcomes.emplace(of, outcome);
         }
         if (weight == 0.0) continue;
-        Part way = m_algebra.nothing();
+        Part way;
         for (const network::Stage& stage : station.stages) {
             if (m_firstToken) {
                 // The first token comes with the call that leads to the model; what follows is not waited for.
@@ -299,6 +297,7 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
             }
             m_algebra.append(way, stageOf(s, k, stage, outcomes));
         }
+        if (weight == 1.0) return way;
         m_algebra.mix(mixture, weight, way);
     }
     return mixture;
@@ -306,14 +305,15 @@ Part Composer::stagesOf(Index s, std::size_t k, Lookup lookup) {
 
 Part Composer::holding(Index s, std::size_t k, Lookup lookup) {
     const Visit& visit = m_state.visit(s, k);
-    Part part = m_algebra.leaf({s, Column::Service}, visit.service);
+    Part part;
+    m_algebra.append(part, {s, Column::Service}, visit.service);
     m_algebra.append(part, stagesOf(s, k, lookup));
     return part;
 }
 
 Part Composer::forwarded(Index s, std::size_t k, Part upToHere) {
     const network::Station& station = m_state.station(s);
-    Part onward = m_algebra.emptyMixture();
+    Part onward;
     double leave = 1.0;
     bool any = false;
     for (const Index c : station.forwards) {
@@ -325,8 +325,8 @@ Part Composer::forwarded(Index s, std::size_t k, Part upToHere) {
         m_algebra.mix(onward, probability, oneWay(c, k));
     }
     if (!any) return upToHere;
-    m_algebra.mix(onward, std::max(leave, 0.0), m_algebra.nothing());
-    m_algebra.append(upToHere, onward);
+    m_algebra.mix(onward, std::max(leave, 0.0), {});
+    m_algebra.append(upToHere, std::move(onward));
     return upToHere;
 }
 
@@ -338,7 +338,7 @@ const Part& Composer::visit(Index s, std::size_t k, Lookup lookup) {
         // A loop that is not one of forwards alone: cut here, and said.
         m_state.notes.add(support::Severity::Warning, m_state.station(s).id.str(),
                           "a loop of calls through this component is counted once in the latency");
-        return m_visits.emplace(key, m_algebra.nothing()).first->second;
+        return m_visits.emplace(key, Part()).first->second;
     }
     if (lookup == Lookup::Any && !m_firstToken) {
         const std::vector<Index> loop = loopOf(s, k);

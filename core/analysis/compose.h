@@ -48,7 +48,7 @@ private:
 
     [[nodiscard]] Part waitingOf(Index s, std::size_t k);
     [[nodiscard]] Part ownOf(Index s, std::size_t k);
-    [[nodiscard]] Part networkOf(Index c, bool request);
+    [[nodiscard]] const Part& networkOf(Index c, bool request);
     [[nodiscard]] Part stagesOf(Index s, std::size_t k, Lookup lookup);
     [[nodiscard]] Part stageOf(Index s, std::size_t k, const network::Stage& stage,
                                const std::map<Index, Lookup>& outcomes);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace catenary::analysis {
@@ -100,6 +101,115 @@ double enoughDone(const std::vector<Branch>& branches, const std::vector<double>
     return std::max(ways.back(), allMadeDone);
 }
 
+/// The branches at the points of a grid: chances that a call is done by then.
+struct OnGrid {
+    std::vector<std::vector<double>> one; ///< of one call of each branch
+    std::vector<std::vector<double>> all; ///< of all calls of each branch; empty: that of the one it makes for certain
+
+    OnGrid(const Lattice& lattice, const std::vector<Branch>& branches) {
+        for (const Branch& branch : branches) {
+            std::vector<double> cdf = lattice.masses(branch.part.spectrum);
+            double sum = 0.0;
+            for (double& value : cdf) value = std::clamp(sum += value, 0.0, 1.0);
+            std::vector<double> every;
+            if (!isOnce(branch) || branch.probability < 1.0) {
+                every.resize(cdf.size());
+                std::transform(cdf.begin(), cdf.end(), every.begin(), [&](double x) { return allDone(branch, x); });
+            }
+            one.push_back(std::move(cdf));
+            all.push_back(std::move(every));
+        }
+    }
+    [[nodiscard]] const std::vector<double>& whole(std::size_t branch) const {
+        return all[branch].empty() ? one[branch] : all[branch];
+    }
+    /// Of one call of every branch at one point.
+    [[nodiscard]] std::vector<double> at(std::size_t point) const {
+        std::vector<double> values;
+        for (const std::vector<double>& cdf : one) values.push_back(cdf[point]);
+        return values;
+    }
+};
+
+/// A join's distribution function at the points of a grid, were its calls independent and did they move together.
+struct JoinedLaws {
+    std::vector<double> independent, together;
+};
+
+JoinedLaws joinOfAll(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points) {
+    JoinedLaws laws{std::vector<double>(points, 1.0), std::vector<double>(points, 1.0)};
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const Branch& branch = branches[i];
+        const std::vector<double>& one = done.one[i];
+        const std::vector<double>& whole = done.whole(i);
+        const double none = (1.0 - branch.probability) + branch.probability * branch.count[0];
+        for (std::size_t j = 0; j < points; ++j) {
+            laws.independent[j] *= whole[j];
+            laws.together[j] = std::min(laws.together[j], none + (1.0 - none) * one[j]);
+        }
+    }
+    return laws;
+}
+
+JoinedLaws joinOfSome(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points, int wanted) {
+    JoinedLaws laws{std::vector<double>(points), std::vector<double>(points)};
+    std::vector<double> sorted;
+    for (std::size_t j = 0; j < points; ++j) {
+        const std::vector<double> at = done.at(j);
+        laws.independent[j] = enoughDone(branches, at, wanted);
+        sorted.clear();
+        for (std::size_t i = 0; i < branches.size(); ++i)
+            sorted.insert(sorted.end(), branches[i].count.size() - 1, at[i]);
+        std::sort(sorted.begin(), sorted.end(), std::greater<>());
+        laws.together[j] = sorted[static_cast<std::size_t>(wanted) - 1];
+    }
+    return laws;
+}
+
+/// Were the calls independent: P(the others let the join end with branch i) × the number of its calls that may.
+std::vector<double> lastAlone(const std::vector<Branch>& branches, const OnGrid& done, std::size_t i, int wanted) {
+    const Branch& branch = branches[i];
+    std::vector<double> chance(done.one[i].size());
+    if (wanted > 0) {
+        const double calls = branch.probability * meanCount(branch);
+        for (std::size_t j = 0; j < chance.size(); ++j)
+            chance[j] = calls * enoughDone(branches, done.at(j), wanted, &branch, true);
+        return chance;
+    }
+    std::transform(done.one[i].begin(), done.one[i].end(), chance.begin(),
+                   [&](double x) { return allDoneSlope(branch, x); });
+    for (std::size_t o = 0; o < branches.size(); ++o) {
+        if (o == i) continue;
+        const std::vector<double>& whole = done.whole(o);
+        for (std::size_t j = 0; j < chance.size(); ++j) chance[j] *= whole[j];
+    }
+    return chance;
+}
+
+/// Did the calls move together: 1/(number of the slowest) at each point, those within `alike` of it as slow.
+struct Slowest {
+    static constexpr double alike = 1e-12;
+    std::vector<double> least, share;
+
+    Slowest(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points)
+        : least(points, 2.0), share(points, 1.0) {
+        for (std::size_t j = 0; j < points; ++j) {
+            int ties = 0;
+            for (std::size_t o = 0; o < branches.size(); ++o) {
+                if (branches[o].part.isZero()) continue;
+                const double at = done.one[o][j];
+                if (at < least[j] - alike) {
+                    least[j] = at;
+                    ties = 1;
+                } else if (at <= least[j] + alike) {
+                    ++ties;
+                }
+            }
+            share[j] = 1.0 / ties;
+        }
+    }
+};
+
 } // namespace
 
 Part PartAlgebra::joinWithoutLattice(const std::vector<Branch>& branches) const {
@@ -120,16 +230,16 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     double calls = 0.0;
     for (const Branch& branch : branches) calls += static_cast<double>(branch.count.size() - 1);
     const int wanted = waitFor && *waitFor < calls ? *waitFor : 0; // 0: all
-    if (branches.empty()) return nothing();
+    if (branches.empty()) return {};
     if (branches.size() == 1 && isOnce(branches[0])) {
         if (branches[0].probability == 1.0) return branches[0].part;
-        Part result = emptyMixture();
+        Part result;
         mix(result, branches[0].probability, branches[0].part);
-        mix(result, 1.0 - branches[0].probability, nothing());
+        mix(result, 1.0 - branches[0].probability, {});
         return result;
     }
     if (std::any_of(branches.begin(), branches.end(), [](const Branch& b) { return std::isinf(b.part.mean); })) {
-        Part result = nothing();
+        Part result;
         result.mean = result.second = std::numeric_limits<double>::infinity();
         return result;
     }
@@ -147,42 +257,16 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     const double theta = siblings > 1.0 ? siblingCorrelation(siblings, std::exp(logShare / siblings)) : 0.0;
 
     const std::size_t n = static_cast<std::size_t>(m_lattice->points());
-    std::vector<std::vector<double>> done; // step cdf of one call of each branch
-    for (const Branch& branch : branches) {
-        std::vector<double> cdf = m_lattice->masses(branch.part.spectrum);
-        double sum = 0.0;
-        for (double& value : cdf) value = std::clamp(sum += value, 0.0, 1.0);
-        done.push_back(std::move(cdf));
-    }
-
+    const OnGrid done(*m_lattice, branches);
+    const JoinedLaws laws = wanted > 0 ? joinOfSome(branches, done, n, wanted) : joinOfAll(branches, done, n);
     Masses result(n);
     double independentMean = 0.0;
     double togetherMean = 0.0;
     double before = 0.0;
-    std::vector<double> at(branches.size());
-    std::vector<double> sorted;
     for (std::size_t j = 0; j < n; ++j) {
-        for (std::size_t i = 0; i < branches.size(); ++i) at[i] = done[i][j];
-        double independent = 1.0;
-        double together = 1.0;
-        if (wanted > 0) {
-            independent = enoughDone(branches, at, wanted);
-            sorted.clear();
-            for (std::size_t i = 0; i < branches.size(); ++i)
-                sorted.insert(sorted.end(), branches[i].count.size() - 1, at[i]);
-            std::sort(sorted.begin(), sorted.end(), std::greater<>());
-            together = sorted[static_cast<std::size_t>(wanted) - 1];
-        } else {
-            for (std::size_t i = 0; i < branches.size(); ++i) {
-                const Branch& branch = branches[i];
-                independent *= allDone(branch, at[i]);
-                const double none = (1.0 - branch.probability) + branch.probability * branch.count[0];
-                together = std::min(together, none + (1.0 - none) * at[i]);
-            }
-        }
-        independentMean += 1.0 - independent;
-        togetherMean += 1.0 - together;
-        const double value = (1.0 - theta) * independent + theta * together;
+        independentMean += 1.0 - laws.independent[j];
+        togetherMean += 1.0 - laws.together[j];
+        const double value = (1.0 - theta) * laws.independent[j] + theta * laws.together[j];
         result[j] = value - before;
         before = value;
     }
@@ -197,8 +281,8 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     if (longest < branches.size()) {
         known = branches[longest].part.mean;
         for (std::size_t j = 0; j < n; ++j) {
-            independentMean -= 1.0 - done[longest][j];
-            togetherMean -= 1.0 - done[longest][j];
+            independentMean -= 1.0 - done.one[longest][j];
+            togetherMean -= 1.0 - done.one[longest][j];
         }
     }
     independentMean = known + independentMean * m_lattice->step();
@@ -228,45 +312,24 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
 
     // Who is charged: the call that completes the join. E[row_i; i completes] needs the others done and i just done.
     double shared = 0.0;
+    std::optional<Slowest> slowest;
+    if (theta > 0.0) slowest.emplace(branches, done, n);
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const Branch& branch = branches[i];
         if (branch.part.isZero()) continue;
-        std::vector<double> weight(n);
-        double previous = 0.0;
-        for (std::size_t j = 0; j < n; ++j) {
-            for (std::size_t o = 0; o < branches.size(); ++o) at[o] = done[o][j];
-            double independent = 0.0;
-            if (wanted > 0) {
-                independent = branch.probability * meanCount(branch) * enoughDone(branches, at, wanted, &branch, true);
-            } else {
-                independent = allDoneSlope(branch, at[i]);
-                for (std::size_t o = 0; o < branches.size(); ++o)
-                    if (o != i) independent *= allDone(branches[o], at[o]);
+        std::vector<double> weight = lastAlone(branches, done, i, wanted);
+        const std::vector<double>& one = done.one[i];
+        if (slowest)
+            for (std::size_t j = 0; j < n; ++j) {
+                const bool isSlowest = one[j] <= slowest->least[j] + Slowest::alike;
+                const double together = isSlowest ? branch.probability * slowest->share[j] : 0.0;
+                weight[j] = (1.0 - theta) * weight[j] + theta * together;
             }
-            double together = 0.0;
-            if (theta > 0.0) {
-                double least = 2.0;
-                int ties = 0;
-                for (std::size_t o = 0; o < branches.size(); ++o) {
-                    if (branches[o].part.isZero()) continue;
-                    if (at[o] < least - 1e-12) {
-                        least = at[o];
-                        ties = 1;
-                    } else if (at[o] <= least + 1e-12) {
-                        ++ties;
-                    }
-                }
-                if (at[i] <= least + 1e-12) together = branch.probability / ties;
-            }
-            const double now = (1.0 - theta) * independent + theta * together;
-            weight[j] = j == 0 ? now : 0.5 * (now + previous);
-            previous = now;
-        }
+        for (std::size_t j = n; j-- > 1;) weight[j] = 0.5 * (weight[j] + weight[j - 1]);
         if (!m_rows) {
             // Only the waiting share of the joined time is wanted: in proportion to the branch's own.
             double charged = 0.0;
-            for (std::size_t j = 1; j < n; ++j)
-                charged += static_cast<double>(j) * (done[i][j] - done[i][j - 1]) * weight[j];
+            for (std::size_t j = 1; j < n; ++j) charged += static_cast<double>(j) * (one[j] - one[j - 1]) * weight[j];
             charged *= m_lattice->step();
             joined.waiting += charged * branch.part.waiting / branch.part.mean;
             shared += charged;

@@ -90,11 +90,11 @@ Lattice::Known& Lattice::known(const Distribution& law) const {
     return m_known.back();
 }
 
-Spectrum Lattice::of(const Distribution& law) const {
+const Spectrum& Lattice::of(const Distribution& law) const {
     return known(law).spectrum;
 }
 
-Spectrum Lattice::weightedByTime(const Distribution& law) const {
+const Spectrum& Lattice::weightedByTime(const Distribution& law) const {
     Known& entry = known(law);
     if (entry.weighted.empty()) entry.weighted = timesTime(entry.spectrum);
     return entry.weighted;
@@ -161,6 +161,11 @@ Spectrum Lattice::residual(const Spectrum& law, double mean) const {
 }
 
 Masses Lattice::masses(const Spectrum& spectrum) const {
+    if (spectrum.empty()) {
+        Masses atOnce(static_cast<std::size_t>(m_points), 0.0);
+        atOnce[0] = 1.0;
+        return atOnce;
+    }
     const Plan& plan = planOf(m_points);
     const std::size_t half = static_cast<std::size_t>(m_points) / 2;
     // Two real sequences (even and odd points) in one complex transform of half the size.
@@ -267,6 +272,11 @@ std::shared_ptr<const Lattice> sharedLattice(int points, double span_ms) {
 }
 
 void multiply(Spectrum& a, const Spectrum& b) {
+    if (b.empty()) return;
+    if (a.empty()) {
+        a = b;
+        return;
+    }
     for (std::size_t k = 0; k < a.size(); ++k) {
         // Written out: std::complex's operator* checks for infinities on every product.
         const double re = a[k].real() * b[k].real() - a[k].imag() * b[k].imag();
@@ -276,6 +286,10 @@ void multiply(Spectrum& a, const Spectrum& b) {
 }
 
 void add(Spectrum& a, double weight, const Spectrum& b) {
+    if (b.empty()) {
+        for (Complex& value : a) value += weight;
+        return;
+    }
     for (std::size_t k = 0; k < a.size(); ++k) a[k] += weight * b[k];
 }
 

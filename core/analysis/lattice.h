@@ -17,7 +17,7 @@ namespace catenary::analysis {
 
 using support::Distribution;
 using Complex = std::complex<double>;
-using Spectrum = std::vector<Complex>; ///< z_0 … z_(n/2); the rest are conjugates
+using Spectrum = std::vector<Complex>; ///< z_0 … z_(n/2); the rest are conjugates. Empty: of the constant 0
 using Masses = std::vector<double>;    ///< of 0, h, …, (n−1)h
 
 /// Belongs to one thread: it remembers the laws it has seen.
@@ -34,9 +34,10 @@ public:
     /// The spectrum of the constant 0.
     [[nodiscard]] Spectrum one() const { return Spectrum(m_z.size(), Complex(1.0)); }
     [[nodiscard]] Spectrum zero() const { return Spectrum(m_z.size(), Complex(0.0)); }
-    [[nodiscard]] Spectrum of(const Distribution& law) const;
+    /// Of a law: valid until the next call.
+    [[nodiscard]] const Spectrum& of(const Distribution& law) const;
     /// `timesTime(of(law))`
-    [[nodiscard]] Spectrum weightedByTime(const Distribution& law) const;
+    [[nodiscard]] const Spectrum& weightedByTime(const Distribution& law) const;
     [[nodiscard]] Spectrum ofConstant(double value) const;
     /// Spectrum of the equilibrium residual life of a law with spectrum `law` and this mean: (1 − M(z))/(1 − z) spread
     /// over each cell, h/mean · (1 + z)/2.

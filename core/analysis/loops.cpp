@@ -86,7 +86,6 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
     for (std::size_t i = 0; i < m; ++i) {
         const Index s = members[i];
         work[i] = upToForwards(s, k, Lookup::Any);
-        outside[i] = m_algebra.emptyMixture();
         double leave = 1.0;
         for (const Index c : m_state.station(s).forwards) {
             const network::Call& call = m_state.call(c);
@@ -98,11 +97,11 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
             else
                 m_algebra.mix(outside[i], call.probability, oneWay(c, k));
         }
-        m_algebra.mix(outside[i], std::max(leave, 0.0), m_algebra.nothing());
+        m_algebra.mix(outside[i], std::max(leave, 0.0), {});
     }
 
     // Moments by sweeps; the spectral radius is below one.
-    std::vector<Part> response(m, m_algebra.nothing());
+    std::vector<Part> response(m);
     std::vector<double> onwardMean(m, 0.0);
     std::vector<double> onwardSecond(m, 0.0);
     for (int sweep = 0; sweep < 20000; ++sweep) {
@@ -131,6 +130,13 @@ void Composer::solveLoop(const std::vector<Index>& members, std::size_t k) {
 
     if (m_algebra.lattice()) {
         const std::size_t frequencies = m_algebra.lattice()->frequencies();
+        for (std::size_t i = 0; i < m; ++i) {
+            response[i].spectrum.resize(frequencies);
+            if (work[i].spectrum.empty()) work[i].spectrum = m_algebra.lattice()->one();
+            if (outside[i].spectrum.empty()) outside[i].spectrum = m_algebra.lattice()->zero(); // nothing leaves here
+            for (Edge& edge : edges[i])
+                if (edge.network.spectrum.empty()) edge.network.spectrum = m_algebra.lattice()->one();
+        }
         std::vector<std::vector<Complex>> inverses(frequencies);
         for (std::size_t f = 0; f < frequencies; ++f) {
             std::vector<Complex> matrix(m * m, 0.0);
@@ -175,7 +181,10 @@ void Composer::solveLoopRows(const std::vector<Part>& work, const std::vector<Pa
         }
         const auto give = [&](RowKey key, double mean, Spectrum spectrum) {
             std::vector<Part>& list = shares[key];
-            if (list.empty()) list.assign(m, m_algebra.emptyMixture());
+            if (list.empty()) {
+                list.resize(m);
+                for (Part& share : list) share.spectrum = m_algebra.lattice()->zero();
+            }
             list[i].mean += mean;
             add(list[i].spectrum, 1.0, spectrum);
         };

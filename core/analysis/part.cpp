@@ -5,20 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace catenary::analysis {
-
-Part PartAlgebra::nothing() const {
-    Part part;
-    if (m_lattice) part.spectrum = m_lattice->one();
-    return part;
-}
-
-Part PartAlgebra::emptyMixture() const {
-    Part part;
-    if (m_lattice) part.spectrum = m_lattice->zero();
-    return part;
-}
 
 Part PartAlgebra::leaf(RowKey key, double mean, double second, Spectrum spectrum) const {
     Part part;
@@ -35,7 +24,7 @@ Part PartAlgebra::leaf(RowKey key, double mean, double second, Spectrum spectrum
 }
 
 Part PartAlgebra::leaf(RowKey key, const Distribution& law) const {
-    if (law.isZero()) return nothing();
+    if (law.isZero()) return {};
     Part part;
     part.mean = law.mean();
     part.second = law.secondMoment();
@@ -55,6 +44,23 @@ void PartAlgebra::append(Part& a, const Part& b) const {
         appendSome(a, b);
     a.how = how;
     a.shape = shape;
+}
+
+void PartAlgebra::append(Part& a, Part&& b) const {
+    if (!a.isZero()) return append(a, std::as_const(b));
+    b.how = network::weaker(a.how, b.how);
+    b.shape = network::weaker(a.shape, b.shape);
+    a = std::move(b);
+}
+
+void PartAlgebra::append(Part& a, RowKey key, const Distribution& law) const {
+    if (law.isZero()) return;
+    if (m_rows || a.isZero()) return append(a, leaf(key, law));
+    a.second = a.second + 2.0 * a.mean * law.mean() + law.secondMoment();
+    a.mean += law.mean();
+    if (key.column == Column::Waiting) a.waiting += law.mean();
+    a.exponential.reset();
+    if (m_lattice) multiply(a.spectrum, m_lattice->of(law));
 }
 
 void PartAlgebra::appendSome(Part& a, const Part& b) const {
@@ -88,7 +94,10 @@ void PartAlgebra::mix(Part& a, double weight, const Part& b) const {
     a.how = network::weaker(a.how, b.how);
     a.shape = network::weaker(a.shape, b.shape);
     a.exponential = weight == 1.0 ? b.exponential : std::nullopt;
-    if (m_lattice) add(a.spectrum, weight, b.spectrum);
+    if (m_lattice) {
+        if (a.spectrum.empty()) a.spectrum = m_lattice->zero();
+        add(a.spectrum, weight, b.spectrum);
+    }
     if (!m_rows) return;
     for (const auto& [key, row] : b.rows) {
         Row& into = a.rows[key];
@@ -101,8 +110,8 @@ void PartAlgebra::mix(Part& a, double weight, const Part& b) const {
 
 Part PartAlgebra::sequence(const Part& part, const std::vector<double>& count) const {
     if (count.size() == 2 && count[1] == 1.0) return part;
-    Part result = emptyMixture();
-    Part some = nothing();
+    Part result;
+    Part some;
     for (std::size_t n = 0; n < count.size(); ++n) {
         mix(result, count[n], some);
         if (n + 1 < count.size()) append(some, part);

@@ -31,7 +31,7 @@ struct Row {
 };
 
 /// A random time. Moments are carried beside the spectrum, so that sums and mixtures are exact in them. Without a
-/// lattice the spectrum is empty and joins are bounded by the sum of their branches.
+/// lattice joins are bounded by the sum of their branches.
 struct Part {
     double mean = 0;                   ///< infinity if it never ends
     double second = 0;                 ///< E[X²]
@@ -39,8 +39,8 @@ struct Part {
     std::optional<double> exponential; ///< its mean, where the law is exactly exponential
     How how = How::Exact;              ///< of the mean
     How shape = How::Exact;            ///< of the law, beyond `how`
-    Spectrum spectrum;
-    std::map<RowKey, Row> rows; ///< empty unless wanted
+    Spectrum spectrum;                 ///< empty without a lattice, and of the constant 0
+    std::map<RowKey, Row> rows;        ///< empty unless wanted
 
     [[nodiscard]] bool isZero() const { return mean == 0.0; }
 };
@@ -60,15 +60,16 @@ public:
     [[nodiscard]] const Lattice* lattice() const { return m_lattice; }
     [[nodiscard]] bool wantsRows() const { return m_rows; }
 
-    [[nodiscard]] Part nothing() const;
     /// A part that is one row in whole.
     [[nodiscard]] Part leaf(RowKey key, double mean, double second, Spectrum spectrum) const;
     [[nodiscard]] Part leaf(RowKey key, const Distribution& law) const;
 
-    /// a ← a then b
+    /// a ← a then b; `Part()` is nothing at all.
     void append(Part& a, const Part& b) const;
-    /// a ← a + weight·b as mixtures; begin with an empty Part (`emptyMixture`).
-    [[nodiscard]] Part emptyMixture() const;
+    void append(Part& a, Part&& b) const;
+    /// a ← a then `leaf(key, law)`
+    void append(Part& a, RowKey key, const Distribution& law) const;
+    /// a ← a + weight·b as mixtures; begin with `Part()`.
     void mix(Part& a, double weight, const Part& b) const;
     /// n copies of `part` one after the other, n drawn.
     [[nodiscard]] Part sequence(const Part& part, const std::vector<double>& count) const;

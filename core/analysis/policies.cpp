@@ -89,7 +89,7 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
         };
         return (1.0 - share) * read(left) + share * read(left + 1);
     };
-    Part result = algebra.nothing();
+    Part result;
     result.how = network::weaker(part.how, How::Approximate);
     if (part.waiting == 0.0) result.how = part.how;
     Masses won(n);
@@ -134,7 +134,7 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
 Part within(const PartAlgebra& algebra, const Part& part, double timeout) {
     const Lattice* lattice = algebra.lattice();
     if (std::isinf(part.mean)) {
-        Part result = algebra.nothing();
+        Part result;
         result.mean = timeout;
         result.second = timeout * timeout;
         if (lattice) result.spectrum = lattice->ofConstant(timeout);
@@ -168,7 +168,7 @@ Part within(const PartAlgebra& algebra, const Part& part, double timeout) {
             }(),
             timeout);
     for (double& mass : masses) mass /= total;
-    Part result = algebra.nothing();
+    Part result;
     result.how = part.how;
     momentsFromMasses(result, masses, lattice->step());
     result.spectrum = lattice->spectrum(masses);
@@ -194,8 +194,8 @@ Part retried(const PartAlgebra& algebra, const Part& success, const Part& failur
     const double failing = 1.0 - succeeding;
     const int most = policy.retries ? std::min(*policy.retries, mostAttempts) : mostAttempts;
     if (most <= 0 || failing < rare || succeeding <= 0.0) return success;
-    Part result = algebra.emptyMixture();
-    Part lost = algebra.nothing();
+    Part result;
+    Part lost;
     double weight = 1.0;
     double total = 0.0;
     for (int i = 0; i <= most; ++i) total += succeeding * std::pow(failing, i);

@@ -201,7 +201,7 @@ double WaitingLaw::second() const {
 }
 
 Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectrum* holding, double holdingMean) {
-    if (law.positive <= 0.0) return lattice.one();
+    if (law.positive <= 0.0) return {};
     Spectrum result;
     if (const auto* distribution = std::get_if<Distribution>(&law.given))
         result = lattice.of(*distribution);
