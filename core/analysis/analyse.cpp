@@ -63,7 +63,9 @@ double solvePolicies(State& state) {
 
 } // namespace
 
-network::Performance analyse(const Network& network, const Options& options) {
+namespace {
+
+network::Performance analyseAt(const Network& network, const Options& options) {
     State state(network);
     state.searching = !options.horizon_ms.empty();
     prepareStations(state);
@@ -80,6 +82,40 @@ network::Performance analyse(const Network& network, const Options& options) {
         if (round > 0 && change < 1e-9) break;
     }
     return report(state, options);
+}
+
+/// Where something is unstable, less arrives at what is behind it: the loads at which stations saturate are those of a
+/// load that all of them bear.
+void findSaturation(const Network& network, network::Performance& found) {
+    constexpr int mostTries = 12;
+    constexpr double below = 0.95;
+    Options means;
+    means.percentiles = means.breakdown = means.flows = means.tokens = false;
+    Network relieved = network;
+    const network::Performance* at = &found;
+    network::Performance lighter;
+    for (int tried = 0; tried < mostTries; ++tried) {
+        double least = 0.5 * relieved.load / below;
+        for (const auto& station : at->stations)
+            if (station.saturates_at_load && *station.saturates_at_load < relieved.load)
+                least = tried == 0 ? *station.saturates_at_load : std::min(least, *station.saturates_at_load);
+        relieved.load = below * least;
+        lighter = analyseAt(relieved, means);
+        at = &lighter;
+        if (!lighter.stable) continue;
+        for (std::size_t s = 0; s < found.stations.size(); ++s)
+            found.stations[s].saturates_at_load = lighter.stations[s].saturates_at_load;
+        return;
+    }
+}
+
+} // namespace
+
+network::Performance analyse(const Network& network, const Options& options) {
+    network::Performance found = analyseAt(network, options);
+    const bool searching = !options.horizon_ms.empty(); // and asks only whether it is stable
+    if (!found.stable && !searching) findSaturation(network, found);
+    return found;
 }
 
 } // namespace catenary::analysis

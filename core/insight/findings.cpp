@@ -28,16 +28,21 @@ std::string digits(double value) {
 }
 
 void unstableStations(const Estimate& estimate, Findings& findings) {
-    for (std::size_t s = 0; s < estimate.network.stations.size(); ++s) {
-        const auto& figures = estimate.performance.stations[s];
+    const auto& stations = estimate.performance.stations;
+    const auto count = std::count_if(stations.begin(), stations.end(), [](const auto& at) { return !at.stable; });
+    for (std::size_t s = 0; s < stations.size(); ++s) {
+        const auto& figures = stations[s];
         if (figures.stable) continue;
         const auto& station = estimate.network.stations[s];
         const double load = figures.saturates_at_load.value_or(0);
         std::string message =
             "`" + station.name + "` is unstable: it is offered " + digits(figures.arrivals_per_s) + " requests/s";
-        if (load > 0)
-            message += " and can serve " + digits(figures.arrivals_per_s * load / estimate.network.load) +
-                       "; it would be stable below load " + digits(load);
+        // Behind another that is unstable less arrives than the load would send.
+        if (load > 0 && count == 1)
+            message += " and can serve " + digits(figures.arrivals_per_s * load / estimate.network.load);
+        else
+            message += ", more than it can serve";
+        if (load > 0) message += "; it would be stable below load " + digits(load);
         findings.push_back({Severity::Error, station.id.str(), message + ".",
                             "Add replicas or workers, shorten its service time, or lower the load.", 0});
     }
