@@ -168,7 +168,7 @@ Part Composer::call(Index c, std::size_t k, Lookup lookup) {
     const Lattice* lattice = m_algebra.lattice();
     if (policy.hedge && lattice && std::isfinite(one.mean))
         one = hedged(m_algebra, one, hedgeTime(*policy.hedge, one, *lattice), call.to);
-    if (policy.timeout_ms) one = within(m_algebra, one, *policy.timeout_ms);
+    if (policy.timeout_ms) one = within(m_algebra, one, *policy.timeout_ms, call.to);
     if (policy.retries == 0 || use.success >= 1.0) return one;
 
     // What a failed attempt costs, by how it ends: the timeout, the callee's own work, or the network alone.

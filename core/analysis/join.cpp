@@ -338,7 +338,7 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
         for (const auto& [key, row] : branch.part.rows) {
             Masses masses = m_lattice->masses(row.spectrum);
             double charged = 0.0;
-            for (std::size_t j = 0; j < n; ++j) charged += masses[j] *= weight[j];
+            for (std::size_t j = 0; j < n; ++j) charged += masses[j] = std::max(masses[j], 0.0) * weight[j];
             Row& into = joined.rows[key];
             into.mean += charged;
             shared += charged;

@@ -115,7 +115,7 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
             Masses kept(n);
             double mean = 0.0;
             for (std::size_t j = 0; j < n; ++j) {
-                kept[j] = scale * (share[j] * firstWins(j) + delayed(share, j) * beyond[j]);
+                kept[j] = std::max(scale * (share[j] * firstWins(j) + delayed(share, j) * beyond[j]), 0.0);
                 mean += kept[j];
             }
             result.rows[key] = {mean, lattice->spectrum(kept)};
@@ -131,15 +131,11 @@ Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index ca
     return result;
 }
 
-Part within(const PartAlgebra& algebra, const Part& part, double timeout) {
+Part within(const PartAlgebra& algebra, const Part& part, double timeout, Index callee) {
     const Lattice* lattice = algebra.lattice();
-    if (std::isinf(part.mean)) {
-        Part result;
-        result.mean = timeout;
-        result.second = timeout * timeout;
-        if (lattice) result.spectrum = lattice->ofConstant(timeout);
-        return result;
-    }
+    // Where hardly any answer comes in time, those that do come at the last moment.
+    const auto atTimeout = [&] { return algebra.leaf({callee, Column::Retry}, Distribution::constant(timeout)); };
+    if (std::isinf(part.mean)) return atTimeout();
     if (!lattice) {
         Part result = part;
         if (result.mean > timeout) {
@@ -151,22 +147,15 @@ Part within(const PartAlgebra& algebra, const Part& part, double timeout) {
     if (beyondTime(part, *lattice, timeout) < rare) return part;
     Masses masses = lattice->masses(part.spectrum);
     const double cells = timeout / lattice->step();
+    // What the transform leaves below nothing is rounding, which a rare answer in time would magnify.
     const auto cut = [&](Masses& given) {
         for (std::size_t j = 0; j < given.size(); ++j)
-            given[j] *= std::clamp(cells - static_cast<double>(j) + 0.5, 0.0, 1.0);
+            given[j] = std::max(given[j], 0.0) * std::clamp(cells - static_cast<double>(j) + 0.5, 0.0, 1.0);
     };
     cut(masses);
     double total = 0.0;
     for (const double mass : masses) total += mass;
-    if (total <= 0.0)
-        return within(
-            algebra,
-            [] {
-                Part never;
-                never.mean = std::numeric_limits<double>::infinity();
-                return never;
-            }(),
-            timeout);
+    if (total < rare) return atTimeout();
     for (double& mass : masses) mass /= total;
     Part result;
     result.how = part.how;

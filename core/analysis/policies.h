@@ -15,8 +15,8 @@ namespace catenary::analysis {
 /// The first answer of two copies, the second sent `after` ms: P(T > t) = P(X > t) P(X > t − after).
 [[nodiscard]] Part hedged(const PartAlgebra& algebra, const Part& part, double after, Index callee);
 
-/// X given X <= timeout.
-[[nodiscard]] Part within(const PartAlgebra& algebra, const Part& part, double timeout);
+/// X given X <= timeout; where that hardly ever happens, the timeout, as if waited for the callee.
+[[nodiscard]] Part within(const PartAlgebra& algebra, const Part& part, double timeout, Index callee);
 
 /// Attempts until one succeeds, given that one of those allowed does: i failures and pauses, then a success, with
 /// probability ∝ failing^i.
