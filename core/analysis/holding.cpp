@@ -18,6 +18,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int mostInside = 4096;
+constexpr double leastUnserved = 1e-3; ///< of an overload that is passing
 
 /// Stations a held request of s may be at, with how often per request; stops below the next holder.
 void collect(const State& state, Index s, std::size_t k, double visits, std::vector<double>& into, int depth) {
@@ -63,6 +64,8 @@ double solveHolder(State& state, Index s) {
     const int workers = servers.replicas * servers.workers;
 
     const double before = state.visit(s, 0).holdingMean;
+    const double unservedBefore = station.unserved;
+    for (std::size_t k = 0; k < state.classCount; ++k) state.visit(s, k).unserved = unservedBefore;
 
     // Traffic of all classes below the holder.
     std::vector<double> visits(state.stationCount, 0.0);
@@ -140,7 +143,12 @@ double solveHolder(State& state, Index s) {
     const MeanValues values = meanValueAnalysis(centres, bare, inside);
     const double capacity = values.throughput.back();
     station.capacity = capacity;
-    station.stable = rate < capacity;
+    // Half a step at a time: what an overloaded holder does not send relieves those below, which relieves the holder.
+    const double wanted = rate < capacity ? 0.0 : 1.0 - capacity / rate;
+    double unserved = 0.5 * (unservedBefore + wanted);
+    if (wanted == 0.0 && unserved < leastUnserved) unserved = 0.0;
+    station.unserved = unserved;
+    station.stable = unserved == 0.0;
 
     // Number at the holder: births at `rate`, deaths X(min(n, N)); beyond N a geometric tail.
     std::vector<double> probability(1, 1.0);
@@ -205,7 +213,7 @@ double solveHolder(State& state, Index s) {
         Visit& visit = state.visit(s, k);
         visit.unserved = 0.0;
         if (!station.stable) {
-            visit.unserved = 1.0 - capacity / rate;
+            visit.unserved = unserved;
             visit.waitingMean = infinity;
             continue;
         }
@@ -238,7 +246,8 @@ double solveHolder(State& state, Index s) {
         visit.waitingSecond = 2.0 * visit.waiting.positive * conditional * conditional;
         if (visit.waiting.positive <= 0.0) visit.waiting = WaitingLaw::none();
     }
-    return std::abs(state.visit(s, 0).holdingMean - before) / std::max(mean, 1e-300);
+    return std::max(std::abs(state.visit(s, 0).holdingMean - before) / std::max(mean, 1e-300),
+                    std::abs(unserved - unservedBefore));
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace catenary::analysis {
 
@@ -27,11 +28,16 @@ std::optional<double> horizonOf(const Options& options, std::size_t k) {
     return k < options.horizon_ms.size() ? options.horizon_ms[k] : std::nullopt;
 }
 
+/// The rows of a breakdown, which add up to `total`: the shares are read from a coarser grid than the whole, and a
+/// share below nothing is rounding.
 std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares, double total) {
-    std::vector<network::BreakdownRow> rows;
     double sum = 0.0;
-    for (const auto& [key, value] : shares) {
-        sum += value;
+    for (const auto& [key, value] : shares) sum += std::max(value, 0.0);
+    std::vector<network::BreakdownRow> rows;
+    if (!(sum > 0.0)) return rows;
+    for (const auto& [key, share] : shares) {
+        if (share <= 1e-12 * sum) continue;
+        const double value = share * total / sum;
         if (rows.empty() || rows.back().station != key.station) {
             rows.emplace_back();
             rows.back().station = key.station;
@@ -55,14 +61,34 @@ std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares
             break;
         }
     }
-    std::erase_if(rows, [](const network::BreakdownRow& row) { return row.total_ms() <= 1e-9; });
-    if (const double rest = total - sum; std::abs(rest) > 1e-9 * std::max(total, 1.0)) {
-        network::BreakdownRow row;
-        row.station = none;
-        row.waiting_ms = rest;
-        rows.push_back(row);
-    }
     return rows;
+}
+
+/// Does the class wait for ever at a station? Where classes have priorities it may do so alone.
+bool starves(const State& state, Index s, std::size_t k) {
+    const auto* servers = serversOf(state.station(s).model);
+    if (servers && servers->discipline == network::Discipline::Priority) return state.visit(s, k).unserved > 0.0;
+    return !state.stations[static_cast<std::size_t>(s)].stable;
+}
+
+/// Does what begins at a station ever wait, before it is answered, at one that cannot keep up?
+bool meetsOverload(const State& state, Index from, std::size_t k) {
+    std::vector<char> seen(state.stationCount, 0);
+    std::vector<Index> open{from};
+    while (!open.empty()) {
+        const Index s = open.back();
+        open.pop_back();
+        if (std::exchange(seen[static_cast<std::size_t>(s)], 1) != 0) continue;
+        if (state.visit(s, k).arrivals > 0.0 && starves(state, s, k)) return true;
+        for (std::size_t i = 0; i < state.callCount; ++i) {
+            const auto c = static_cast<Index>(i);
+            const network::Call& call = state.call(c);
+            const bool awaited = call.mode == design::Mode::Sync || call.mode == design::Mode::Forward;
+            if (call.from == s && awaited && state.carries(c, k) && state.use(c, k).attempts > 0.0)
+                open.push_back(call.to);
+        }
+    }
+    return false;
 }
 
 /// Time to first token, time per output token and tokens a second, of a class that reaches language models; `whole` is
@@ -132,8 +158,9 @@ void reportClass(State& state, std::size_t k, const Options& options, network::P
     performance.timed_out_per_s = rate * outcome.timed_out;
     performance.failed_per_s = rate * outcome.failed;
     performance.abandoned_per_s = rate * outcome.abandoned;
-    performance.stable = outcome.unserved == 0.0;
     if (given.source == none) return;
+    performance.stable = !meetsOverload(state, given.source, k);
+    if (!performance.stable) return;
 
     const auto whole = [&](Composer& composer) { return composer.visit(given.source, k); };
     Wanted wanted;
@@ -186,12 +213,14 @@ void reportFlows(State& state, const Options& options, network::Performance& res
             flow.offered_per_s = state.use(c, k).made * 1000.0 / state.peak[k];
             const Outcome& outcome = state.use(c, k).outcome;
             flow.completed_per_s = flow.offered_per_s * outcome.completed;
-            flow.stable = outcome.unserved == 0.0;
-            const auto way = [&](Composer& composer) { return composer.oneWay(c, k); };
-            Wanted wanted;
-            wanted.percentiles = options.percentiles;
-            flow.latency = solveResponse(state, way, wanted).latency;
-            reportFreshness(state, c, k, flow);
+            flow.stable = !meetsOverload(state, call.to, k);
+            if (flow.stable) {
+                const auto way = [&](Composer& composer) { return composer.oneWay(c, k); };
+                Wanted wanted;
+                wanted.percentiles = options.percentiles;
+                flow.latency = solveResponse(state, way, wanted).latency;
+                reportFreshness(state, c, k, flow);
+            }
             result.flows.push_back(std::move(flow));
         }
     }
@@ -228,7 +257,7 @@ void reportStations(State& state, network::Performance& result) {
         performance.in_service = measure(occupied, station.how, "Little's law");
         performance.mean_service_ms = admitted > 0.0 ? service / admitted : 0.0;
         performance.running_replicas = station.runningReplicas;
-        if (station.capacity && arrivals > 0.0 && !station.admissionLimited)
+        if (station.capacity && *station.capacity > 0.0 && arrivals > 0.0 && !station.admissionLimited)
             performance.saturates_at_load = state.network.load * *station.capacity / arrivals;
         if (station.batchSize) performance.batch_size = measure(*station.batchSize, station.how, station.method);
         if (station.lag) performance.lag = measure(*station.lag, station.how, station.method);

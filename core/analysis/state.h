@@ -99,6 +99,7 @@ struct StationState {
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
     bool admissionLimited = false;  ///< a limit bounds what comes in
+    double unserved = 0;            ///< held workers: of those admitted, as settled so far
     double solvedFor = -1;          ///< rate a costly station was last solved for
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes
     How hitHow = How::Exact;        ///< of a cache's computed hit ratio

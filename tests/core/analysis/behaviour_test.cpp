@@ -91,6 +91,74 @@ TEST(Behaviour, aTimeoutOverAnOverloadedStationEndsEveryRequest) {
     EXPECT_NEAR(found.classes[0].timed_out_per_s, 200, 1e-6);
 }
 
+TEST(Behaviour, usersAndAnOpenStreamShareAServerInProductForm) {
+    // Baskett, Chandy, Muntz and Palacios 1975: to users of a closed class an open one of load ρ makes the server
+    // 1/(1 − ρ) times as slow; an open request finds as many ahead as are there on average, and as many open ones.
+    constexpr double service = 10.0;
+    constexpr double open = 0.5;
+    constexpr double think = 50.0;
+    constexpr int users = 6;
+    Build build;
+    const Index app = build.source();
+    network::Class& closed = build.classAt(build.poisson("users", app, 0));
+    closed.arrival.process = design::Process::Closed;
+    closed.arrival.users = users;
+    closed.arrival.think_time_ms = Distribution::exponential(think);
+    const Index other = build.source("other");
+    build.poisson("stream", other, open * 1000.0 / service);
+    const Index queue = build.service("queue", Distribution::exponential(service));
+    const Index first = build.call(app, queue);
+    const Index second = build.call(other, queue);
+    network::Network& made = build.network();
+    made.calls[static_cast<std::size_t>(first)].classes = {true, false};
+    made.calls[static_cast<std::size_t>(second)].classes = {false, true};
+    double present = 0.0;
+    double response = 0.0;
+    for (int n = 1; n <= users; ++n) {
+        response = service / (1.0 - open) * (1.0 + present);
+        present = n / (response + think) * response;
+    }
+    const network::Performance found = analysis::analyse(made);
+    EXPECT_NEAR(found.classes[0].latency.mean.value, response, 1e-6 * response);
+    EXPECT_NEAR(found.classes[1].latency.mean.value, service * (1.0 + present) / (1.0 - open), 1e-6 * response);
+    EXPECT_NEAR(*found.stations[2].saturates_at_load, 1.0 / open, 1e-9);
+    // Behind a number that is nearly all of them waits vary less than they last: no tail of an exponential time.
+    EXPECT_LT(found.classes[0].latency.p99.value, 3.5 * found.classes[0].latency.mean.value);
+}
+
+TEST(Behaviour, aHolderAboveWhatIsOverloadedSettles) {
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 500);
+    const Index holder = build.service("holder", Distribution::exponential(1), 200);
+    build.servers(holder).holds_worker = true;
+    const Index inner = build.service("inner", Distribution::exponential(1), 20);
+    build.servers(inner).holds_worker = true;
+    const Index slow = build.service("slow", Distribution::exponential(10), 2); // 200 a second
+    build.call(app, holder);
+    build.call(holder, inner);
+    build.call(inner, slow);
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_FALSE(found.stable);
+    EXPECT_FALSE(found.classes[0].stable);
+    EXPECT_FALSE(found.classes[0].latency.mean.defined());
+    EXPECT_NEAR(found.classes[0].completed_per_s, 200, 2);
+    EXPECT_NEAR(*found.stations[3].saturates_at_load, 0.4, 1e-6);
+}
+
+TEST(Behaviour, whatIsBehindAnOverloadSaturatesWhereItWouldWithoutIt) {
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 200);
+    const Index first = build.service("first", Distribution::exponential(10));   // 100 a second
+    const Index second = build.service("second", Distribution::exponential(20)); // 50 a second
+    build.call(app, first);
+    build.call(first, second);
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_NEAR(*found.stations[1].saturates_at_load, 0.5, 1e-9);
+    EXPECT_NEAR(*found.stations[2].saturates_at_load, 0.25, 1e-9);
+}
+
 TEST(Behaviour, lowPriorityStarvesAlone) {
     Build build;
     const Index app = build.source();
