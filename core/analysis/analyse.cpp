@@ -75,6 +75,7 @@ network::Performance analyseAt(const Network& network, const Options& options) {
         double change = round == 0 ? 0.0 : std::max(solvePolicies(state), solveAdmission(state));
         change = std::max(change, solveCaches(state));
         change = std::max(change, solveTraffic(state));
+        mixServices(state);
         solveStreams(state);
         for (std::size_t s = 0; s < state.stationCount; ++s) solveStation(state, static_cast<Index>(s));
         change = std::max(change, solveHolders(state));

@@ -1,39 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fork and join: the law of the last (or k-th) of several answers, and who is charged for it.
-#include "core/analysis/part.h"
+#include "core/analysis/joined.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 namespace catenary::analysis {
 
 namespace {
-
-/// Σ count[n] x^n: the chance that all calls of a branch are done, x that of one.
-double allDone(const Branch& branch, double x) {
-    double sum = 0.0;
-    for (std::size_t n = branch.count.size(); n-- > 0;) sum = sum * x + branch.count[n];
-    return (1.0 - branch.probability) + branch.probability * sum;
-}
-
-/// Its derivative.
-double allDoneSlope(const Branch& branch, double x) {
-    double sum = 0.0;
-    for (std::size_t n = branch.count.size(); n-- > 1;) sum = sum * x + static_cast<double>(n) * branch.count[n];
-    return branch.probability * sum;
-}
-
-double meanCount(const Branch& branch) {
-    double sum = 0.0;
-    for (std::size_t n = 0; n < branch.count.size(); ++n) sum += static_cast<double>(n) * branch.count[n];
-    return sum;
-}
-
-bool isOnce(const Branch& branch) {
-    return branch.count.size() == 2 && branch.count[1] == 1.0;
-}
 
 /// Means of all branches if every one is certain, exponential and few in number; copies written out.
 std::vector<double> exponentials(const std::vector<Branch>& branches) {
@@ -67,148 +42,6 @@ Moments largestExponential(const std::vector<double>& means) {
     }
     return result;
 }
-
-/// done[i]: cdf of one call of branch i. Poisson–binomial: P(at least `wanted` of all calls done); calls not made
-/// shrink what is wanted to what was made.
-double enoughDone(const std::vector<Branch>& branches, const std::vector<double>& done, int wanted,
-                  const Branch* without = nullptr, bool exactlyOneLess = false) {
-    // State: (calls made and not done, calls done), as one distribution over done with all made.
-    std::vector<double> ways(static_cast<std::size_t>(wanted) + 1, 0.0); // done, capped at wanted
-    double allMadeDone = 1.0;                                            // P(no call made is open)
-    ways[0] = 1.0;
-    for (std::size_t i = 0; i < branches.size(); ++i) {
-        const Branch& branch = branches[i];
-        const bool reduced = &branch == without;
-        std::vector<double> next(ways.size(), 0.0);
-        std::vector<double> some = ways; // with as many calls of the branch
-        std::size_t call = 0;
-        for (std::size_t n = 0; n < branch.count.size(); ++n) {
-            const double weight = branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
-            if (weight == 0.0) continue;
-            const std::size_t calls = reduced && n > 0 ? n - 1 : n;
-            for (; call < calls; ++call)
-                for (std::size_t j = some.size(); j-- > 0;) {
-                    const double up = j > 0 ? some[j - 1] * done[i] : 0.0;
-                    const double stay = j + 1 == some.size() ? some[j] : some[j] * (1.0 - done[i]);
-                    some[j] = stay + up;
-                }
-            for (std::size_t j = 0; j < next.size(); ++j) next[j] += weight * some[j];
-        }
-        ways = next;
-        allMadeDone *= allDone(branch, done[i]);
-    }
-    if (exactlyOneLess) return ways[static_cast<std::size_t>(wanted) - 1];
-    return std::max(ways.back(), allMadeDone);
-}
-
-/// The branches at the points of a grid: chances that a call is done by then.
-struct OnGrid {
-    std::vector<std::vector<double>> one; ///< of one call of each branch
-    std::vector<std::vector<double>> all; ///< of all calls of each branch; empty: that of the one it makes for certain
-
-    OnGrid(const Lattice& lattice, const std::vector<Branch>& branches) {
-        for (const Branch& branch : branches) {
-            std::vector<double> cdf = lattice.masses(branch.part.spectrum);
-            double sum = 0.0;
-            for (double& value : cdf) value = std::clamp(sum += value, 0.0, 1.0);
-            std::vector<double> every;
-            if (!isOnce(branch) || branch.probability < 1.0) {
-                every.resize(cdf.size());
-                std::transform(cdf.begin(), cdf.end(), every.begin(), [&](double x) { return allDone(branch, x); });
-            }
-            one.push_back(std::move(cdf));
-            all.push_back(std::move(every));
-        }
-    }
-    [[nodiscard]] const std::vector<double>& whole(std::size_t branch) const {
-        return all[branch].empty() ? one[branch] : all[branch];
-    }
-    /// Of one call of every branch at one point.
-    [[nodiscard]] std::vector<double> at(std::size_t point) const {
-        std::vector<double> values;
-        for (const std::vector<double>& cdf : one) values.push_back(cdf[point]);
-        return values;
-    }
-};
-
-/// A join's distribution function at the points of a grid, were its calls independent and did they move together.
-struct JoinedLaws {
-    std::vector<double> independent, together;
-};
-
-JoinedLaws joinOfAll(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points) {
-    JoinedLaws laws{std::vector<double>(points, 1.0), std::vector<double>(points, 1.0)};
-    for (std::size_t i = 0; i < branches.size(); ++i) {
-        const Branch& branch = branches[i];
-        const std::vector<double>& one = done.one[i];
-        const std::vector<double>& whole = done.whole(i);
-        const double none = (1.0 - branch.probability) + branch.probability * branch.count[0];
-        for (std::size_t j = 0; j < points; ++j) {
-            laws.independent[j] *= whole[j];
-            laws.together[j] = std::min(laws.together[j], none + (1.0 - none) * one[j]);
-        }
-    }
-    return laws;
-}
-
-JoinedLaws joinOfSome(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points, int wanted) {
-    JoinedLaws laws{std::vector<double>(points), std::vector<double>(points)};
-    std::vector<double> sorted;
-    for (std::size_t j = 0; j < points; ++j) {
-        const std::vector<double> at = done.at(j);
-        laws.independent[j] = enoughDone(branches, at, wanted);
-        sorted.clear();
-        for (std::size_t i = 0; i < branches.size(); ++i)
-            sorted.insert(sorted.end(), branches[i].count.size() - 1, at[i]);
-        std::sort(sorted.begin(), sorted.end(), std::greater<>());
-        laws.together[j] = sorted[static_cast<std::size_t>(wanted) - 1];
-    }
-    return laws;
-}
-
-/// Were the calls independent: P(the others let the join end with branch i) × the number of its calls that may.
-std::vector<double> lastAlone(const std::vector<Branch>& branches, const OnGrid& done, std::size_t i, int wanted) {
-    const Branch& branch = branches[i];
-    std::vector<double> chance(done.one[i].size());
-    if (wanted > 0) {
-        const double calls = branch.probability * meanCount(branch);
-        for (std::size_t j = 0; j < chance.size(); ++j)
-            chance[j] = calls * enoughDone(branches, done.at(j), wanted, &branch, true);
-        return chance;
-    }
-    std::transform(done.one[i].begin(), done.one[i].end(), chance.begin(),
-                   [&](double x) { return allDoneSlope(branch, x); });
-    for (std::size_t o = 0; o < branches.size(); ++o) {
-        if (o == i) continue;
-        const std::vector<double>& whole = done.whole(o);
-        for (std::size_t j = 0; j < chance.size(); ++j) chance[j] *= whole[j];
-    }
-    return chance;
-}
-
-/// Did the calls move together: 1/(number of the slowest) at each point, those within `alike` of it as slow.
-struct Slowest {
-    static constexpr double alike = 1e-12;
-    std::vector<double> least, share;
-
-    Slowest(const std::vector<Branch>& branches, const OnGrid& done, std::size_t points)
-        : least(points, 2.0), share(points, 1.0) {
-        for (std::size_t j = 0; j < points; ++j) {
-            int ties = 0;
-            for (std::size_t o = 0; o < branches.size(); ++o) {
-                if (branches[o].part.isZero()) continue;
-                const double at = done.one[o][j];
-                if (at < least[j] - alike) {
-                    least[j] = at;
-                    ties = 1;
-                } else if (at <= least[j] + alike) {
-                    ++ties;
-                }
-            }
-            share[j] = 1.0 / ties;
-        }
-    }
-};
 
 } // namespace
 
@@ -257,8 +90,8 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     const double theta = siblings > 1.0 ? siblingCorrelation(siblings, std::exp(logShare / siblings)) : 0.0;
 
     const std::size_t n = static_cast<std::size_t>(m_lattice->points());
-    const OnGrid done(*m_lattice, branches);
-    const JoinedLaws laws = wanted > 0 ? joinOfSome(branches, done, n, wanted) : joinOfAll(branches, done, n);
+    const DoneBy done(*m_lattice, branches);
+    const JoinedLaws laws = wanted > 0 ? joinOfSome(branches, done, wanted) : joinOfAll(branches, done);
     Masses result(n);
     double independentMean = 0.0;
     double togetherMean = 0.0;
@@ -313,7 +146,7 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     // Who is charged: the call that completes the join. E[row_i; i completes] needs the others done and i just done.
     double shared = 0.0;
     std::optional<Slowest> slowest;
-    if (theta > 0.0) slowest.emplace(branches, done, n);
+    if (theta > 0.0) slowest.emplace(branches, done);
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const Branch& branch = branches[i];
         if (branch.part.isZero()) continue;

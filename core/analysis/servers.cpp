@@ -330,7 +330,7 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
         visit.sojourn.reset();
         visit.extraWait.reset();
     }
-    Mixture services = servicesOf(state, s);
+    Mixture services = station.services;
     int replicas = servers.replicas;
     const double offered = services.empty() ? 0.0 : station.arriving.rate * meanOf(services);
     if (servers.autoscaling) {

@@ -89,6 +89,7 @@ struct ClassStream {
 
 struct StationState {
     ArrivalStream arriving;
+    Mixture services; ///< own work of a random visit: of those that have servers, as classes arrive; empty if none do
     bool stable = true;
     double utilisation = 0;
     How how = How::Exact;             ///< of means

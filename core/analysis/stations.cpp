@@ -28,22 +28,26 @@ void solveDelay(State& state, Index s) {
 
 } // namespace
 
-Mixture servicesOf(const State& state, Index s) {
-    Mixture mixture;
-    double total = 0.0;
-    for (std::size_t k = 0; k < state.classCount; ++k) total += state.visit(s, k).arrivals;
-    if (!(total > 0.0)) return mixture;
-    for (std::size_t k = 0; k < state.classCount; ++k) {
-        const Visit& visit = state.visit(s, k);
-        if (visit.arrivals <= 0.0) continue;
-        const auto same = std::find_if(mixture.begin(), mixture.end(),
-                                       [&](const auto& part) { return part.second == visit.service; });
-        if (same != mixture.end())
-            same->first += visit.arrivals / total;
-        else
-            mixture.emplace_back(visit.arrivals / total, visit.service);
+void mixServices(State& state) {
+    for (std::size_t i = 0; i < state.stationCount; ++i) {
+        const auto s = static_cast<Index>(i);
+        Mixture& mixture = state.stations[i].services;
+        mixture.clear();
+        if (!serversOf(state.station(s).model)) continue;
+        double total = 0.0;
+        for (std::size_t k = 0; k < state.classCount; ++k) total += state.visit(s, k).arrivals;
+        if (!(total > 0.0)) continue;
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            const Visit& visit = state.visit(s, k);
+            if (visit.arrivals <= 0.0) continue;
+            const auto same = std::find_if(mixture.begin(), mixture.end(),
+                                           [&](const auto& part) { return part.second == visit.service; });
+            if (same != mixture.end())
+                same->first += visit.arrivals / total;
+            else
+                mixture.emplace_back(visit.arrivals / total, visit.service);
+        }
     }
-    return mixture;
 }
 
 void prepareStations(State& state) {

@@ -13,7 +13,7 @@ void prepareStations(State& state);
 /// Solves station s for `Visit::arrivals` as they stand: losses, waiting laws, utilisation, capacity, stability.
 void solveStation(State& state, Index s);
 
-/// Services of a station's classes as one law, weighted by their arrivals; empty if nothing arrives.
-[[nodiscard]] Mixture servicesOf(const State& state, Index s);
+/// Mixes the services of the classes of every station by their arrivals.
+void mixServices(State& state);
 
 } // namespace catenary::analysis

@@ -92,7 +92,7 @@ Spread spreadOf(const State& state, Index s) {
         const auto* delay = std::get_if<network::DelayStation>(&state.station(s).model);
         return {0.0, delay ? std::sqrt(delay->time_ms.variance()) : 0.0};
     }
-    const Mixture services = servicesOf(state, s);
+    const Mixture& services = state.stations[static_cast<std::size_t>(s)].services;
     const double mean = meanOf(services);
     const int count = servers->replicas * servers->workers;
     return {mean / count, count > 1 ? mean * std::sqrt(std::max(scvOf(services), 0.0)) : 0.0};
@@ -135,27 +135,42 @@ double passedOn(double rho, double arriving) {
                       1.0);
 }
 
-/// Of the times between groups that leave, `arriving` that of individual arrivals.
-double departureScv(const State& state, Index s, double arriving) {
+/// Variation of what leaves a station as far as that of what comes does not change it.
+struct Departures {
+    bool own = false;     ///< nothing of what comes is seen in what leaves
+    double variation = 0; ///< scv − 1 that the station adds
+    double regular = 1;   ///< share that passes of arrivals no more variable than Poisson
+    double busy = 0;      ///< chance to wait, as it dampens more variable ones; 0: all passes
+
+    /// Scv of the times between groups that leave, `arriving` that of individual arrivals.
+    [[nodiscard]] double scv(double arriving) const {
+        if (own) return 1.0 + variation;
+        return 1.0 + (arriving > 1.0 ? passedOn(busy, arriving) : regular) * (arriving - 1.0) + variation;
+    }
+};
+
+Departures departuresOf(const State& state, Index s) {
     const StationState& station = state.stations[static_cast<std::size_t>(s)];
+    Departures leaving;
+    const double rho = station.utilisation;
     if (const auto* batcher = std::get_if<network::BatcherStation>(&state.station(s).model)) {
         // Starts are as regular as the ends of services while all instances run, else as random as arrivals.
-        const double busy = station.utilisation * station.utilisation;
-        return busy * (batcher->instances - 1.0) / (batcher->instances + 1.0) + (1.0 - busy);
+        leaving.own = true;
+        leaving.variation = rho * rho * ((batcher->instances - 1.0) / (batcher->instances + 1.0) - 1.0);
+        return leaving;
     }
     const network::ServersStation* servers = serversOf(state.station(s).model);
-    if (!servers || station.utilisation <= 0.0) return arriving;
-    if (servers->discipline == network::Discipline::ProcessorSharing) return 1.0;
-    if (servers->discipline == network::Discipline::Lifo && servers->preemptive) return 1.0;
-    const Mixture services = servicesOf(state, s);
-    if (services.empty() || holdsWorkers(state, s)) return arriving;
-    const bool exponential = services.size() == 1 && services.front().second.isExponential();
-    const double rho = station.utilisation;
-    const double scv = exponential ? 1.0 : std::max(scvOf(services), 0.2);
+    if (!servers || rho <= 0.0) return leaving;
+    leaving.own = servers->discipline == network::Discipline::ProcessorSharing ||
+                  (servers->discipline == network::Discipline::Lifo && servers->preemptive);
+    if (leaving.own || station.services.empty() || holdsWorkers(state, s)) return leaving;
+    const bool exponential = station.services.size() == 1 && station.services.front().second.isExponential();
+    const double scv = exponential ? 1.0 : std::max(scvOf(station.services), 0.2);
     const int count = servers->replicas * servers->workers;
-    const double passed =
-        arriving > 1.0 ? passedOn(count > 1 ? erlangC(count, rho * count) : rho, arriving) : 1.0 - rho * rho;
-    return 1.0 + passed * (arriving - 1.0) + rho * rho * (scv - 1.0) / std::sqrt(count);
+    leaving.busy = count > 1 ? erlangC(count, rho * count) : rho;
+    leaving.regular = 1.0 - rho * rho;
+    leaving.variation = rho * rho * (scv - 1.0) / std::sqrt(count);
+    return leaving;
 }
 
 std::vector<Way> waysOf(State& state) {
@@ -246,20 +261,19 @@ std::vector<double> solveVariation(const State& state, const std::vector<Way>& w
     std::vector<double> single(state.stationCount, 1.0);
     std::vector<double> next(state.stationCount, 1.0);
     groupScv.assign(ways.size(), 1.0);
+    std::vector<Departures> departures;
+    for (std::size_t s = 0; s < state.stationCount; ++s)
+        departures.push_back(departuresOf(state, static_cast<Index>(s)));
+    std::vector<double> leaving(state.stationCount, 1.0);
+    std::vector<double> total(state.stationCount, 0.0);
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
-        std::vector<double> total(state.stationCount, 0.0);
+        std::fill(total.begin(), total.end(), 0.0);
         std::fill(next.begin(), next.end(), 0.0);
-        std::vector<double> leaving(state.stationCount, -1.0);
+        for (std::size_t s = 0; s < single.size(); ++s) leaving[s] = departures[s].scv(single[s]);
         for (std::size_t w = 0; w < ways.size(); ++w) {
             const Way& way = ways[w];
-            double origin = 0.0;
-            if (isSource(state, way.origin)) {
-                origin = processScv(state, way.k);
-            } else {
-                double& known = leaving[static_cast<std::size_t>(way.origin)];
-                if (known < 0.0) known = departureScv(state, way.origin, single[static_cast<std::size_t>(way.origin)]);
-                origin = known;
-            }
+            const double origin =
+                isSource(state, way.origin) ? processScv(state, way.k) : leaving[static_cast<std::size_t>(way.origin)];
             groupScv[w] = 1.0 + way.share * (origin - 1.0);
             const double beside = way.second / way.group - 1.0;
             const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
