@@ -108,6 +108,7 @@ double solveClosed(State& state) {
             visit.waitingMean = 0.0;
             visit.unserved = 0.0;
             visit.sojourn.reset();
+            state.stations[static_cast<std::size_t>(s)].solved.reset();
         }
         Composer rough(state, nullptr, false);
         const double bound = rough.visit(given.source, k).mean;

@@ -61,6 +61,7 @@ double solveHolder(State& state, Index s) {
     const auto& servers = std::get<network::ServersStation>(state.station(s).model);
     const double rate = station.arriving.rate;
     if (rate <= 0.0) return 0.0;
+    station.solved.reset();
     const int workers = servers.replicas * servers.workers;
 
     const double before = state.visit(s, 0).holdingMean;
@@ -182,6 +183,7 @@ double solveHolder(State& state, Index s) {
             visit.waitingMean = kept[slot].second;
             const double limited = flow > 0.0 ? wait[i] / flow : 0.0;
             StationState& below = state.stations[static_cast<std::size_t>(stations[i].station)];
+            below.solved.reset();
             if (!below.stable && station.stable == false) {
                 // The holder is the bottleneck: what it lets through is what the station can take.
                 below.stable = true;

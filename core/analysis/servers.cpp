@@ -209,8 +209,8 @@ void solveLastCome(const Pool& pool) {
 }
 
 /// First come first served, one unbounded queue.
-void solveFifo(const Pool& pool) {
-    const FifoAnswer answer = firstComeFirstServed({pool.servers, pool.rate, pool.services}, pool.station.arriving);
+void solveFifo(const Pool& pool, const ArrivalStream& arriving) {
+    const FifoAnswer answer = firstComeFirstServed({pool.servers, pool.rate, pool.services}, arriving);
     pool.setAll(answer.law);
     pool.station.method = answer.method;
     if (answer.approximate) pool.approximate();
@@ -223,22 +223,20 @@ void solveDispatched(Pool pool) {
     pool.servers = pool.model.workers;
     pool.rate /= replicas;
     if (pool.model.dispatch == Dispatch::Random) {
-        solveFifo(pool);
+        solveFifo(pool, pool.station.arriving);
         pool.station.method += ", random split";
         return;
     }
     if (pool.model.dispatch == Dispatch::RoundRobin) {
         if (pool.poisson()) {
             // Every n-th of Poisson arrivals: Erlang(n) between them.
-            pool.station.arriving.between = Distribution::erlang(1.0 / pool.rate, replicas);
-            pool.station.arriving.scv = 1.0 / replicas;
-            const bool was = pool.station.arriving.poisson;
-            pool.station.arriving.poisson = false;
-            solveFifo(pool);
-            pool.station.arriving.poisson = was;
-            pool.station.arriving.between.reset();
+            ArrivalStream every = pool.station.arriving;
+            every.between = Distribution::erlang(1.0 / pool.rate, replicas);
+            every.scv = 1.0 / replicas;
+            every.poisson = false;
+            solveFifo(pool, every);
         } else {
-            solveFifo(pool);
+            solveFifo(pool, pool.station.arriving);
         }
         pool.station.method += ", round robin";
         return;
@@ -316,6 +314,13 @@ void addSetups(const Pool& pool) {
 
 void solveServers(State& state, Index s, const network::ServersStation& servers) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
+    if (servers.discipline != Discipline::Priority) { // which sees the streams of its classes
+        ServersInput input{station.arriving, station.services, {}};
+        for (std::size_t k = 0; k < state.classCount; ++k)
+            input.arrivals.push_back(state.visit(s, k).arrivals * (1.0 - state.visit(s, k).limited));
+        if (station.solved == input) return;
+        station.solved = std::move(input);
+    }
     const std::string where = state.station(s).id.str();
     station.stable = true;
     station.how = station.distributionHow = How::Exact;
@@ -404,7 +409,7 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     else if (servers.dispatch != Dispatch::Central && replicas > 1)
         solveDispatched(pool);
     else
-        solveFifo(pool);
+        solveFifo(pool, pool.station.arriving);
 
     if (available < 1.0) addBreakdowns(pool);
     if (servers.setup_ms && !servers.setup_ms->isZero()) {

@@ -75,6 +75,7 @@ struct ArrivalStream {
     double batch = 1, batchSecond = 1;   ///< E[B], E[B²] of those that come at once
     std::optional<Distribution> between; ///< time between arrivals of a renewal process, ms
     std::optional<Bursts> bursts;        ///< Markov-modulated arrivals
+    bool operator==(const ArrivalStream&) const = default;
 };
 
 /// How one class comes to a station.
@@ -85,6 +86,14 @@ struct ClassStream {
     double peak = 1;                     ///< rate in a burst over the mean
     bool direct = true;                  ///< straight from its source
     std::optional<Distribution> between; ///< where all of it is a renewal process: the time between arrivals, ms
+};
+
+/// What the answer of a station with servers depends on, beside its model.
+struct ServersInput {
+    ArrivalStream arriving;
+    Mixture services;
+    std::vector<double> arrivals; ///< by class, let in, per ms
+    bool operator==(const ServersInput&) const = default;
 };
 
 struct StationState {
@@ -99,9 +108,11 @@ struct StationState {
     std::optional<double> batchSize, lag;
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
-    bool admissionLimited = false;  ///< a limit bounds what comes in
-    double unserved = 0;            ///< held workers: of those admitted, as settled so far
-    double solvedFor = -1;          ///< rate a costly station was last solved for
+    bool admissionLimited = false; ///< a limit bounds what comes in
+    double unserved = 0;           ///< held workers: of those admitted, as settled so far
+    double solvedFor = -1;         ///< rate a costly station was last solved for
+    /// What a station with servers was last solved for; absent where another part of the analysis changed the answer.
+    std::optional<ServersInput> solved;
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes
     How hitHow = How::Exact;        ///< of a cache's computed hit ratio
     std::string hitMethod;

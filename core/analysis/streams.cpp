@@ -264,12 +264,14 @@ std::vector<double> solveVariation(const State& state, const std::vector<Way>& w
     std::vector<Departures> departures;
     for (std::size_t s = 0; s < state.stationCount; ++s)
         departures.push_back(departuresOf(state, static_cast<Index>(s)));
-    std::vector<double> leaving(state.stationCount, 1.0);
+    std::vector<double> leaving(state.stationCount); // of `single` as `known`
+    std::vector<double> known(state.stationCount, -1.0);
     std::vector<double> total(state.stationCount, 0.0);
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
         std::fill(total.begin(), total.end(), 0.0);
         std::fill(next.begin(), next.end(), 0.0);
-        for (std::size_t s = 0; s < single.size(); ++s) leaving[s] = departures[s].scv(single[s]);
+        for (std::size_t s = 0; s < single.size(); ++s)
+            if (single[s] != known[s]) leaving[s] = departures[s].scv(known[s] = single[s]);
         for (std::size_t w = 0; w < ways.size(); ++w) {
             const Way& way = ways[w];
             const double origin =

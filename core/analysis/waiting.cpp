@@ -44,15 +44,19 @@ Complex product(Complex a, Complex b) {
     return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
-/// Σ weights[i] z^(i + 1), z the transform of one stage: by Horner's rule, at several points at once, for each step
-/// waits for the one before.
-void sumPowers(std::span<const double> weights, double rate, double tilt, const Lattice& lattice, Spectrum& result) {
+/// Σ weights[i] z^(i + 1), z the transform of one stage, weights beyond the last falling by `tail`: by Horner's rule,
+/// at several points at once, for each step waits for the one before.
+void sumPowers(std::span<const double> weights, double rate, double tilt, double tail, const Lattice& lattice,
+               Spectrum& result) {
     constexpr std::size_t atOnce = 4;
     for (std::size_t k = 0; k < result.size(); k += atOnce) {
         const std::size_t points = std::min(atOnce, result.size() - k);
         std::array<Complex, atOnce> z{};
         std::array<Complex, atOnce> sum{};
-        for (std::size_t j = 0; j < points; ++j) z[j] = quotient(rate, rate + tilt + lattice.laplace(k + j));
+        for (std::size_t j = 0; j < points; ++j) {
+            z[j] = quotient(rate, rate + tilt + lattice.laplace(k + j));
+            sum[j] = quotient(weights.back() * tail * z[j], 1.0 - tail * z[j]);
+        }
         for (std::size_t i = weights.size(); i-- > 0;)
             for (std::size_t j = 0; j < atOnce; ++j) sum[j] = product(sum[j] + weights[i], z[j]);
         for (std::size_t j = 0; j < points; ++j) result[k + j] = sum[j];
@@ -67,12 +71,14 @@ Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
         survival *= stages.rates[i] / (stages.rates[i] + stages.tilt);
         total += stages.weights[i] * survival;
     }
+    if (stages.tail > 0.0) total += stages.weights.back() * stages.tail / (1.0 - stages.tail);
     Spectrum result = lattice.zero();
     const auto differ = std::adjacent_find(stages.rates.begin(), stages.rates.end(), std::not_equal_to<>());
     if (differ == stages.rates.end() && !stages.rates.empty()) {
         std::size_t count = stages.weights.size();
-        while (count > 1 && stages.weights[count - 1] < negligible * total) --count;
-        sumPowers(std::span(stages.weights).first(count), stages.rates.front(), stages.tilt, lattice, result);
+        while (stages.tail == 0.0 && count > 1 && stages.weights[count - 1] < negligible * total) --count;
+        sumPowers(std::span(stages.weights).first(count), stages.rates.front(), stages.tilt, stages.tail, lattice,
+                  result);
         for (Complex& value : result) value /= total;
         return result;
     }
@@ -193,6 +199,18 @@ double WaitingLaw::second() const {
             variance += 1.0 / (stages->rates[i] * stages->rates[i]);
             total += stages->weights[i] * (variance + first * first);
             weights += stages->weights[i];
+        }
+        if (stages->tail > 0.0) {
+            // n + j stages of weight w·tail^j: (n + j)(n + j + 1)/rate² = (n(n + 1) + (2n + 1)j + j²)/rate²
+            const double n = static_cast<double>(stages->rates.size());
+            const double q = stages->tail;
+            const double none = q / (1.0 - q); // Σ q^j, Σ j q^j, Σ j² q^j from j = 1
+            const double once = none / (1.0 - q);
+            const double twice = once * (1.0 + q) / (1.0 - q);
+            const double last = stages->weights.back();
+            weights += last * none;
+            total += last * (n * (n + 1.0) * none + (2.0 * n + 1.0) * once + twice) /
+                     (stages->rates.back() * stages->rates.back());
         }
         return positive * total / weights;
     }

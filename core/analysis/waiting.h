@@ -41,10 +41,12 @@ struct ResidualCompound {
 };
 
 /// With probability weights[i], a sum of exponential stages of rates[0…i]; each path is weighted by its chance to
-/// outlast an exponential clock of rate `tilt` (patience), and renormalised.
+/// outlast an exponential clock of rate `tilt` (patience), and renormalised. Where all rates are alike and nobody is
+/// impatient, the weights may go on for ever after the last, each `tail` < 1 times the one before.
 struct ExponentialStages {
     std::vector<double> rates, weights;
     double tilt = 0;
+    double tail = 0;
 };
 
 /// Σ weights[i] × (exponential of means[i]), weights summing to 1; some may be negative where the sum is a law.

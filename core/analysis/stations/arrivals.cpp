@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace catenary::analysis {
@@ -55,36 +56,50 @@ GroupWait groupArrivals(int servers, double rate, double group, double groupSeco
     const double groups = rate * meanService / mean; // per service
     const double rho = rate * meanService / servers;
     const auto c = static_cast<std::size_t>(servers);
-    std::vector<double> p{1.0};
+    std::vector<double> p{1.0}; // P(n present), over P(nobody)
     double total = 1.0;
-    double small = 0.0;
+    double ratio = 0.0;    // of the last to the one before
+    std::size_t alike = 0; // how many in a row have fallen by the same ratio
     while (p.size() < 20000) {
         const std::size_t n = p.size();
         double in = 0.0;
         for (std::size_t i = 0; i < beyond.size() && i < n; ++i) in += p[n - 1 - i] * beyond[i];
         p.push_back(groups * in / static_cast<double>(std::min(n, c)));
+        const double before = std::exchange(ratio, p[n] / p[n - 1]);
+        alike = n > c && std::abs(ratio - before) < 1e-13 * ratio ? alike + 1 : 0;
         total += p.back();
-        small = p.back() / total;
         if (total > 1e200) {
             for (double& value : p) value /= total;
             total = 1.0;
         }
-        if (n > c && small < 1e-12 * (1.0 - rho)) break;
+        if (alike > whole) break; // and so for ever
+        if (n > c && p.back() < 1e-14 * (1.0 - rho) * total) break;
     }
+    const double tail = alike > whole ? ratio : 0.0;
+    total += p.back() * tail / (1.0 - tail);
     // The i-th of its group, n present, is behind n + i − 1 others: it waits for n + i − c ends of service.
     ExponentialStages stages;
     GroupWait wait;
-    std::vector<double> ahead(p.size() + whole + 1, 0.0);
+    std::vector<double> ahead(tail > 0.0 ? p.size() : p.size() + whole, 0.0);
     for (std::size_t i = 0; i < beyond.size(); ++i) {
         const double place = beyond[i] / mean; // P(i others of its group before it)
-        for (std::size_t n = 0; n < p.size(); ++n) ahead[n + i] += p[n] / total * place;
+        for (std::size_t n = 0; n < p.size() && n + i < ahead.size(); ++n) ahead[n + i] += p[n] / total * place;
         if (i >= c) wait.alone += place * static_cast<double>(i - c + 1) * meanService / servers;
     }
+    const double stage = meanService / servers;
     for (std::size_t n = c; n < ahead.size(); ++n) {
         wait.law.positive += ahead[n];
-        wait.law.mean += ahead[n] * static_cast<double>(n - c + 1) * meanService / servers;
-        stages.rates.push_back(servers / meanService);
+        wait.law.mean += ahead[n] * static_cast<double>(n - c + 1) * stage;
+        stages.rates.push_back(1.0 / stage);
         stages.weights.push_back(ahead[n]);
+    }
+    if (!stages.weights.empty()) {
+        // Beyond: Σ tail^j and Σ tail^j (n + j) from j = 1, n stages so far
+        const auto n = static_cast<double>(stages.weights.size());
+        const double more = ahead.back() * tail / (1.0 - tail);
+        stages.tail = tail;
+        wait.law.positive += more;
+        wait.law.mean += more * (n + 1.0 / (1.0 - tail)) * stage;
     }
     wait.law.given = std::move(stages);
     if (wait.law.positive <= 0.0) wait.law = WaitingLaw::none();

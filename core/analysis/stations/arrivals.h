@@ -28,6 +28,7 @@ struct Bursts {
     double highRate = 0, lowRate = 0;   ///< arrivals per ms
     double leaveHigh = 0, leaveLow = 0; ///< changes of state per ms
     [[nodiscard]] double mean() const;
+    bool operator==(const Bursts&) const = default;
 };
 
 /// MMPP/M/1 as a quasi-birth-death process (Neuts 1981): the law of the wait an arrival has, by the two eigenvalues of
