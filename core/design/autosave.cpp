@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/design/autosave.h"
 
+#include "core/support/process.h"
+
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <unistd.h>
 
 namespace catenary::design {
@@ -18,11 +18,6 @@ namespace {
 
 constexpr const char* suffix = ".recovery";
 constexpr const char* formatName = "catenary-recovery";
-
-/// Signal 0 asks only whether the process exists; EPERM means it does and belongs to someone else.
-bool isRunning(std::int64_t process) {
-    return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
-}
 
 Result<OrderedJson> readEntry(const fs::path& path) {
     const auto text = support::readFile(path);
@@ -82,7 +77,8 @@ std::vector<Recovery> Autosave::list(support::Findings& findings) const {
             recovery.title = json->value("title", std::string());
             recovery.saved_at_ms = json->value("saved_at_ms", std::int64_t{0});
             recovery.process = json->value("process", std::int64_t{0});
-            recovery.inUse = recovery.process != ::getpid() && isRunning(recovery.process);
+            recovery.inUse =
+                recovery.process != ::getpid() && support::stillRuns(recovery.process, recovery.saved_at_ms);
             found.push_back(std::move(recovery));
         } catch (const OrderedJson::exception& wrong) {
             findings.push_back({support::Severity::Warning, entry->path().string(), wrong.what(), "", 0});

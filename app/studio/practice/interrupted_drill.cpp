@@ -3,12 +3,11 @@
 #include "app/studio/practice/drill_controller.h"
 #include "app/studio/practice/drill_subject.h"
 #include "core/design/codec.h"
+#include "core/support/process.h"
 
 #include <QDateTime>
 #include <QLocale>
 
-#include <cerrno>
-#include <csignal>
 #include <unistd.h>
 
 namespace catenary::studio {
@@ -20,8 +19,10 @@ namespace {
 
 /// The process that writes a log, from its name PROCESS-TIME.drill.
 bool writerIsRunning(const std::filesystem::path& log) {
-    const auto process = QString::fromStdString(log.stem().string()).section(QLatin1Char('-'), 0, 0).toInt();
-    return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
+    const QString name = QString::fromStdString(log.stem().string());
+    const auto process = name.section(QLatin1Char('-'), 0, 0).toLongLong();
+    const auto begun_ms = name.section(QLatin1Char('-'), 1, 1).toLongLong();
+    return process != ::getpid() && support::stillRuns(process, begun_ms);
 }
 
 /// The drill as it stood when its record ends.

@@ -6,10 +6,14 @@
 #include "core/design/validate.h"
 
 #include <gtest/gtest.h>
-#include <limits>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+
+#include <chrono>
+#include <limits>
 #include <set>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace catenary::design {
 namespace {
@@ -393,6 +397,33 @@ TEST(Autosave, KeepsListsAndForgetsWorkingCopies) {
     EXPECT_FALSE(journal.load("doc-1"));
     EXPECT_FALSE(journal.write("../x", Design{}, {}, 1));
     fs::remove_all(pattern);
+}
+
+TEST(Autosave, ACopyIsInUseOnlyWhileTheProgramThatWroteItRuns) {
+    std::string pattern = (fs::temp_directory_path() / "catenary-autosave-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    const fs::path folder(pattern);
+    const auto writtenBy = [&](pid_t process, std::int64_t at_ms) {
+        const std::string text = R"({"format": "catenary-recovery", "version": 1, "design": "", "saved_at_ms": )" +
+                                 std::to_string(at_ms) + R"(, "process": )" + std::to_string(process) + "}";
+        EXPECT_TRUE(support::writeFileAtomically(folder / "doc.recovery", text));
+        support::Findings findings;
+        return Autosave(folder).list(findings).at(0).inUse;
+    };
+    const std::int64_t now_ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    EXPECT_TRUE(writtenBy(::getppid(), now_ms));
+    EXPECT_FALSE(writtenBy(::getppid(), 1000)) << "its number was given again since";
+
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    siginfo_t ended{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+    EXPECT_FALSE(writtenBy(child, now_ms)) << "it has ended, and keeps its number until it is waited for";
+    ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+    EXPECT_FALSE(writtenBy(child, now_ms));
+    fs::remove_all(folder);
 }
 
 } // namespace
