@@ -2,7 +2,6 @@
 #include "core/insight/explanation_parts.h"
 #include "core/insight/objective.h"
 
-#include <cmath>
 #include <memory>
 
 namespace catenary::insight {
@@ -46,49 +45,32 @@ Explanation breakdownTree(const Subject& subject, const std::vector<network::Bre
                 std::move(terms));
 }
 
-const network::Measure& percentile(const network::Latency& latency, std::string_view figure, double& level) {
-    if (figure == "latency_p50_ms") {
-        level = 0.5;
-        return latency.p50;
-    }
-    if (figure == "latency_p90_ms") {
-        level = 0.9;
-        return latency.p90;
-    }
-    if (figure == "latency_p95_ms") {
-        level = 0.95;
-        return latency.p95;
-    }
-    if (figure == "latency_p99_ms") {
-        level = 0.99;
-        return latency.p99;
-    }
-    level = 0.999;
-    return latency.p999;
-}
-
-std::string titleOf(double level) {
-    return level == 0.999 ? "p99.9" : "p" + support::shortestNumber(std::round(level * 100));
-}
-
-/// A percentile is read off the distribution of the whole path, composed from those of its parts.
-Explanation explainPercentile(const Subject& subject, std::size_t requestClass, std::string_view figure) {
+Explanation explainLatency(const Subject& subject, std::size_t requestClass, std::string_view figure) {
     const auto& figures = subject.estimate.performance.classes[requestClass];
-    double level = 0;
-    const auto& measure = percentile(figures.latency, figure, level);
-    const auto curve = std::make_shared<network::Curve>(figures.curve);
-    std::vector<Explanation> terms = {leaf("Level", level, "1", "chosen percentile")};
-    const bool slow = level >= 0.95 && !figures.breakdown_p99.empty();
-    terms.push_back(
+    const std::string& name = subject.estimate.network.classes[requestClass].name;
+    const Statistic statistic = statisticOf(figures.latency, figure);
+    if (statistic.level == 0)
+        return agreeing(breakdownTree(subject, figures.breakdown, "Mean latency of " + name), "Mean latency of " + name,
+                        statistic.measure, "ms");
+    const bool slow = statistic.level >= 0.95 && !figures.breakdown_p99.empty();
+    auto spent =
         breakdownTree(subject, slow ? figures.breakdown_p99 : figures.breakdown,
-                      slow ? "Where requests near p99 spend their time" : "Where the mean request spends its time"));
-    const std::string label = titleOf(level) + " latency of " + subject.estimate.network.classes[requestClass].name;
-    auto candidate = formula(label, "ms",
-                             "the time by which this share of requests has its answer: distributions of the parts "
-                             "composed (convolution in series, product at joins, mixture at branches)",
-                             measure.method, std::move(terms),
-                             [curve](const std::vector<double>& values) { return curve->quantile(values.front()); });
-    return agreeing(std::move(candidate), label, measure, "ms");
+                      slow ? "Where requests near p99 spend their time" : "Where the mean request spends its time");
+    return explainPercentile(statistic.title + " latency of " + name, statistic.measure, statistic.level, figures.curve,
+                             {std::move(spent)});
+}
+
+/// Time to the first token, and from one to the next.
+Explanation explainTokens(const Subject& subject, std::size_t requestClass, std::string_view figure) {
+    const auto& figures = subject.estimate.performance.classes[requestClass];
+    const bool first = figure.starts_with("ttft_");
+    const Statistic statistic = statisticOf(first ? *figures.ttft : *figures.tpot, figure);
+    const std::string label = statistic.title +
+                              (first ? " time to the first token of " : " time per output token of ") +
+                              subject.estimate.network.classes[requestClass].name;
+    const auto& curve = first ? figures.ttft_curve : figures.tpot_curve;
+    if (statistic.level > 0 && curve) return explainPercentile(label, statistic.measure, statistic.level, *curve, {});
+    return computed(label, statistic.measure, "ms", {});
 }
 
 } // namespace
@@ -146,11 +128,17 @@ Explanation explainClass(const Subject& subject, std::size_t requestClass, std::
             [curve](const std::vector<double>& v) { return v[0] * curve->share(v[1]); });
         return agreeing(std::move(candidate), label, measure, "request/s");
     }
-    if (figure == "latency_mean_ms") {
-        auto tree = breakdownTree(subject, figures.breakdown, "Mean latency of " + request.name);
-        return agreeing(std::move(tree), "Mean latency of " + request.name, figures.latency.mean, "ms");
+    if (figure == "success_ratio") {
+        const std::string label = "Success ratio of " + request.name;
+        const network::Measure measure{successRatio(figures),     {}, {},
+                                       network::How::Approximate, {}, "completed ÷ offered"};
+        auto candidate =
+            node(Operation::Quotient, label, "1", "completed ÷ offered",
+                 {explainClass(subject, requestClass, "completed_per_s"), explainOffered(subject, requestClass)});
+        return agreeing(std::move(candidate), label, measure, "1");
     }
-    return explainPercentile(subject, requestClass, figure);
+    if (!figure.starts_with("latency_")) return explainTokens(subject, requestClass, figure);
+    return explainLatency(subject, requestClass, figure);
 }
 
 } // namespace catenary::insight

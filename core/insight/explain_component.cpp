@@ -51,10 +51,35 @@ std::vector<Explanation> workers(const Subject& subject, std::size_t station) {
     return {parameterLeaf(subject, station, "replicas"), parameterLeaf(subject, station, "workers")};
 }
 
+bool sharesBatches(const network::StationModel& model) {
+    return std::holds_alternative<network::BatcherStation>(model) ||
+           std::holds_alternative<network::DecoderStation>(model);
+}
+
+Explanation batchSize(const Subject& subject, std::size_t station) {
+    const bool decodes = std::holds_alternative<network::DecoderStation>(subject.station(station).model);
+    auto terms = parameterLeaves(subject, station, {"instances", "max_batch", "max_delay_ms", "max_sequences"});
+    terms.insert(terms.begin(), arrivalsOf(subject, station));
+    auto tree = computed((decodes ? "Sequences an instance decodes at a time at " : "Mean batch at ") +
+                             subject.station(station).name,
+                         *subject.figures(station).batch_size, "1", std::move(terms));
+    return tree;
+}
+
+/// Whoever serves in batches is busy with a batch of one as with a full one.
+Explanation busyInstances(const Subject& subject, std::size_t station, const std::string& label) {
+    std::vector<Explanation> terms{arrivalsOf(subject, station)};
+    if (subject.figures(station).batch_size) terms.push_back(batchSize(subject, station));
+    auto tree = computed(label, subject.figures(station).utilisation, "1", std::move(terms));
+    tree.formula = "share of the time an instance runs a batch, be it full or of one request; " + tree.formula;
+    return tree;
+}
+
 /// ρ = λ·E[S] ÷ (replicas × workers)
 Explanation utilisation(const Subject& subject, std::size_t station) {
     const auto& figures = subject.figures(station);
     const std::string label = "Utilisation of " + subject.station(station).name;
+    if (sharesBatches(subject.station(station).model)) return busyInstances(subject, station, label);
     if (!serversOf(subject.station(station).model))
         return computed(label, figures.utilisation, "1", {arrivalsOf(subject, station)});
     auto busy = node(Operation::Quotient, "Offered work", "1", "arrivals × service time ÷ 1000 ms/s",
@@ -127,6 +152,42 @@ Explanation saturation(const Subject& subject, std::size_t station) {
     return agreeing(std::move(candidate), label, measure, "1");
 }
 
+/// How full, as the card shows it: `fullness`.
+Explanation capacityShare(const Subject& subject, std::size_t station) {
+    const std::string label = "Share of the capacity of " + subject.station(station).name;
+    const auto full = fullness(subject.estimate, station);
+    if (!full) return leaf(label, network::undefined, "1", "nothing of it can be busy");
+    if (!sharesBatches(subject.station(station).model) || !subject.figures(station).stable ||
+        !subject.figures(station).saturates_at_load)
+        return utilisation(subject, station);
+    return node(Operation::Quotient, label, "1",
+                "load factor ÷ saturation load: a larger batch takes little longer, so an instance is busy nearly all "
+                "the time long before it is full",
+                {leaf("Load factor", subject.estimate.network.load, "1", "this estimate", "load"),
+                 saturation(subject, station)});
+}
+
+/// What the author gave, or what follows from the items kept and how they are asked for.
+Explanation hitRatio(const Subject& subject, std::size_t station) {
+    const std::string label = "Hit ratio of " + subject.station(station).name;
+    const auto& measure = *subject.figures(station).hit_ratio;
+    auto given = parameterLeaf(subject, station, "hit_ratio");
+    if (measure.how == network::How::Given && given.value == measure.value) {
+        given.label = label;
+        return given;
+    }
+    auto terms = parameterLeaves(subject, station, {"hit_ratio", "items", "capacity_items", "zipf_skew", "ttl_s"});
+    terms.insert(terms.begin(), arrivalsOf(subject, station));
+    return computed(label, measure, "1", std::move(terms));
+}
+
+Explanation lag(const Subject& subject, std::size_t station) {
+    return little("Lag of " + subject.station(station).name, arrivalsOf(subject, station),
+                  node(Operation::Sum, "Time until an entry is consumed", "ms", "waiting + consuming",
+                       {waiting(subject, station), service(subject, station)}),
+                  *subject.figures(station).lag);
+}
+
 } // namespace
 
 Explanation explainComponent(const Subject& subject, std::size_t station, std::string_view figure) {
@@ -142,6 +203,10 @@ Explanation explainComponent(const Subject& subject, std::size_t station, std::s
         return little("Requests in service at " + name, arrivalsOf(subject, station), service(subject, station),
                       figures.in_service);
     if (figure == "saturates_at_load") return saturation(subject, station);
+    if (figure == "capacity_share") return capacityShare(subject, station);
+    if (figure == "batch_size") return batchSize(subject, station);
+    if (figure == "hit_ratio") return hitRatio(subject, station);
+    if (figure == "lag") return lag(subject, station);
     return explainComponentCost(subject, station);
 }
 

@@ -83,6 +83,23 @@ Explanation explainLoadLine(const Subject& subject) {
                    "the analysis at each load", std::move(terms), search);
 }
 
+/// Completed ÷ offered over all workloads.
+Explanation explainAvailability(const Subject& subject) {
+    const auto& value = subject.estimate.system.availability;
+    if (!value)
+        return leaf("Availability", network::undefined, "1", "nothing is offered, or a queue grows without end");
+    const auto sum = [&](const char* label, const char* figure) {
+        std::vector<Explanation> terms;
+        for (std::size_t c = 0; c < subject.estimate.network.classes.size(); ++c)
+            terms.push_back(explainClass(subject, c, figure));
+        return node(Operation::Sum, label, "request/s", "sum over the workloads", std::move(terms));
+    };
+    auto candidate = node(Operation::Quotient, "Availability", "1", "completed ÷ offered over all workloads",
+                          {sum("Completed rate", "completed_per_s"), sum("Offered rate", "offered_per_s")});
+    return agreeing(std::move(candidate), "Availability",
+                    {*value, {}, {}, network::How::Approximate, {}, "completed ÷ offered"}, "1");
+}
+
 } // namespace
 
 Explanation explainSystem(const Subject& subject, std::string_view figure) {
@@ -92,6 +109,7 @@ Explanation explainSystem(const Subject& subject, std::string_view figure) {
             return leaf("Cost per thousand requests", network::undefined, "usd", "no request of a client completes");
         return explainUnitCost(subject);
     }
+    if (figure == "availability") return explainAvailability(subject);
     if (figure == "saturation_load") return explainSaturation(subject);
     return explainLoadLine(subject);
 }

@@ -40,14 +40,20 @@ struct Explanation {
 [[nodiscard]] double evaluate(const Explanation& explanation);
 
 /// Why a figure is what it is. FIGURE is one of
-///   workloads.ID.{offered_per_s,completed_per_s,latency_mean_ms,latency_p50_ms,…,latency_p999_ms,goodput_per_s}
-///   components.ID.{arrivals_per_s,utilisation,waiting_ms,queue_length,in_service,saturates_at_load,usd_per_month}
-///   system.{usd_per_month,usd_per_1k_requests,load_line,saturation_load,bottleneck}
+///   workloads.ID.{offered_per_s,completed_per_s,latency_mean_ms,latency_p50_ms,…,latency_p999_ms,goodput_per_s,
+///                 success_ratio} and, of those that wait for tokens, {ttft,tpot}_{mean,p50,…,p999}_ms
+///   components.ID.{arrivals_per_s,utilisation,capacity_share,waiting_ms,queue_length,in_service,saturates_at_load,
+///                  usd_per_month} and, where they have them, {batch_size,hit_ratio,lag}
+///   connections.ID.calls_per_s
+///   connections.ID.WORKLOAD.{completed_per_s,latency_mean_ms,…,latency_p999_ms} of one not waited for and, where it
+///                           has them, {lag,freshness_mean_s,freshness_p99_s}
+///   groups.ID.{members,utilisation,usd_per_month}
+///   system.{usd_per_month,usd_per_1k_requests,load_line,saturation_load,availability}
 /// Error: no such figure.
 [[nodiscard]] support::Result<Explanation> explain(std::string_view figure, const Estimate& estimate,
                                                    const design::Design& design, const catalog::Catalog& catalog);
 
-/// Every FIGURE of an estimate, in the order of its JSON.
-[[nodiscard]] std::vector<std::string> figures(const Estimate& estimate);
+/// Every FIGURE of an estimate of `design`, in the order of its JSON, groups after connections.
+[[nodiscard]] std::vector<std::string> figures(const Estimate& estimate, const design::Design& design);
 
 } // namespace catenary::insight

@@ -2,6 +2,7 @@
 #include "core/insight/explanation_parts.h"
 
 #include <cmath>
+#include <memory>
 
 namespace catenary::insight {
 
@@ -97,6 +98,37 @@ Explanation parameterLeaf(const Subject& subject, std::size_t station, const std
     }
     if (!value.expression.empty() && value.from != From::Override) result.formula = value.expression;
     return result;
+}
+
+std::vector<Explanation> parameterLeaves(const Subject& subject, std::size_t station,
+                                         std::initializer_list<const char*> parameters) {
+    std::vector<Explanation> leaves;
+    for (const char* parameter : parameters)
+        if (auto found = parameterLeaf(subject, station, parameter); std::isfinite(found.value))
+            leaves.push_back(std::move(found));
+    return leaves;
+}
+
+Explanation explainPercentile(const std::string& of, const network::Measure& measure, double level,
+                              const network::Curve& curve, std::vector<Explanation> terms) {
+    const auto shared = std::make_shared<network::Curve>(curve);
+    terms.insert(terms.begin(), leaf("Level", level, "1", "chosen percentile"));
+    auto candidate = formula(of, "ms",
+                             "the time by which this share of requests has its answer: distributions of the parts "
+                             "composed (convolution in series, product at joins, mixture at branches)",
+                             measure.method, std::move(terms),
+                             [shared](const std::vector<double>& values) { return shared->quantile(values.front()); });
+    return agreeing(std::move(candidate), of, measure, "ms");
+}
+
+Statistic statisticOf(const network::Latency& latency, std::string_view figure) {
+    const auto is = [&](std::string_view name) { return figure.find(name) != std::string_view::npos; };
+    if (is("_p999_")) return {latency.p999, 0.999, "p99.9"};
+    if (is("_p99_")) return {latency.p99, 0.99, "p99"};
+    if (is("_p95_")) return {latency.p95, 0.95, "p95"};
+    if (is("_p90_")) return {latency.p90, 0.9, "p90"};
+    if (is("_p50_")) return {latency.p50, 0.5, "p50"};
+    return {latency.mean, 0, "mean"};
 }
 
 } // namespace catenary::insight

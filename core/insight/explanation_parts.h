@@ -45,11 +45,31 @@ struct Subject {
 /// "Planning default, 2025 (grade C)".
 [[nodiscard]] std::string sourceText(const catalog::SourceNote& source);
 
+/// Those of `parameters` that the component has as a number.
+[[nodiscard]] std::vector<Explanation> parameterLeaves(const Subject& subject, std::size_t station,
+                                                       std::initializer_list<const char*> parameters);
+
 [[nodiscard]] Explanation explainClass(const Subject& subject, std::size_t requestClass, std::string_view figure);
 [[nodiscard]] Explanation explainComponent(const Subject& subject, std::size_t station, std::string_view figure);
+/// Attempts on a connection.
+[[nodiscard]] Explanation explainCalls(const Subject& subject, std::size_t call);
+/// A figure of what a connection that is not waited for brings to its end.
+[[nodiscard]] Explanation explainFlow(const Subject& subject, const network::FlowPerformance& flow,
+                                      std::string_view figure);
+[[nodiscard]] Explanation explainGroup(const Subject& subject, const design::Group& group, std::string_view figure);
 [[nodiscard]] Explanation explainSystem(const Subject& subject, std::string_view figure);
 /// Cost of one component as a sum of hours and use.
 [[nodiscard]] Explanation explainComponentCost(const Subject& subject, std::size_t station);
+/// A percentile read off the distribution of `of`, whose time `terms` account for. `measure` is the engine's.
+[[nodiscard]] Explanation explainPercentile(const std::string& of, const network::Measure& measure, double level,
+                                            const network::Curve& curve, std::vector<Explanation> terms);
+/// The measure of a figure such as latency_p99_ms, and its level; 0 of the mean.
+struct Statistic {
+    network::Measure measure;
+    double level = 0;
+    std::string title; ///< "p99", "mean"
+};
+[[nodiscard]] Statistic statisticOf(const network::Latency& latency, std::string_view figure);
 /// Offered rate of a class from its arrival process and the load factor.
 [[nodiscard]] Explanation explainOffered(const Subject& subject, std::size_t requestClass);
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/catalog/inspector.h"
+#include "core/insight/explanation.h"
 #include "core/scene/theme.h"
 
+#include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace catenary::studio {
 
@@ -11,24 +12,23 @@ namespace {
 
 class Rows {
 public:
-    explicit Rows(QString root) : m_root(std::move(root)) {}
+    /// `root` is the name of what the figures belong to; `of` follows each label.
+    explicit Rows(QString root, QString of = {}) : m_root(std::move(root)), m_of(std::move(of)) {}
 
-    /// `figure` is the name of its explanation below the root; empty for none.
+    /// `figure` is the name of its explanation below the root.
     void add(const QString& label, double value, const char* unit, const char* figure, const QString& state = {}) {
-        const QString path = *figure == '\0' ? QString() : m_root + QLatin1String(figure);
-        m_rows.append({label, {label, value, QString::fromLatin1(unit), path, state}});
+        const QString told = label + m_of;
+        m_rows.append({told, {told, value, QString::fromLatin1(unit), m_root + QLatin1String(figure), state}});
     }
-    /// `figure` is the whole name.
-    void addAt(const QString& label, double value, const char* unit, const QString& figure, const QString& state) {
-        m_rows.append({label, {label, value, QString::fromLatin1(unit), figure, state}});
+    void add(const QString& label, const std::optional<network::Measure>& measure, const char* unit,
+             const char* figure) {
+        if (measure) add(label, measure->value, unit, figure);
     }
-    void add(const QString& label, const std::optional<network::Measure>& measure, const char* unit) {
-        if (measure) add(label, measure->value, unit, "");
-    }
+    void append(QList<KeyedModel::Row> more) { m_rows += std::move(more); }
     [[nodiscard]] QList<KeyedModel::Row> take() { return std::move(m_rows); }
 
 private:
-    QString m_root;
+    QString m_root, m_of;
     QList<KeyedModel::Row> m_rows;
 };
 
@@ -53,15 +53,15 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
     const QString state = stateOf(fullness, station.stable);
     // Who serves in batches is nearly always busy: what the card shows is how near its saturation it is.
     const bool batches = station.stable && std::abs(fullness - station.utilisation.value) > 0.005;
-    if (batches) rows.add(Inspector::tr("share of capacity"), fullness, "ratio", "", state);
-    rows.add(batches ? Inspector::tr("busy") : Inspector::tr("utilisation"), station.utilisation.value, "ratio",
+    if (batches) rows.add(Inspector::tr("capacity in use"), fullness, "ratio", "capacity_share", state);
+    rows.add(batches ? Inspector::tr("time running") : Inspector::tr("utilisation"), station.utilisation.value, "ratio",
              "utilisation", batches ? QString() : state);
     rows.add(Inspector::tr("waiting"), station.waiting_ms.value, "ms", "waiting_ms");
     rows.add(Inspector::tr("queue"), station.queue_length.value, "1", "queue_length");
     rows.add(Inspector::tr("in service"), station.in_service.value, "1", "in_service");
-    rows.add(Inspector::tr("batch"), station.batch_size, "1");
-    rows.add(Inspector::tr("hit ratio"), station.hit_ratio, "ratio");
-    rows.add(Inspector::tr("lag"), station.lag, "1");
+    rows.add(Inspector::tr("batch"), station.batch_size, "1", "batch_size");
+    rows.add(Inspector::tr("hit ratio"), station.hit_ratio, "ratio", "hit_ratio");
+    rows.add(Inspector::tr("lag"), station.lag, "1", "lag");
     if (station.saturates_at_load)
         rows.add(Inspector::tr("saturates at load"), *station.saturates_at_load, "factor", "saturates_at_load",
                  *station.saturates_at_load <= 1 ? QStringLiteral("missed") : QString());
@@ -71,60 +71,40 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
 }
 
 QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const design::Design& design,
-                                    const design::GroupId& id) {
-    std::set<std::string> groups{id.str()};
-    std::vector<std::string> open{id.str()};
-    double members = 0, cost = 0, fullest = -1;
-    const network::StationPerformance* busiest = nullptr;
-    QString figure;
-    while (!open.empty()) {
-        const design::Group* group = design.group(design::GroupId(open.back()));
-        open.pop_back();
-        if (group == nullptr) continue;
-        for (const std::string& member : group->members) {
-            if (design.group(design::GroupId(member)) != nullptr) {
-                if (groups.insert(member).second) open.push_back(member);
-                continue;
-            }
-            if (design.component(design::ComponentId(member)) == nullptr) continue;
-            members += 1;
-            const network::Index index = estimate.network.station(design::ComponentId(member));
-            if (index == network::none) continue;
-            const auto at = static_cast<std::size_t>(index);
-            if (at < estimate.cost.components.size()) cost += estimate.cost.components[at].usd_per_month;
-            const network::StationPerformance& station = estimate.performance.stations[at];
-            const double fullness = insight::fullness(estimate, at).value_or(0);
-            if (!(fullness > fullest)) continue;
-            fullest = fullness;
-            busiest = &station;
-            figure = fullness == station.utilisation.value
-                         ? QStringLiteral("components.%1.utilisation").arg(QString::fromStdString(member))
-                         : QString();
-        }
-    }
-    Rows rows({});
-    rows.add(Inspector::tr("members"), members, "1", "");
-    rows.add(Inspector::tr("cost"), cost, "usd/month", "");
-    if (busiest != nullptr)
-        rows.addAt(Inspector::tr("largest utilisation"), fullest, "ratio", figure, stateOf(fullest, busiest->stable));
+                                    const catalog::Catalog& catalog, const design::GroupId& id) {
+    Rows rows(QStringLiteral("groups.%1.").arg(QString::fromStdString(id.str())));
+    const auto value = [&](const char* figure) {
+        const auto tree = insight::explain("groups." + id.str() + "." + figure, estimate, design, catalog);
+        return tree ? tree->value : network::undefined;
+    };
+    rows.add(Inspector::tr("members"), value("members"), "1", "members");
+    rows.add(Inspector::tr("cost"), value("usd_per_month"), "usd/month", "usd_per_month");
+    if (const double fullest = value("utilisation"); std::isfinite(fullest))
+        rows.add(Inspector::tr("largest utilisation"), fullest, "ratio", "utilisation", stateOf(fullest, true));
     return rows.take();
 }
 
 QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate, const design::ConnectionId& id) {
     const network::Index call = estimate.network.call(id);
     if (call == network::none) return {};
-    Rows rows({});
+    const QString root = QStringLiteral("connections.%1.").arg(QString::fromStdString(id.str()));
+    Rows rows(root);
     const auto at = static_cast<std::size_t>(call);
     if (at < estimate.performance.calls_per_s.size())
-        rows.add(Inspector::tr("calls"), estimate.performance.calls_per_s[at], "request/s", "");
-    for (const network::FlowPerformance& flow : estimate.performance.flows) {
+        rows.add(Inspector::tr("calls"), estimate.performance.calls_per_s[at], "request/s", "calls_per_s");
+    const auto& flows = estimate.performance.flows;
+    const bool several = std::count_if(flows.begin(), flows.end(), [&](const auto& of) { return of.call == call; }) > 1;
+    for (const network::FlowPerformance& flow : flows) {
         if (flow.call != call) continue;
-        rows.add(Inspector::tr("delivered"), flow.completed_per_s, "request/s", "");
-        rows.add(Inspector::tr("p50"), flow.latency.p50.value, "ms", "");
-        rows.add(Inspector::tr("p99"), flow.latency.p99.value, "ms", "");
-        rows.add(Inspector::tr("lag"), flow.lag, "1");
-        rows.add(Inspector::tr("freshness p99"), flow.freshness_p99_s, "s");
-        break;
+        const network::Class& workload = estimate.network.classes[static_cast<std::size_t>(flow.request_class)];
+        Rows own(root + QString::fromStdString(workload.id.str()) + QLatin1Char('.'),
+                 several ? QStringLiteral(" · ") + QString::fromStdString(workload.name) : QString());
+        own.add(Inspector::tr("delivered"), flow.completed_per_s, "request/s", "completed_per_s");
+        own.add(Inspector::tr("p50"), flow.latency.p50.value, "ms", "latency_p50_ms");
+        own.add(Inspector::tr("p99"), flow.latency.p99.value, "ms", "latency_p99_ms");
+        own.add(Inspector::tr("lag"), flow.lag, "1", "lag");
+        own.add(Inspector::tr("freshness p99"), flow.freshness_p99_s, "s", "freshness_p99_s");
+        rows.append(own.take());
     }
     return rows.take();
 }

@@ -171,7 +171,8 @@ void Inspector::fillFigures() {
         if (m_mode == QLatin1String("component"))
             rows = componentFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
         if (m_mode == QLatin1String("group"))
-            rows = groupFigures(*m_estimate.estimate(), m_document.design(), design::GroupId(m_id.toStdString()));
+            rows = groupFigures(*m_estimate.estimate(), m_document.design(), *m_catalog(),
+                                design::GroupId(m_id.toStdString()));
         if (m_mode == QLatin1String("connection"))
             rows = connectionFigures(*m_estimate.estimate(), design::ConnectionId(m_id.toStdString()));
     }

@@ -94,12 +94,12 @@ private:
     int m_placed = 0;
 };
 
-/// Numbers of a component from an estimate: label, value, unit, figure (empty: no explanation), tone.
+/// Numbers of a component from an estimate: label, value, unit, figure (what explains it), tone.
 [[nodiscard]] QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const design::ComponentId& id);
 /// Numbers of a group: members, what they cost together, the fullest of them.
 [[nodiscard]] QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const design::Design& design,
-                                                  const design::GroupId& id);
-/// Numbers of a connection: calls per second, of a flow its latency, lag and freshness.
+                                                  const catalog::Catalog& catalog, const design::GroupId& id);
+/// Numbers of a connection: calls per second, of the flow of each workload its latency, lag and freshness.
 [[nodiscard]] QList<KeyedModel::Row> connectionFigures(const insight::Estimate& estimate,
                                                        const design::ConnectionId& id);
 

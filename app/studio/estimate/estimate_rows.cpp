@@ -40,15 +40,27 @@ QString boundText(const design::Objective& objective, const QString& unit) {
     return {};
 }
 
-QString figureOf(const design::Objective& objective) {
-    const QString metric = QString::fromStdString(objective.metric);
-    if (metric.startsWith(QLatin1String("usd_"))) return QStringLiteral("system.") + metric;
-    if (objective.workload.empty() || !objective.flow.empty()) return {};
-    if (metric.startsWith(QLatin1String("latency_")) || metric == QLatin1String("goodput_per_s"))
-        return QStringLiteral("workloads.%1.%2").arg(QString::fromStdString(objective.workload.str()), metric);
-    if (metric == QLatin1String("throughput_per_s"))
-        return QStringLiteral("workloads.%1.completed_per_s").arg(QString::fromStdString(objective.workload.str()));
-    return {};
+/// What explains the value an objective is held against; empty where it is the worst of several workloads.
+QString figureOf(const insight::Estimate& estimate, const design::Objective& objective) {
+    QString metric = QString::fromStdString(objective.metric);
+    if (metric == QLatin1String("throughput_per_s")) metric = QStringLiteral("completed_per_s");
+    if (!objective.flow.empty()) {
+        const network::Index call = estimate.network.call(objective.flow);
+        for (const network::FlowPerformance& flow : estimate.performance.flows)
+            if (flow.call == call)
+                return QStringLiteral("connections.%1.%2.%3")
+                    .arg(QString::fromStdString(objective.flow.str()),
+                         QString::fromStdString(
+                             estimate.network.classes[static_cast<std::size_t>(flow.request_class)].id.str()),
+                         metric);
+        return {};
+    }
+    if (metric.startsWith(QLatin1String("usd_")) || metric == QLatin1String("availability"))
+        return QStringLiteral("system.") + metric;
+    const auto& classes = estimate.network.classes;
+    if (objective.workload.empty() && classes.size() != 1) return {};
+    const design::WorkloadId& of = objective.workload.empty() ? classes.front().id : objective.workload;
+    return QStringLiteral("workloads.%1.%2").arg(QString::fromStdString(of.str()), metric);
 }
 
 /// Where a finding is that is about no element: "objectives[0]" → "Objectives", "variants.0.set" → "Variants".
@@ -150,7 +162,7 @@ QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const de
         const bool known = result.value && std::isfinite(*result.value);
         rows.append({QString::number(number++),
                      {text, known ? figureText(*result.value, metric.unit) : QStringLiteral("—"), result.met, known,
-                      figureOf(result.objective)}});
+                      figureOf(estimate, result.objective)}});
     }
     return rows;
 }

@@ -2,6 +2,8 @@
 #include "app/studio/catalog/inspector.h"
 #include "app/studio/catalog/palette_model.h"
 #include "core/design/codec.h"
+#include "core/insight/explanation.h"
+#include "core/support/files.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -59,6 +61,30 @@ private slots:
         QCOMPARE(figures->at(row, "figure").toString(), QStringLiteral("components.s.utilisation"));
     }
 
+    void everyNumberOfEveryTemplateOpensAnExplanationThatComesToIt() {
+        const auto catalog = catalog::Catalog::builtIn();
+        int told = 0;
+        for (const auto& file : support::embeddedFiles()) {
+            if (!file.path.starts_with("templates/")) continue;
+            const design::Design design = design::decode(file.content, std::string(file.path)).value().design;
+            const insight::Estimate estimate = insight::estimate(design, *catalog).value();
+            QList<studio::KeyedModel::Row> rows;
+            for (const auto& part : design.components) rows += studio::componentFigures(estimate, part->id);
+            for (const auto& part : design.connections) rows += studio::connectionFigures(estimate, part->id);
+            for (const auto& part : design.groups) rows += studio::groupFigures(estimate, design, *catalog, part->id);
+            for (const studio::KeyedModel::Row& row : rows) {
+                const std::string figure = row.cells[3].toString().toStdString();
+                const auto tree = insight::explain(figure, estimate, design, *catalog);
+                QVERIFY2(tree, figure.c_str());
+                const double value = row.cells[1].toDouble();
+                if (!std::isfinite(value)) continue;
+                QVERIFY2(std::fabs(insight::evaluate(*tree) - value) <= 1e-9 * std::fabs(value), figure.c_str());
+                ++told;
+            }
+        }
+        QVERIFY(told > 200);
+    }
+
     void aPathOfAnExplanationSelectsItsElement() {
         Bench bench;
         QSignalSpy asked(&bench.inspector, &studio::Inspector::focusRequested);
@@ -109,6 +135,7 @@ private slots:
         QVERIFY(bench.document.apply(design::AddComponent{added}));
         QCOMPARE(palette.choices({}, {}).front().toMap().value("id").toString(), QStringLiteral("waf"));
         QVERIFY(last("s") != QStringLiteral("note"));
+        QCOMPARE(palette.choices("not", {}).front().toMap().value("id").toString(), QStringLiteral("note"));
         QCOMPARE(palette.choices("redis", {}).front().toMap().value("group").toString(), QStringLiteral("data"));
     }
 
@@ -137,7 +164,7 @@ private slots:
         // ρ = λ × S = 20/s × 5 ms = 0.1
         const int fullest = figures->rowOf("largest utilisation");
         QVERIFY(std::fabs(figures->at(fullest, "value").toDouble() - 0.1) < 1e-9);
-        QCOMPARE(figures->at(fullest, "figure").toString(), QStringLiteral("components.s.utilisation"));
+        QCOMPARE(figures->at(fullest, "figure").toString(), QStringLiteral("groups.outer.utilisation"));
     }
 
     void thePaletteFindsAKindByWhatItDoes() {

@@ -39,7 +39,7 @@ private slots:
         QVERIFY(bench.ready());
         QAbstractItemModelTester tester(bench.explanation.rows(),
                                         QAbstractItemModelTester::FailureReportingMode::QtTest);
-        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate(), bench.document.design())) {
             bench.explanation.show(QString::fromStdString(figure));
             QVERIFY2(bench.explanation.error().isEmpty(), figure.c_str());
             QVERIFY2(bench.explanation.rows()->count() >= 1, figure.c_str());
@@ -99,7 +99,7 @@ private slots:
         Bench bench;
         QVERIFY(bench.ready());
         const QRegularExpression longNumber(QStringLiteral("[1-9][0-9.]{6,}"));
-        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate(), bench.document.design())) {
             bench.explanation.show(QString::fromStdString(figure));
             bench.explanation.expandAll();
             for (int row = 0; row < bench.explanation.rows()->count(); ++row)
@@ -123,7 +123,7 @@ private slots:
         QVERIFY(bench.document.apply(design::AddConnection{call}));
         QVERIFY(bench.ready());
         bool found = false;
-        for (const std::string& figure : insight::figures(*bench.estimate.estimate())) {
+        for (const std::string& figure : insight::figures(*bench.estimate.estimate(), bench.document.design())) {
             const auto tree = insight::explain(figure, *bench.estimate.estimate(), bench.document.design(),
                                                *bench.estimate.catalog());
             QVERIFY(tree.has_value());

@@ -145,7 +145,7 @@ TEST_F(ReadingCheck, HeldWorkersAtAHundredAreUnstableAndItSaysWhereItWouldBeStab
 
 TEST_F(ReadingCheck, EveryFigureIsExplainedByATreeThatEvaluatesToIt) {
     const Estimate result = estimated();
-    for (const auto& figure : figures(result)) {
+    for (const auto& figure : figures(result, design)) {
         const auto tree = explain(figure, result, design, *catalog);
         ASSERT_TRUE(tree) << figure;
         if (std::isfinite(tree->value)) {
