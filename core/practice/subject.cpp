@@ -69,14 +69,16 @@ std::vector<Figure> figuresOf(const insight::Estimate& estimate, Index main) {
     }
     if (const Index station = estimate.network.station(design::ComponentId(estimate.system.bottleneck));
         station != network::none)
-        utilisation = finite(estimate.performance.stations[at(station)].utilisation.value);
+        utilisation = insight::fullness(estimate, at(station)); // as its card shows it
+    // A design in which nothing can fail says nothing about how often it is there.
+    const auto fails = estimate.system.availability && *estimate.system.availability < 1;
     const auto cost = estimate.system.usd_per_month > 0 ? std::optional(estimate.system.usd_per_month) : std::nullopt;
     return {{"peak_rate", "Peak rate", "request/s", rate},
             {"p99", "p99 latency", "ms", p99},
             {"capacity", "Capacity", "request/s", capacity},
             {"bottleneck_utilisation", "Utilisation of the bottleneck", "1", utilisation},
             {"cost", "Cost", "usd/month", cost},
-            {"availability", "Availability", "1", estimate.system.availability}};
+            {"availability", "Availability", "1", fails ? estimate.system.availability : std::nullopt}};
 }
 
 } // namespace

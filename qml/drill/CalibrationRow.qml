@@ -35,23 +35,14 @@ Item {
         x: 6
         height: 2
         color: Theme.line
-        Rectangle {
-            x: row.machine * parent.width - 6
+        CalibrationMark {
+            x: row.machine * parent.width - width / 2
             y: -5
-            width: 12
-            height: 12
-            radius: 2
-            color: Theme.quiet
         }
-        Rectangle {
-            x: row.self * parent.width - 6
+        CalibrationMark {
+            own: true
+            x: row.self * parent.width - width / 2
             y: -5
-            width: 12
-            height: 12
-            radius: 6
-            color: "transparent"
-            border.width: 3
-            border.color: Theme.accent
         }
     }
 }

@@ -174,7 +174,7 @@ FocusScope {
             ReviewCard {
                 width: cards.half
                 title: qsTr("Order")
-                empty: qsTr("What you touched came in the order of the request.")
+                empty: page.review.noBackwards
                 count: page.review.backwards === "" ? 0 : 1
                 PlainText {
                     width: parent.width
@@ -185,6 +185,11 @@ FocusScope {
             ReviewCard {
                 width: cards.half
                 title: qsTr("Your rating against the scores")
+                Row {
+                    spacing: Theme.s4
+                    CalibrationKey { own: true; text: qsTr("your rating") }
+                    CalibrationKey { text: qsTr("as computed") }
+                }
                 Repeater {
                     model: page.review.calibration
                     delegate: CalibrationRow { width: parent?.width ?? 0 }

@@ -90,7 +90,7 @@ FocusScope {
             width: parent.width
             quiet: true
             text: setup.drill.mode === "guided" ? qsTr("Guided: each phase shows its prompt, and the clock can be paused.")
-                                                : qsTr("Exam: the zones of time and your diagram, nothing else.")
+                                                : qsTr("Exam: the phases on the clock and your diagram, nothing else.")
         }
         PhaseTable {
             width: parent.width

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stage: diagram, clock, zones, the prompt. Click a component while you speak of it, rest the pointer on it, or choose
-// it with the arrows and point with Enter; Space goes to the next zone. The mouse never takes the keyboard from the stage.
+// The stage: diagram, clock, phases, the prompt. Click a component while you speak of it, rest the pointer on it, or choose
+// it with the arrows and point with Enter; Space goes to the next phase. The mouse never takes the keyboard from the stage.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -140,7 +140,7 @@ FocusScope {
                 enabled: !stage.drill.paused
                 text: qsTr("Next")
                 shortcut: "Space"
-                tip: qsTr("Goes to the next zone; after the last one the drill is done")
+                tip: qsTr("Goes to the next phase; after the last one the drill is done")
                 onClicked: stage.drill.next()
             }
         }
@@ -214,7 +214,7 @@ FocusScope {
             font.pixelSize: Theme.small
             text: stage.drill.candidate !== "" ? qsTr("Enter points at %1").arg(stage.drill.candidateTitle)
                 : stage.drill.lastTouched !== "" ? qsTr("You are at %1").arg(stage.drill.lastTouched)
-                : qsTr("Click a component or rest on it while you speak of it, or choose it with the arrow keys and press Enter. Space: next zone.")
+                : qsTr("Click a component or rest on it while you speak of it, or choose it with the arrow keys and press Enter. Space: next phase.")
         }
         PlainText {
             id: count

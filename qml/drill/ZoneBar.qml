@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole time as one bar of zones, each as wide as its budget; it fills with the time spent in it.
+// The whole time as one bar of phases, each as wide as its budget; it fills with the time spent in it.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary

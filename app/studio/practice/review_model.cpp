@@ -144,6 +144,12 @@ QString ReviewModel::backwards() const {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString ReviewModel::noBackwards() const {
+    if (!m_review) return {};
+    return m_review->scores.order > 0 ? tr("What you touched came in the order of the request.")
+                                      : tr("No caller was touched together with what it calls, so there is no order.");
+}
+
 QString ReviewModel::noFigures() const {
     return m_review && m_review->numbers.empty()
                ? tr("The design has no estimate, so there was nothing to hold numbers against.")

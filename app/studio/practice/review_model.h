@@ -22,8 +22,9 @@ class ReviewModel : public QObject {
     Q_PROPERTY(QString grade READ grade NOTIFY changed)
     Q_PROPERTY(QString nextStep READ nextStep NOTIFY changed)
     Q_PROPERTY(QString timing READ timing NOTIFY changed)
-    Q_PROPERTY(QString backwards READ backwards NOTIFY changed) ///< edges told the wrong way round
-    Q_PROPERTY(QString noFigures READ noFigures NOTIFY changed) ///< why there are no numbers to hold it against
+    Q_PROPERTY(QString backwards READ backwards NOTIFY changed)     ///< edges told the wrong way round
+    Q_PROPERTY(QString noBackwards READ noBackwards NOTIFY changed) ///< said when there are none
+    Q_PROPERTY(QString noFigures READ noFigures NOTIFY changed)     ///< why there are no numbers to hold it against
     Q_PROPERTY(catenary::studio::KeyedModel* scores READ scores CONSTANT) ///< title, share, text, weight, tone
     Q_PROPERTY(
         catenary::studio::KeyedModel* pacing READ pacing CONSTANT) ///< title, budgetShare, actualShare, text, tone
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] QString nextStep() const;
     [[nodiscard]] QString timing() const;
     [[nodiscard]] QString backwards() const;
+    [[nodiscard]] QString noBackwards() const;
     [[nodiscard]] QString noFigures() const;
     [[nodiscard]] KeyedModel* scores() { return &m_scores; }
     [[nodiscard]] KeyedModel* pacing() { return &m_pacing; }

@@ -87,6 +87,28 @@ TEST(Subject, FiguresAreThoseOfTheMainWorkload) {
     EXPECT_FALSE(model("availability"));
 }
 
+std::optional<double> modelOf(const insight::Estimate& estimate, const char* key) {
+    for (const Figure& figure : subjectOf(estimate).figures)
+        if (figure.key == key) return figure.model;
+    return std::nullopt;
+}
+
+TEST(Subject, ABatchingBottleneckIsAsFullAsItsCardShows) {
+    insight::Estimate batching = estimate();
+    batching.network.stations[3].model = network::DecoderStation{};
+    batching.performance.stations[3].utilisation.value = 0.99; // busy nearly all the time
+    batching.performance.stations[3].saturates_at_load = 1.25;
+    EXPECT_EQ(modelOf(batching, "bottleneck_utilisation"), 0.8);
+}
+
+TEST(Subject, AvailabilityIsAskedOnlyWhereSomethingCanFail) {
+    insight::Estimate never = estimate(), sometimes = estimate();
+    never.system.availability = 1;
+    sometimes.system.availability = 0.999;
+    EXPECT_FALSE(modelOf(never, "availability"));
+    EXPECT_EQ(modelOf(sometimes, "availability"), 0.999);
+}
+
 TEST(Subject, OfNothingIsEmpty) {
     const Subject subject = subjectOf(insight::Estimate{});
     EXPECT_TRUE(subject.components.empty());
