@@ -127,19 +127,19 @@ QString SimulationController::status() const {
     if (!m_of || m_of->performance.classes.empty()) return {};
     if (!m_error.isEmpty()) return tr("no simulation: %1").arg(m_error);
     if (m_running) {
-        const bool known = m_simulated || (m_progress.precision && std::isfinite(*m_progress.precision));
-        if (!known) return tr("simulating…");
-        const double precision = m_progress.precision && std::isfinite(*m_progress.precision)
-                                     ? *m_progress.precision
-                                     : precisionOf(*m_simulated);
-        return tr("simulating… %1").arg(within(precision));
+        const double underWay = m_progress.precision.value_or(network::undefined);
+        const double precision = std::isfinite(underWay) ? underWay
+                                 : m_simulated           ? precisionOf(*m_simulated)
+                                                         : network::undefined;
+        return std::isfinite(precision) ? tr("simulating… %1").arg(within(precision)) : tr("simulating…");
     }
     if (!m_simulated) return {};
     if (!m_simulated->performance.stable) return tr("simulated: not stable");
     const auto& run = m_simulated->performance.run;
-    return tr("simulated %1, %2 requests")
-        .arg(within(precisionOf(*m_simulated)),
-             QString::fromStdString(scene::sayCount(run ? static_cast<double>(run->requests) : 0.0)));
+    const QString requests = QString::fromStdString(scene::sayCount(run ? static_cast<double>(run->requests) : 0.0));
+    const double precision = precisionOf(*m_simulated);
+    return std::isfinite(precision) ? tr("simulated %1, %2 requests").arg(within(precision), requests)
+                                    : tr("simulated, %1 requests").arg(requests);
 }
 
 } // namespace catenary::studio
