@@ -274,11 +274,13 @@ void ExportPreview::paint(QPainter* painter) {
         constexpr int cell = 8;
         painter->save();
         painter->setClipRect(place);
-        painter->fillRect(place, QColor(0xC8, 0xC8, 0xC8));
+        // In the tone of the ground the picture is meant for, so that its lines show as they will there.
+        const bool dark = m_exporter->property("theme").toString() == QLatin1String("dark");
+        painter->fillRect(place, dark ? QColor(0x2B, 0x2B, 0x2B) : QColor(0xFF, 0xFF, 0xFF));
         for (int y = 0; y * cell < place.height(); ++y)
             for (int x = y % 2; x * cell < place.width(); x += 2)
                 painter->fillRect(QRectF(place.x() + x * cell, place.y() + y * cell, cell, cell),
-                                  QColor(0xA0, 0xA0, 0xA0));
+                                  dark ? QColor(0x1C, 0x1C, 0x1C) : QColor(0xE4, 0xE4, 0xE4));
         painter->restore();
     }
     painter->setRenderHint(QPainter::SmoothPixmapTransform);
