@@ -26,6 +26,8 @@ QtObject {
         Command { text: qsTr("Undo"); shortcut: "Ctrl+Z"; enabled: list.editing && list.studio.document.canUndo; onTriggered: list.studio.document.undo() },
         Command { text: qsTr("Redo"); shortcut: "Ctrl+Shift+Z"; enabled: list.editing && list.studio.document.canRedo; onTriggered: list.studio.document.redo() },
         Command { text: qsTr("Add a component"); shortcut: "/"; enabled: list.editing; onTriggered: list.shell.canvas.openChooser() },
+        Command { text: qsTr("Add a note"); enabled: list.editing; onTriggered: list.shell.canvas.addInView("note") },
+        Command { text: qsTr("Connect from here"); shortcut: "C"; enabled: list.some; onTriggered: list.shell.canvas.connectSelected() },
         Command { text: qsTr("Cut"); shortcut: "Ctrl+X"; enabled: list.some; onTriggered: list.studio.actions.cut() },
         Command { text: qsTr("Copy"); shortcut: "Ctrl+C"; enabled: list.some; onTriggered: list.studio.actions.copy() },
         Command { text: qsTr("Paste"); shortcut: "Ctrl+V"; enabled: list.editing; onTriggered: list.studio.actions.paste() },
@@ -56,6 +58,7 @@ QtObject {
         Command { text: qsTr("Show or hide the palette"); shortcut: "["; enabled: list.editing; onTriggered: list.studio.settings.paletteOpen = !list.studio.settings.paletteOpen },
         Command { text: qsTr("Show or hide the inspector"); shortcut: "]"; enabled: list.editing; onTriggered: list.studio.settings.inspectorOpen = !list.studio.settings.inspectorOpen },
         Command { text: qsTr("Show or hide the minimap"); enabled: list.editing; onTriggered: list.studio.settings.minimapOpen = !list.studio.settings.minimapOpen },
+        Command { text: qsTr("Go to the next pane"); shortcut: "F6"; enabled: list.editing; onTriggered: list.shell.nextPane(1) },
         Command { text: qsTr("Switch between light and dark"); shortcut: "Ctrl+Shift+L"; onTriggered: list.studio.settings.theme = list.studio.settings.dark ? "light" : "dark" },
         Command { text: qsTr("Follow the theme of the desktop"); onTriggered: list.studio.settings.theme = "system" },
         Command { text: list.studio.settings.reducedMotion ? qsTr("Allow motion") : qsTr("Reduce motion"); onTriggered: list.studio.settings.reducedMotion = !list.studio.settings.reducedMotion }
@@ -63,8 +66,10 @@ QtObject {
     readonly property list<Command> ask: [
         Command { text: qsTr("Why is p99 what it is?"); enabled: list.editing && list.studio.estimate.available && list.studio.estimate.workload !== ""; onTriggered: list.studio.explanation.show("workloads." + list.studio.estimate.workload + ".latency_p99_ms") },
         Command { text: qsTr("What does it cost, and why?"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.show("system.usd_per_month") },
+        Command { text: qsTr("Show the charts"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "charts" },
+        Command { text: qsTr("Show the envelope"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "envelope" },
         Command { text: qsTr("Go to the bottleneck"); enabled: list.editing && list.studio.estimate.bottleneck !== ""; onTriggered: list.studio.inspector.goTo(list.studio.estimate.bottleneck) },
-        Command { text: qsTr("Explain this design against the clock"); shortcut: "Ctrl+Return"; enabled: list.editing && !list.studio.document.empty; onTriggered: list.shell.startDrill() },
+        Command { text: qsTr("Drill: explain this design against the clock"); shortcut: "Ctrl+Return"; enabled: list.editing && !list.studio.document.empty; onTriggered: list.shell.startDrill() },
         Command { text: qsTr("Progress"); onTriggered: list.shell.page = "progress" }
     ]
 

@@ -29,6 +29,7 @@ PopupCard {
     onAboutToShow: {
         search.text = "";
         commands.query = "";
+        commands.placing = shell.page === "studio" && shell.canvas !== null;
         commands.refresh();
         list.currentIndex = 0;
     }
@@ -44,6 +45,9 @@ PopupCard {
             popup.shell.page = "studio";
             popup.studio.selection.select(id);
             if (popup.shell.canvas) popup.shell.canvas.zoomToSelection();
+        }
+        function onKindChosen(id: string): void {
+            if (popup.shell.canvas) popup.shell.canvas.addInView(id);
         }
         function onTemplateChosen(id: string): void {
             popup.shell.openTemplate(id);

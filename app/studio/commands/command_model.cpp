@@ -54,8 +54,9 @@ double fuzzyScore(const QString& query, const QString& text) {
     return score + 1.0 / (1.0 + static_cast<double>(offered.size()));
 }
 
-CommandModel::CommandModel(DocumentController& document, const KeyedModel& templates, QObject* parent)
-    : QObject(parent), m_document(document), m_templates(templates),
+CommandModel::CommandModel(DocumentController& document, const PaletteModel& palette, const KeyedModel& templates,
+                           QObject* parent)
+    : QObject(parent), m_document(document), m_palette(palette), m_templates(templates),
       m_rows({"name", "group", "shortcut", "available", "sign"}) {}
 
 void CommandModel::add(QObject* action, const QString& group) {
@@ -76,11 +77,11 @@ void CommandModel::refresh() {
     };
     std::vector<Scored> found;
     const auto offer = [&](const QString& key, const QString& text, const QString& group, const QString& shortcut,
-                           bool enabled, const char* glyph, double handicap) {
-        const double score =
-            m_query.trimmed().isEmpty()
-                ? 0
-                : std::max(fuzzyScore(m_query, text), fuzzyScore(m_query, group + QLatin1Char(' ') + text) - 0.5);
+                           bool enabled, const char* glyph, double handicap, double least = -1) {
+        const double score = m_query.trimmed().isEmpty()
+                                 ? 0
+                                 : std::max({fuzzyScore(m_query, text),
+                                             fuzzyScore(m_query, group + QLatin1Char(' ') + text) - 0.5, least});
         if (score >= 0 && !text.isEmpty())
             found.push_back({score - handicap - (enabled ? 0 : 2),
                              {key, {text, group, shortcut, enabled, QString::fromLatin1(glyph)}}});
@@ -96,6 +97,14 @@ void CommandModel::refresh() {
         for (const design::Component& component : each(m_document.design().components))
             offer(QStringLiteral("component:") + QString::fromStdString(component.id.str()),
                   QString::fromStdString(component.title()), tr("Component"), {}, true, "component", 0.25);
+        // What a kind is found by need not be in its name: products, other words for it.
+        if (m_placing)
+            for (const QVariant& choice : m_palette.choices(m_query, {})) {
+                const QVariantMap kind = choice.toMap();
+                offer(QStringLiteral("kind:") + kind.value(QStringLiteral("id")).toString(),
+                      kind.value(QStringLiteral("title")).toString(), tr("Add to the canvas"), {}, true, "plus", 0.3,
+                      0.3);
+            }
         for (int row = 0; row < m_templates.count(); ++row)
             offer(QStringLiteral("template:") + m_templates.rows()[row].key,
                   m_templates.at(row, QStringLiteral("title")).toString(), tr("Template"), {}, true, "template", 0.5);
@@ -111,6 +120,10 @@ bool CommandModel::run(const QString& key) {
     const QString id = key.section(QLatin1Char(':'), 1);
     if (what == QLatin1String("component")) {
         emit componentChosen(id);
+        return true;
+    }
+    if (what == QLatin1String("kind")) {
+        emit kindChosen(id);
         return true;
     }
     if (what == QLatin1String("template")) {

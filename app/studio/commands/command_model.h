@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // commands: everything the program can do, by name. Views hand in their Action objects with `add`; the model offers
-// those, the components of the open design and the templates, as the query finds them. Start at `setQuery` and `run`.
+// those, the components of the open design, the kinds that can be added to it and the templates, as the query finds
+// them. Start at `setQuery` and `run`.
 #pragma once
 
+#include "app/studio/catalog/palette_model.h"
 #include "app/studio/document/document_controller.h"
 #include "app/studio/models/keyed_model.h"
 
@@ -18,11 +20,13 @@ class CommandModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
+    Q_PROPERTY(bool placing MEMBER m_placing) ///< kinds are offered: there is a canvas to put them on
     Q_PROPERTY(catenary::studio::KeyedModel* rows READ rows CONSTANT)
 
 public:
-    /// `templates` has the role "title" and template ids as keys; it outlives this.
-    CommandModel(DocumentController& document, const KeyedModel& templates, QObject* parent = nullptr);
+    /// `templates` has the role "title" and template ids as keys. All outlive this.
+    CommandModel(DocumentController& document, const PaletteModel& palette, const KeyedModel& templates,
+                 QObject* parent = nullptr);
 
     /// Adds an action: an object with `text`, `enabled`, `trigger()` and, where it has one, `shortcut`. Kept while it
     /// lives.
@@ -39,6 +43,7 @@ public:
 signals:
     void queryChanged();
     void componentChosen(const QString& id);
+    void kindChosen(const QString& id); ///< to be added
     void templateChosen(const QString& id);
 
 private:
@@ -48,9 +53,11 @@ private:
     };
 
     DocumentController& m_document;
+    const PaletteModel& m_palette;
     const KeyedModel& m_templates;
     std::vector<Command> m_commands;
     QString m_query;
+    bool m_placing = false;
     KeyedModel m_rows; ///< name, group, shortcut, available, sign
 };
 

@@ -44,7 +44,7 @@ Studio::Studio(QObject* parent)
     m_inspector = new Inspector(m_document, m_selection, *m_estimate, catalog, this);
     m_exporter = new ExportController(m_document, m_selection, *m_estimate, catalog, &m_settings, this);
     m_explanation = new ExplanationModel(*m_estimate, this);
-    m_commands = new CommandModel(m_document, *m_templates, this);
+    m_commands = new CommandModel(m_document, *m_palette, *m_templates, this);
     m_progress = new ProgressModel({}, this);
     m_drill = new DrillController(m_document, catalog, *m_progress, {}, this);
 }

@@ -30,7 +30,8 @@ class CommandModelTest : public QObject {
     struct Bench {
         studio::DocumentController document{[] { return catalog::Catalog::builtIn(); }};
         studio::KeyedModel templates{{"title"}};
-        studio::CommandModel commands{document, templates};
+        studio::PaletteModel palette{[] { return catalog::Catalog::builtIn(); }, document};
+        studio::CommandModel commands{document, palette, templates};
         FakeAction tidy{"Tidy up the layout", "Ctrl+L", true}, undo{"Undo", "Ctrl+Z", false};
         Bench() {
             templates.replace({{"rag", {QStringLiteral("Legal assistant")}}});
@@ -72,6 +73,23 @@ private slots:
         bench.commands.setQuery("legal");
         QVERIFY(bench.commands.run(bench.commands.rows()->rows().front().key));
         QCOMPARE(chosen.takeFirst().front().toString(), QStringLiteral("rag"));
+    }
+
+    void kindsAreFoundByNameAndProductWhereTheyCanBePlaced() {
+        Bench bench;
+        QSignalSpy chosen(&bench.commands, &studio::CommandModel::kindChosen);
+        const auto offered = [&](const char* query) {
+            bench.commands.setQuery(query);
+            return bench.commands.rows()->count() > 0 ? bench.commands.rows()->rows().front().key : QString();
+        };
+        QCOMPARE(offered("vector database"), QString());
+        bench.commands.setProperty("placing", true);
+        QCOMPARE(offered("vector data"), QStringLiteral("kind:vector_db"));
+        QVERIFY(bench.commands.run("kind:vector_db"));
+        QCOMPARE(chosen.takeFirst().front().toString(), QStringLiteral("vector_db"));
+        QVERIFY(offered("qdrant").startsWith(QLatin1String("kind:")));
+        QCOMPARE(offered("note"), QStringLiteral("kind:note"));
+        QCOMPARE(offered("ranker"), QStringLiteral("component:r"));
     }
 
     void aCommandThatIsNotAvailableIsNotRun() {
