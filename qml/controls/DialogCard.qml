@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A modal dialog: title, content, a row of buttons given by `actions`. Escape closes.
+// A modal dialog: title, content, a row of buttons given by `actions`. Escape closes, and the keyboard is back where it
+// was.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -8,6 +9,12 @@ T.Dialog {
     id: dialog
 
     property alias actions: footerRow.data
+    property Item first: null ///< what holds the first thing the keyboard goes to
+    readonly property FocusKeeper keeper: FocusKeeper {}
+
+    onAboutToShow: keeper.keep(parent)
+    onOpened: if (first) first.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+    onClosed: keeper.giveBack(parent)
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent

@@ -103,6 +103,8 @@ FocusScope {
             Accessible.description: field.error !== "" ? field.error : field.tip
 
             onTextEdited: edited = true
+            // What is longer than the field shows its beginning while nobody types.
+            onTextChanged: if (!activeFocus && !field.numeric) cursorPosition = 0
             onActiveFocusChanged: {
                 if (activeFocus) {
                     edited = false;
@@ -111,6 +113,7 @@ FocusScope {
                     if (edited) field.commit();
                     field.endSteps();
                     field.settle();
+                    if (!field.numeric) cursorPosition = 0;
                 }
             }
             function take(): void {

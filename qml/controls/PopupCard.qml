@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A popup on a card that closes with Escape or a press outside.
+// A popup on a card that closes with Escape or a press outside, and gives the keyboard back to where it was.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
 
 T.Popup {
+    readonly property FocusKeeper keeper: FocusKeeper {}
+
+    onAboutToShow: keeper.keep(parent)
+    onClosed: keeper.giveBack(parent)
+
     padding: Theme.s3
     margins: Theme.s2
     focus: true

@@ -102,13 +102,23 @@ Rectangle {
                 id: gallery
                 readonly property int across: Math.max(1, Math.min(3, Math.floor((pane.inner + Theme.s4) / 340)))
                 readonly property real cell: (pane.inner - (across - 1) * Theme.s4) / across
+                function step(from: int, by: int): void {
+                    const card = cards.itemAt(from + by);
+                    if (card) card.forceActiveFocus(Qt.TabFocusReason);
+                }
                 columns: across
                 spacing: Theme.s4
                 Repeater {
+                    id: cards
                     model: home.studio.templates
                     delegate: TemplateCard {
+                        required property int index
                         width: gallery.cell
                         onClicked: home.templateWanted(key)
+                        Keys.onLeftPressed: gallery.step(index, -1)
+                        Keys.onRightPressed: gallery.step(index, 1)
+                        Keys.onUpPressed: gallery.step(index, -gallery.across)
+                        Keys.onDownPressed: gallery.step(index, gallery.across)
                     }
                 }
             }

@@ -80,10 +80,10 @@ T.AbstractButton {
             }
             Text {
                 width: parent.width
-                height: 34
+                height: 3 * lineHeight
                 text: card.summary
                 wrapMode: Text.Wrap
-                maximumLineCount: 2
+                maximumLineCount: 3
                 elide: Text.ElideRight
                 color: Theme.quiet
                 font.family: Theme.family

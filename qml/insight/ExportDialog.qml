@@ -14,6 +14,7 @@ DialogCard {
 
     parent: shell.contentItem
     title: qsTr("Export")
+    first: format
     width: parent ? Math.min(980, parent.width - 48) : 980
     height: parent ? Math.min(640, parent.height - 48) : 640
     function write(): void {
@@ -85,6 +86,7 @@ DialogCard {
                 spacing: 6
                 PlainText { text: qsTr("Format"); quiet: true; font.pixelSize: Theme.small }
                 SegmentedControl {
+                    id: format
                     width: parent.width
                     label: qsTr("Format")
                     choices: [{value: "svg", text: "SVG"}, {value: "png", text: "PNG"}]

@@ -76,6 +76,9 @@ Window {
     function openExport(): void {
         exporter.open();
     }
+    function nextPane(step: int): void {
+        if (page === "studio") studioPage.item?.panes.go(activeFocusItem, step);
+    }
     function explain(figure: string): void {
         studioPage.item?.explain(figure);
     }
@@ -210,6 +213,7 @@ Window {
             visible: window.page === "studio"
             sourceComponent: StudioPage {
                 studio: window.studio
+                topBar: bar
                 onTemplatesWanted: window.goHome()
                 onNewWanted: window.newDesign()
             }

@@ -23,6 +23,8 @@ Item {
     Shortcut { sequence: "Ctrl+Return"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.startDrill() }
     Shortcut { sequence: "Ctrl+Shift+L"; onActivated: keys.studio.settings.theme = keys.studio.settings.dark ? "light" : "dark" }
     Shortcut { sequence: "Ctrl+Q"; onActivated: keys.window.close() }
+    Shortcut { sequence: "F6"; enabled: keys.window.page === "studio"; onActivated: keys.window.nextPane(1) }
+    Shortcut { sequence: "Shift+F6"; enabled: keys.window.page === "studio"; onActivated: keys.window.nextPane(-1) }
 
     Shortcut { sequence: "Ctrl+Z"; enabled: keys.editing; onActivated: keys.studio.document.undo() }
     Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; enabled: keys.editing; onActivated: keys.studio.document.redo() }

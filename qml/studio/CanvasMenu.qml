@@ -12,6 +12,7 @@ PopupCard {
     required property DiagramCanvas canvas
     property string element: ""
     property point at
+    property var chosen: null ///< what is done once the menu is gone and the keyboard is back on the canvas
     readonly property bool some: studio.selection.count > 0
     readonly property var entries: some ? [
         {text: qsTr("Rename"), key: "F2", run: () => canvas.renameSelected()},
@@ -42,7 +43,12 @@ PopupCard {
 
     width: 232
     padding: Theme.s1
-    onClosed: canvas.forceActiveFocus()
+    onClosed: {
+        canvas.forceActiveFocus();
+        const run = chosen;
+        chosen = null;
+        if (run) run();
+    }
 
     Column {
         width: parent.width
@@ -54,8 +60,8 @@ PopupCard {
                 text: modelData.text
                 trailing: modelData.key
                 onClicked: {
+                    menu.chosen = modelData.run;
                     menu.close();
-                    modelData.run();
                 }
             }
         }

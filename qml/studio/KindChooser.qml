@@ -12,6 +12,7 @@ PopupCard {
     required property DiagramCanvas canvas
     property point target
     property string connectFrom: ""
+    property bool written: false ///< what was added is a note, whose words come next
     readonly property PaletteModel kinds: studio.palette
 
     function ask(at: point, canvasPoint: point, from: string): void {
@@ -39,15 +40,20 @@ PopupCard {
         y = inY(top);
     }
     function take(kind: string): void {
-        close();
+        written = kind === "note";
         studio.actions.add(kind, Math.round((target.x - 88) / 4) * 4, Math.round((target.y - 36) / 4) * 4, connectFrom);
         canvas.forceActiveFocus();
+        close();
     }
 
     width: 328
     height: 368
     padding: Theme.s2
-    onClosed: canvas.forceActiveFocus()
+    onClosed: {
+        canvas.forceActiveFocus();
+        if (written) canvas.renameSelected();
+        written = false;
+    }
 
     SearchInput {
         id: search

@@ -9,7 +9,9 @@ Item {
     id: page
 
     required property Studio studio
+    required property Item topBar ///< above the page, one of the panes the keyboard goes through
     readonly property alias canvas: area.canvas
+    readonly property alias panes: cycle
 
     signal templatesWanted()
     signal newWanted()
@@ -40,6 +42,11 @@ Item {
         return true;
     }
 
+    PaneCycle {
+        id: cycle
+        panes: [page.topBar, left, area.canvas, explanationPanel, right, strip]
+        canvas: area.canvas
+    }
     Connections {
         target: PageRelay
         function onUndoWanted(from: Item): void {
@@ -77,7 +84,7 @@ Item {
         onTemplatesWanted: page.templatesWanted()
         onInspectWanted: {
             page.studio.settings.inspectorOpen = true;
-            right.forceActiveFocus();
+            Qt.callLater(() => cycle.enter(right));
         }
     }
     SidePanel {
@@ -131,9 +138,11 @@ Item {
                 explanationPanel.setSource("../insight/ExplanationPanel.qml", {studio: page.studio});
         }
     }
+    /// Escape closes what lies over the page, then gives the keyboard back to the canvas.
     Keys.onEscapePressed: event => {
-        event.accepted = studio.explanation.page !== "";
+        event.accepted = studio.explanation.page !== "" || !area.canvas.activeFocus;
         studio.explanation.clear();
+        focusCanvas();
     }
     Loader {
         id: strip

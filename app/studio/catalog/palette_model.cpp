@@ -95,9 +95,12 @@ QVariantList PaletteModel::choices(const QString& query, const QString& connectF
                                               : offeredKinds(*catalog, m_document.design(),
                                                              design::ComponentId(connectFrom.toStdString()), m_recent))
         add(text(kind->id), text(kind->title), text(kind->group), text(kind->summary), text(kind->icon));
-    if (connectFrom.isEmpty() && tr("note").contains(query.trimmed(), Qt::CaseInsensitive))
+    if (connectFrom.isEmpty() && tr("note").contains(query.trimmed(), Qt::CaseInsensitive)) {
         add(QStringLiteral("note"), tr("Note"), QString(), tr("Words on the canvas; carries no load."),
             QStringLiteral("note"));
+        // Who types its name wants it, not a kind in whose name the letters are.
+        if (searched && tr("note").startsWith(query.trimmed(), Qt::CaseInsensitive)) list.move(list.size() - 1, 0);
+    }
     return list;
 }
 
