@@ -8,6 +8,7 @@ namespace catenary::studio {
 Selection::Selection(DocumentController& document, QObject* parent) : QObject(parent), m_document(document) {
     connect(&document, &DocumentController::changed, this, &Selection::prune);
     connect(&document, &DocumentController::stepped, this, &Selection::follow);
+    connect(&document, &DocumentController::opened, this, &Selection::clear);
 }
 
 std::vector<std::string> Selection::elementIds() const {
