@@ -115,7 +115,7 @@ double solveClosed(State& state) {
         double bare = bound;
         if (bound > 0.0 && std::isfinite(bound)) {
             const auto lattice = sharedLattice(512, 20.0 * bound);
-            Composer composer(state, lattice.get(), false);
+            Composer composer = Composer::ofMoments(state, *lattice);
             bare = composer.visit(given.source, k).mean;
         }
         if (std::isinf(bare)) continue; // its users come to wait where no one gets through

@@ -31,6 +31,12 @@ Part never() {
 Composer::Composer(State& state, const Lattice* lattice, bool rows, bool firstToken)
     : m_state(state), m_algebra(lattice, rows), m_firstToken(firstToken) {}
 
+Composer Composer::ofMoments(State& state, const Lattice& lattice, bool firstToken) {
+    Composer composer(state, nullptr, false, firstToken);
+    composer.m_laws = std::make_unique<Composer>(state, &lattice, false, firstToken);
+    return composer;
+}
+
 bool Composer::holds(Index s) const {
     return holdsWorkers(m_state, s);
 }
@@ -199,7 +205,25 @@ Part Composer::call(Index c, std::size_t k, Lookup lookup) {
     return retried(m_algebra, one, lost, policy, use.success, call.to);
 }
 
+bool Composer::needsLaws(Index s, std::size_t k, const network::Stage& stage) const {
+    int calls = 0;
+    for (const Index c : stage.calls) {
+        const network::Call& call = m_state.call(c);
+        if (call.mode != Mode::Sync || !m_state.carries(c, k) || call.count.isZero()) continue;
+        const bool several = !call.in_sequence && !(call.count.isConstant() && call.count.mean() == 1.0);
+        if (several || conditionOf(m_state, c, k) > 1.0) return true;
+        if (call.policy && (call.policy->timeout_ms || call.policy->hedge)) return true;
+        ++calls;
+    }
+    return calls > 1 && m_state.station(s).routing == network::Routing::All;
+}
+
 Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, const std::map<Index, Lookup>& outcomes) {
+    if (m_laws && needsLaws(s, k, stage)) {
+        Part part = m_laws->stageOf(s, k, stage, outcomes);
+        part.spectrum.clear();
+        return part;
+    }
     const network::Station& station = m_state.station(s);
     const auto lookupOf = [&](Index c) {
         const auto found = outcomes.find(c);

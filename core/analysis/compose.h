@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace catenary::analysis {
 
@@ -19,6 +20,9 @@ public:
     /// `lattice` may be null (moments only; joins are then bounded by the sum of their calls).
     /// With `firstToken` a way ends where a language model gives its first token.
     Composer(State& state, const Lattice* lattice, bool rows, bool firstToken = false);
+    /// Moments as with the lattice, at less cost: laws are composed where calls are joined or have a time limit, and no
+    /// further.
+    [[nodiscard]] static Composer ofMoments(State& state, const Lattice& lattice, bool firstToken = false);
 
     /// From arrival to answer of a completed visit.
     [[nodiscard]] const Part& visit(Index s, std::size_t k, Lookup lookup = Lookup::Any);
@@ -52,6 +56,8 @@ private:
     [[nodiscard]] Part stagesOf(Index s, std::size_t k, Lookup lookup);
     [[nodiscard]] Part stageOf(Index s, std::size_t k, const network::Stage& stage,
                                const std::map<Index, Lookup>& outcomes);
+    /// Do the moments of a stage need the laws of its calls?
+    [[nodiscard]] bool needsLaws(Index s, std::size_t k, const network::Stage& stage) const;
     [[nodiscard]] Part upToForwards(Index s, std::size_t k, Lookup lookup);
     [[nodiscard]] Part forwarded(Index s, std::size_t k, Part upToHere);
     [[nodiscard]] bool holds(Index s) const;
@@ -73,6 +79,7 @@ private:
     std::map<VisitKey, Part> m_visits;
     std::map<VisitKey, bool> m_under_way;
     std::map<Index, Part> m_networks[2];
+    std::unique_ptr<Composer> m_laws; ///< of stages that need them, where this one composes moments
 };
 
 } // namespace catenary::analysis

@@ -124,9 +124,8 @@ double solveHolder(State& state, Index s) {
             mean = second = bound;
             return;
         }
-        std::shared_ptr<const Lattice> lattice;
-        if (!rough.hasExactMoments()) lattice = sharedLattice(512, 20.0 * bound);
-        Composer composer(state, lattice.get(), false);
+        const auto lattice = rough.hasExactMoments() ? nullptr : sharedLattice(512, 20.0 * bound);
+        Composer composer = lattice ? Composer::ofMoments(state, *lattice) : Composer(state, nullptr, false);
         for (std::size_t k = 0; k < state.classCount; ++k) {
             Visit& visit = state.visit(s, k);
             if (visit.arrivals <= 0.0) continue;

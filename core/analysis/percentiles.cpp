@@ -102,7 +102,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
             return figures;
         }
         const auto lattice = sharedLattice(meanPoints, 12.0 * rough.mean);
-        Composer composer(state, lattice.get(), false, firstToken);
+        Composer composer = Composer::ofMoments(state, *lattice, firstToken);
         whole = response(composer);
         figures.latency.mean = measure(whole.mean, whole.how, "");
         return figures;
