@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A column that scrolls. Follows the keyboard: what gets the focus is brought into view, with all of the item around it
-// that has `shownWhole`, and again when that grows by what is said of it.
+// that has `shownWhole`, and again when that grows by what is said of it. Keys that nothing within takes scroll it.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -45,6 +45,12 @@ Flickable {
     boundsBehavior: Flickable.StopAtBounds
     clip: true
     T.ScrollBar.vertical: ThinScrollBar {}
+    Keys.onPressed: event => {
+        const steps = {[Qt.Key_PageDown]: 0.9 * height, [Qt.Key_PageUp]: -0.9 * height, [Qt.Key_Down]: 48, [Qt.Key_Up]: -48};
+        const to = Math.max(0, Math.min(contentHeight - height, contentY + (steps[event.key] ?? 0)));
+        event.accepted = to !== contentY;
+        contentY = to;
+    }
 
     readonly property Item focusItem: Window.activeFocusItem
     onFocusItemChanged: follow()

@@ -44,8 +44,8 @@ Rectangle {
                 Accessible.checkable: true
                 Accessible.checked: current
                 Keys.onReturnPressed: part.clicked()
-                Keys.onLeftPressed: part.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
-                Keys.onRightPressed: part.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onLeftPressed: if (index > 0) part.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+                Keys.onRightPressed: if (index + 1 < control.choices.length) part.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                 background: Rectangle {
                     anchors.fill: parent
                     anchors.margins: 2

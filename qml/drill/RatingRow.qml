@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One area of the rubric: four levels side by side, each in words; the keys 1 to 4 choose.
+// One area of the rubric: four levels side by side, each in words; the keys 1 to 4 choose, left and right move.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
@@ -14,6 +14,13 @@ Item {
     required property int level
 
     signal rated(area: string, level: int)
+    signal moveWanted(by: int, at: int) ///< the keyboard wants the row below (1) or above (-1), at a level
+
+    /// The keyboard goes to the level at `at`, counted from 0.
+    function enter(at: int): void {
+        const choice = levelsOf.itemAt(Math.max(0, Math.min(at, levelsOf.count - 1)));
+        if (choice) choice.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     implicitHeight: Math.max(caption.implicitHeight, choices.height)
     Accessible.role: Accessible.Grouping
@@ -34,6 +41,7 @@ Item {
         height: 52
         spacing: Theme.s2
         Repeater {
+            id: levelsOf
             model: row.levels
             delegate: T.AbstractButton {
                 id: choice
@@ -51,8 +59,10 @@ Item {
                 Accessible.checkable: true
                 Accessible.checked: chosen
                 Keys.onReturnPressed: choice.clicked()
-                Keys.onLeftPressed: choice.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
-                Keys.onRightPressed: choice.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onLeftPressed: row.enter(index - 1)
+                Keys.onRightPressed: row.enter(index + 1)
+                Keys.onUpPressed: row.moveWanted(-1, index)
+                Keys.onDownPressed: row.moveWanted(1, index)
                 Keys.onDigit1Pressed: row.rated(row.key, 1)
                 Keys.onDigit2Pressed: row.rated(row.key, 2)
                 Keys.onDigit3Pressed: row.rated(row.key, 3)

@@ -11,6 +11,8 @@ FocusScope {
     required property DrillController drill
 
     focus: true
+    // Nothing has the keyboard at first: the space that ended the last phase must not rate.
+    Keys.onDownPressed: (areas.itemAt(0) as RatingRow)?.enter(0)
 
     ScrollPane {
         anchors.left: parent.left
@@ -41,9 +43,12 @@ FocusScope {
             width: parent.width
             spacing: Theme.s3
             Repeater {
+                id: areas
                 model: rating.drill.rubric
                 delegate: RatingRow {
+                    required property int index
                     width: parent?.width ?? 0
+                    onMoveWanted: (by, at) => { const next = areas.itemAt(index + by) as RatingRow; if (next) next.enter(at); }
                     onRated: (area, level) => rating.drill.rate(area, level)
                 }
             }

@@ -75,14 +75,40 @@ TestCase {
         tryVerify(() => drill.touched.length === 1, 10000);
         compare(drill.touched[0], drill.components[1]);
     }
-    function test_theReviewLeadsToTheProgress(): void {
+    function finish(): void {
         tryVerify(() => {
             if (drill.running) drill.next();
             return drill.stage === "self-rate";
         });
+    }
+    function test_aRatingIsGivenByKeysAlone(): void {
+        finish();
+        const level = row => drill.rubric.at(row, "level");
+        waitForRendering(window.contentItem);
+        keyClick(Qt.Key_Space);
+        compare(level(0), 0); // that of the stage, pressed once too often
+        for (let row = 0; row < drill.rubric.count; ++row) {
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_3);
+        }
+        for (let row = 0; row < drill.rubric.count; ++row) compare(level(row), 3);
+        keyClick(Qt.Key_Up);
+        keyClick(Qt.Key_Right);
+        keyClick(Qt.Key_Space);
+        compare(level(drill.rubric.count - 2), 2);
+        verify(drill.rated);
+    }
+    function test_theReviewLeadsToTheProgress(): void {
+        finish();
         for (let row = 0; row < drill.rubric.count; ++row) drill.rate(drill.rubric.at(row, "key"), 2);
         drill.finishRating();
         tryVerify(() => drill.review.shown, 20000);
+        const pane = find(window.drillPage, item => item.reveal !== undefined && item.visible);
+        tryVerify(() => pane.contentHeight > pane.height);
+        keyClick(Qt.Key_PageDown);
+        verify(pane.contentY > 0, "all of it can be read by the keyboard");
+        keyClick(Qt.Key_PageUp);
+        compare(pane.contentY, 0);
         mouseClick(find(window.drillPage, item => item.text === "Your progress" && item.visible && item.primary !== undefined));
         compare(window.page, "progress");
         tryVerify(() => studio.progress.count > 0);
