@@ -57,8 +57,9 @@ T.AbstractButton {
             Behavior on opacity { NumberAnimation { duration: Theme.slow; easing.type: Theme.easing } }
         }
         Rectangle {
+            x: 1
             y: ground.height + 1
-            width: parent.width
+            width: parent.width - 2
             height: 1
             color: Theme.line
         }

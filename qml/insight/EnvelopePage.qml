@@ -78,7 +78,7 @@ FocusScope {
                 PlainText {
                     visible: text !== ""
                     width: parent.width
-                    text: row.formula
+                    text: row.formula.replace(/\//g, "/\u2060") // a unit is not broken
                     quiet: true
                     font.pixelSize: Theme.tiny
                 }
