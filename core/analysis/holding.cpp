@@ -264,21 +264,9 @@ bool holdsWorkers(const State& state, Index s) {
 
 double solveHolders(State& state) {
     // Innermost first: a holder comes after all holders it reaches.
-    std::vector<Index> order;
-    std::vector<char> seen(state.stationCount, 0);
-    const auto walk = [&](auto&& self, Index s) -> void {
-        char& mark = seen[static_cast<std::size_t>(s)];
-        if (mark) return;
-        mark = 1;
-        for (const network::Stage& stage : state.station(s).stages)
-            for (const Index c : stage.calls)
-                if (state.call(c).to != network::none) self(self, state.call(c).to);
-        for (const Index c : state.station(s).forwards) self(self, state.call(c).to);
-        if (holdsWorkers(state, s)) order.push_back(s);
-    };
-    for (std::size_t s = 0; s < state.stationCount; ++s) walk(walk, static_cast<Index>(s));
     double change = 0.0;
-    for (const Index s : order) change = std::max(change, solveHolder(state, s));
+    for (const Index s : state.calleesFirst)
+        if (holdsWorkers(state, s)) change = std::max(change, solveHolder(state, s));
     return change;
 }
 

@@ -3,8 +3,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace catenary::analysis {
+
+namespace {
+
+std::vector<Index> calleesFirstOf(const Network& network) {
+    std::vector<Index> order;
+    std::vector<char> seen(network.stations.size(), 0);
+    const auto walk = [&](auto&& self, Index s) -> void {
+        if (s == network::none || std::exchange(seen[static_cast<std::size_t>(s)], 1)) return;
+        const network::Station& station = network.stations[static_cast<std::size_t>(s)];
+        for (const network::Stage& stage : station.stages)
+            for (const Index c : stage.calls) self(self, network.calls[static_cast<std::size_t>(c)].to);
+        for (const Index c : station.forwards) self(self, network.calls[static_cast<std::size_t>(c)].to);
+        order.push_back(s);
+    };
+    for (std::size_t s = 0; s < network.stations.size(); ++s) walk(walk, static_cast<Index>(s));
+    return order;
+}
+
+} // namespace
 
 void Notes::add(support::Severity severity, const std::string& where, const std::string& message,
                 const std::string& hint) {
@@ -20,7 +40,8 @@ void Notes::notModelled(const std::string& where, const std::string& parameter, 
 State::State(const Network& of)
     : network(of), stationCount(of.stations.size()), callCount(of.calls.size()), classCount(of.classes.size()),
       visits(stationCount * classCount), uses(callCount * classCount), stations(stationCount),
-      streams(stationCount * classCount), classRate(classCount, 0.0), peak(classCount, 1.0) {}
+      streams(stationCount * classCount), classRate(classCount, 0.0), peak(classCount, 1.0),
+      calleesFirst(calleesFirstOf(of)) {}
 
 const network::StationModel& State::model(Index s, std::size_t k) const {
     const network::Station& at = station(s);

@@ -143,6 +143,7 @@ struct State {
     std::vector<ClassStream> streams; ///< by station, class
     std::vector<double> classRate;    ///< requests per ms, as analysed
     std::vector<double> peak;         ///< over the mean rate: latencies are those of the peak, rates of the mean
+    std::vector<Index> calleesFirst;  ///< the stations, each after those it calls and forwards to, but for loops
     Notes notes;
     bool searching = false; ///< one of many loads that are tried: answers near enough are taken from those at hand
 

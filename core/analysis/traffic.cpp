@@ -225,8 +225,7 @@ double solveTraffic(State& state) {
         // Outcomes and calls: from the leaves up, by sweeps.
         for (int sweep = 0; sweep < mostSweeps; ++sweep) {
             double change = 0.0;
-            for (std::size_t i = state.stationCount; i-- > 0;) {
-                const auto s = static_cast<Index>(i);
+            for (const Index s : state.calleesFirst) {
                 const Outcome next = walk(state, s, k, nullptr);
                 Visit& visit = state.visit(s, k);
                 change = std::max(change, std::abs(next.completed - visit.outcome.completed));

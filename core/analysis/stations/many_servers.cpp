@@ -60,8 +60,10 @@ double waitByRoots(int servers, double rho) {
 double deterministicWait(int servers, double rho) {
     if (rho <= 0.0) return 0.0;
     if (servers == 1) return rho / (2.0 * (1.0 - rho));
-    // Crommelin's series falls by about exp(−c(ρ − 1 − ln ρ)) from term to term.
-    const bool seriesIsShort = servers * (rho - 1.0 - std::log(rho)) > 0.5;
+    // Crommelin's series falls by exp(−c(ρ − 1 − ln ρ)) from term to term, and what the roots lose grows as that falls.
+    // A term costs as much as two roots.
+    const double fall = servers * (rho - 1.0 - std::log(rho));
+    const bool seriesIsShort = fall > 4.0 || fall * servers > 60.0;
     return seriesIsShort ? waitBySeries(servers, rho) : waitByRoots(servers, rho);
 }
 
