@@ -262,6 +262,11 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
         if (call.mode != Mode::Sync || !m_state.carries(c, k) || call.count.isZero()) continue;
         const double chance = chanceOf(call, c);
         if (chance <= 0.0) continue;
+        if (!call.in_sequence && !stage.wait_for && chance <= 1.0)
+            if (auto together = callsAtOnce(c, k, countProbabilities(call.count))) {
+                branches.push_back(Branch{std::move(*together), chance});
+                continue;
+            }
         Branch branch{this->call(c, k, lookupOf(c)), std::min(chance, 1.0),
                       countProbabilities(chance > 1.0 ? call.count.scaled(chance) : call.count)};
         if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace catenary::analysis {
 
@@ -58,6 +59,9 @@ private:
                                const std::map<Index, Lookup>& outcomes);
     /// Do the moments of a stage need the laws of its calls?
     [[nodiscard]] bool needsLaws(Index s, std::size_t k, const network::Stage& stage) const;
+    /// Calls made at once to a queue first come first served, until the last of them is answered; count[n]: P(n calls).
+    /// Nullopt where nothing is known of how they follow each other there: they are joined as if independent.
+    [[nodiscard]] std::optional<Part> callsAtOnce(Index c, std::size_t k, const std::vector<double>& count);
     [[nodiscard]] Part upToForwards(Index s, std::size_t k, Lookup lookup);
     [[nodiscard]] Part forwarded(Index s, std::size_t k, Part upToHere);
     [[nodiscard]] bool holds(Index s) const;

@@ -51,6 +51,12 @@ FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const Arr
         const double own = 0.5 * service.mean * (arriving.batchSecond / arriving.batch - 1.0);
         answer.law = WaitingLaw::compound(1.0 - (1.0 - service.rho) / arriving.batch, service.rho, queue.services,
                                           (whole - own) * regularity + own);
+        GroupQueue group;
+        group.first = WaitingLaw::compound(
+            service.rho, service.rho,
+            {{1.0, Distribution::gamma(workMean, std::sqrt(std::max(workSecond / (workMean * workMean) - 1.0, 0.0)))}},
+            (whole - own) * regularity);
+        answer.group = std::make_shared<const GroupQueue>(std::move(group));
         answer.method = "batch arrivals, M^X/G/1";
         answer.shapeApproximate = true;
         return answer;
@@ -72,6 +78,10 @@ FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const Arr
         answer.law.mean = mean;
         answer.shapeApproximate = true;
     }
+    const auto* ends = std::get_if<ExponentialStages>(&answer.law.given);
+    answer.group = std::make_shared<const GroupQueue>(GroupQueue{
+        queue.servers, std::move(wait.present),
+        ends && !ends->rates.empty() ? ends->rates.front() : queue.servers / service.mean, WaitingLaw::none()});
     return answer;
 }
 

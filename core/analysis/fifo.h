@@ -4,6 +4,7 @@
 
 #include "core/analysis/state.h"
 
+#include <memory>
 #include <string>
 
 namespace catenary::analysis {
@@ -17,8 +18,9 @@ struct FifoQueue {
 struct FifoAnswer {
     WaitingLaw law;
     std::string method;
-    bool approximate = false;      ///< the mean
-    bool shapeApproximate = false; ///< the law beyond its mean
+    bool approximate = false;                ///< the mean
+    bool shapeApproximate = false;           ///< the law beyond its mean
+    std::shared_ptr<const GroupQueue> group; ///< where arrivals come in groups
 };
 
 /// The wait of a stable queue, by the formula that fits its arrivals: Poisson, groups, bursts, renewal, others by their

@@ -215,6 +215,7 @@ void solveFifo(const Pool& pool, const ArrivalStream& arriving) {
     pool.station.method = answer.method;
     if (answer.approximate) pool.approximate();
     if (answer.shapeApproximate) pool.station.distributionHow = How::Approximate;
+    if (pool.servers == pool.model.replicas * pool.model.workers) pool.station.group = answer.group;
 }
 
 /// One queue for each replica.
@@ -327,6 +328,7 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     station.method.clear();
     station.utilisation = 0.0;
     station.capacity.reset();
+    station.group.reset();
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.serviceMean = visit.service.mean();

@@ -82,7 +82,7 @@ std::vector<double> countProbabilities(const Distribution& count) {
     for (int n = 0; n <= most; ++n) {
         const double after = count.excess(n + 1.0);
         probability.push_back(std::max(before - 2.0 * here + after, 0.0));
-        if (after < 1e-9) break;
+        if (here < 1e-9) break; // no more than n
         before = here;
         here = after;
     }

@@ -7,6 +7,7 @@
 #include "core/analysis/waiting.h"
 #include "core/network/performance.h"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -108,6 +109,7 @@ struct StationState {
     std::optional<double> batchSize, lag;
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
+    std::shared_ptr<const GroupQueue> group; ///< one queue, first come first served, of arrivals that come in groups
     bool admissionLimited = false; ///< a limit bounds what comes in
     double unserved = 0;           ///< held workers: of those admitted, as settled so far
     double solvedFor = -1;         ///< rate a costly station was last solved for

@@ -78,6 +78,7 @@ struct Way {
     std::size_t k;
     double share;         ///< of what leaves the origin
     double group, second; ///< E[B], E[B²] of those that come at once
+    double left, beside;  ///< of those, that came to the origin at once: E[B], E[B²]/E[B] − 1
 };
 
 /// A queue as it matters to groups: how fast it takes a group apart.
@@ -191,7 +192,7 @@ std::vector<Way> waysOf(State& state) {
             if (!(rate > 0.0)) continue;
             const int stage = call.mode == Mode::Forward ? std::numeric_limits<int>::max() : call.stage;
             const Index origin = startOf(state, call.from, k, stage, 0);
-            ways.push_back({c, origin, k, rate, 1.0, 1.0});
+            ways.push_back({c, origin, k, rate, 1.0, 1.0, 1.0, 0.0});
             if (!isSource(state, origin)) together[{origin, call.to}] += rate;
         }
     }
@@ -233,6 +234,8 @@ void solveGroups(const State& state, std::vector<Way>& ways) {
             const double count = several ? call.count.mean() : 1.0;
             double beside = (bb / b - 1.0) * std::min(way.share / count, 1.0);
             b = 1.0 + (b - 1.0) * std::min(way.share / count, 1.0);
+            way.left = b;
+            way.beside = beside;
             if (several) {
                 beside = beside * count + call.count.secondMoment() / count - 1.0;
                 b *= count;
@@ -281,8 +284,8 @@ std::vector<double> solveVariation(const State& state, const std::vector<Way>& w
             const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
             if (batches) // In the long run no more variable than what came: a large batch follows a long time.
                 groupScv[w] = std::lerp(std::max(1.0 - beside / way.group, 0.0), groupScv[w], 0.1);
-            else if (!isSource(state, way.origin) && beside > 0.0) // What is left of groups is part of what varies.
-                groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - beside) / way.group, 0.0);
+            else if (!isSource(state, way.origin) && way.beside > 0.0) // What is left of groups is part of what varies.
+                groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - way.beside) / way.left, 0.0);
             const auto to = static_cast<std::size_t>(state.call(way.call).to);
             const double rate = state.use(way.call, way.k).attempts;
             // Of a compound process: b·c² + Var B/b

@@ -103,7 +103,29 @@ GroupWait groupArrivals(int servers, double rate, double group, double groupSeco
     }
     wait.law.given = std::move(stages);
     if (wait.law.positive <= 0.0) wait.law = WaitingLaw::none();
+    for (double& value : p) value /= total;
+    wait.present = std::move(p);
     return wait;
+}
+
+WaitingLaw GroupQueue::last(std::size_t size) const {
+    const auto c = static_cast<std::size_t>(servers);
+    WaitingLaw law;
+    ExponentialStages stages;
+    for (std::size_t n = 0; n < present.size(); ++n) {
+        const std::size_t ahead = n + size - 1;
+        if (ahead < c) continue;
+        const std::size_t behind = ahead - c + 1; // ends of service before its own begins
+        while (stages.weights.size() + 1 < behind) stages.weights.push_back(0.0);
+        stages.weights.push_back(present[n]);
+        law.positive += present[n];
+        law.mean += present[n] * static_cast<double>(behind) / ends;
+    }
+    if (law.positive <= 0.0) return WaitingLaw::none();
+    law.positive = std::min(law.positive, 1.0);
+    stages.rates.assign(stages.weights.size(), ends);
+    law.given = std::move(stages);
+    return law;
 }
 
 double Bursts::mean() const {

@@ -18,10 +18,22 @@ namespace catenary::analysis {
 /// min(n, c) μ p_n = λ_g Σ_(j<n) p_j P(X >= n − j). The law of the sizes is that of singles and one other size with
 /// these two moments: exact for singles among groups of one size.
 struct GroupWait {
-    WaitingLaw law;   ///< exact: an Erlang number of ends of service
-    double alone = 0; ///< of its mean, behind one's own group where there is nobody else
+    WaitingLaw law;              ///< exact: an Erlang number of ends of service
+    double alone = 0;            ///< of its mean, behind one's own group where there is nobody else
+    std::vector<double> present; ///< P(n there), as a group finds it
 };
 [[nodiscard]] GroupWait groupArrivals(int servers, double rate, double group, double groupSecond, double meanService);
+
+/// What a group finds when it comes to a queue: enough to tell when the last of it begins.
+struct GroupQueue {
+    int servers = 1;
+    std::vector<double> present; ///< P(n there); empty: one server of general services, and `first`
+    double ends = 0;             ///< per ms, while all servers are busy
+    WaitingLaw first;            ///< the wait of the first of a group
+
+    /// The wait of the last of a group of this size, by `present`: n + size − c ends of service.
+    [[nodiscard]] WaitingLaw last(std::size_t size) const;
+};
 
 /// Two-state Markov-modulated Poisson arrivals.
 struct Bursts {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules the analysis keeps whatever the network: conservation, agreement of its two modes, honest findings.
 #include "core/analysis/analyse.h"
+#include "core/analysis/state.h"
 #include "tests/core/analysis/networks.h"
 
 #include <gtest/gtest.h>
@@ -157,6 +158,44 @@ TEST(Behaviour, whatIsBehindAnOverloadSaturatesWhereItWouldWithoutIt) {
     const network::Performance found = analysis::analyse(build.network());
     EXPECT_NEAR(*found.stations[1].saturates_at_load, 0.5, 1e-9);
     EXPECT_NEAR(*found.stations[2].saturates_at_load, 0.25, 1e-9);
+}
+
+TEST(Behaviour, callsMadeAtOnceToOneServerEndWithTheLast) {
+    // M^X/D/1: the last of a group ends when the work found, that of M/D/1 with groups as services, and all of its own
+    // are done.
+    constexpr double rate = 15.0;
+    constexpr double each = 5.0;
+    constexpr int calls = 8;
+    Textbook textbook(Distribution::constant(each), rate);
+    textbook.build.connection(0).count = Distribution::constant(calls);
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    const double whole = calls * each;
+    const double rho = rate / 1000.0 * whole;
+    EXPECT_NEAR(found.classes[0].latency.mean.value, rho * whole / (2.0 * (1.0 - rho)) + whole, 1e-6);
+    EXPECT_EQ(found.classes[0].breakdown.size(), 1u);
+}
+
+TEST(Behaviour, callsMadeAtOnceToManyServersEndWithTheLongest) {
+    Textbook textbook(Distribution::exponential(10), 1, 100);
+    textbook.build.connection(0).count = Distribution::constant(3);
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_NEAR(found.classes[0].latency.mean.value, 10.0 * (1.0 + 1.0 / 2.0 + 1.0 / 3.0), 0.1);
+}
+
+TEST(Behaviour, everyNumberOfCallsHasItsChance) {
+    for (const Distribution& law :
+         {Distribution::uniform(1, 3), Distribution::uniform(0.5, 11), Distribution::erlang(3, 2),
+          Distribution::constant(2.25), Distribution::exponential(1.5)}) {
+        const std::vector<double> chances = analysis::countProbabilities(law);
+        double sum = 0;
+        double mean = 0;
+        for (std::size_t n = 0; n < chances.size(); ++n) {
+            sum += chances[n];
+            mean += static_cast<double>(n) * chances[n];
+        }
+        EXPECT_NEAR(sum, 1, 1e-8);
+        EXPECT_NEAR(mean, law.mean(), 1e-6);
+    }
 }
 
 TEST(Behaviour, lowPriorityStarvesAlone) {
