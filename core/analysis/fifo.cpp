@@ -79,9 +79,12 @@ FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const Arr
         answer.shapeApproximate = true;
     }
     const auto* ends = std::get_if<ExponentialStages>(&answer.law.given);
-    answer.group = std::make_shared<const GroupQueue>(GroupQueue{
-        queue.servers, std::move(wait.present),
-        ends && !ends->rates.empty() ? ends->rates.front() : queue.servers / service.mean, WaitingLaw::none()});
+    GroupQueue group;
+    group.servers = queue.servers;
+    group.present = std::move(wait.present);
+    group.tail = wait.tail;
+    group.ends = ends && !ends->rates.empty() ? ends->rates.front() : queue.servers / service.mean;
+    answer.group = std::make_shared<const GroupQueue>(std::move(group));
     return answer;
 }
 

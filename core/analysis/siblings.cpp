@@ -14,8 +14,8 @@ std::optional<Part> Composer::callsAtOnce(Index c, std::size_t k, const std::vec
     const Visit& visit = m_state.visit(s, k);
     const bool several = std::any_of(count.begin() + std::min<std::ptrdiff_t>(2, std::ssize(count)), count.end(),
                                      [](double chance) { return chance > 0.0; });
-    const auto sizes = static_cast<std::size_t>(
-        std::count_if(count.begin(), count.end(), [](double chance) { return chance > 0.0; }));
+    const auto sizes =
+        static_cast<std::size_t>(std::count_if(count.begin(), count.end(), [](double chance) { return chance > 0.0; }));
     if (!several || sizes > mostSizes || !station.group || call.policy || holds(s) || visit.slowShare > 0.0 ||
         visit.sojourn || visit.extraWait || !std::isfinite(visit.waitingMean) || !loopOf(s, k).empty())
         return std::nullopt;

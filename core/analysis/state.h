@@ -110,9 +110,9 @@ struct StationState {
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
     std::shared_ptr<const GroupQueue> group; ///< one queue, first come first served, of arrivals that come in groups
-    bool admissionLimited = false; ///< a limit bounds what comes in
-    double unserved = 0;           ///< held workers: of those admitted, as settled so far
-    double solvedFor = -1;         ///< rate a costly station was last solved for
+    bool admissionLimited = false;           ///< a limit bounds what comes in
+    double unserved = 0;                     ///< held workers: of those admitted, as settled so far
+    double solvedFor = -1;                   ///< rate a costly station was last solved for
     /// What a station with servers was last solved for; absent where another part of the analysis changed the answer.
     std::optional<ServersInput> solved;
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes

@@ -105,6 +105,7 @@ GroupWait groupArrivals(int servers, double rate, double group, double groupSeco
     if (wait.law.positive <= 0.0) wait.law = WaitingLaw::none();
     for (double& value : p) value /= total;
     wait.present = std::move(p);
+    wait.tail = tail;
     return wait;
 }
 
@@ -122,7 +123,10 @@ WaitingLaw GroupQueue::last(std::size_t size) const {
         law.mean += present[n] * static_cast<double>(behind) / ends;
     }
     if (law.positive <= 0.0) return WaitingLaw::none();
-    law.positive = std::min(law.positive, 1.0);
+    const double more = present.back() * tail / (1.0 - tail);
+    law.mean += more * (static_cast<double>(stages.weights.size()) + 1.0 / (1.0 - tail)) / ends;
+    law.positive = std::min(law.positive + more, 1.0);
+    stages.tail = tail;
     stages.rates.assign(stages.weights.size(), ends);
     law.given = std::move(stages);
     return law;

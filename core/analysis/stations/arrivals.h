@@ -21,6 +21,7 @@ struct GroupWait {
     WaitingLaw law;              ///< exact: an Erlang number of ends of service
     double alone = 0;            ///< of its mean, behind one's own group where there is nobody else
     std::vector<double> present; ///< P(n there), as a group finds it
+    double tail = 0;             ///< beyond the last of `present` each is this share of the one before
 };
 [[nodiscard]] GroupWait groupArrivals(int servers, double rate, double group, double groupSecond, double meanService);
 
@@ -28,6 +29,7 @@ struct GroupWait {
 struct GroupQueue {
     int servers = 1;
     std::vector<double> present; ///< P(n there); empty: one server of general services, and `first`
+    double tail = 0;             ///< as of GroupWait
     double ends = 0;             ///< per ms, while all servers are busy
     WaitingLaw first;            ///< the wait of the first of a group
 
