@@ -3,6 +3,8 @@
 
 #include "core/analysis/stations/batch_arrivals.h"
 
+#include <array>
+
 namespace catenary::analysis {
 
 namespace {
@@ -103,30 +105,46 @@ double BatchChain::meanBatch_ms() const {
 }
 
 /// How long those waiting have waited depends on the batches, and these on how long they have waited; with several
-/// instances also how long a batch takes, on how many wait.
+/// instances also how long a batch takes, on how many wait. Broyden's method from plain steps (Broyden 1965, the
+/// inverse of the slopes kept).
 void BatchChain::settle() {
     const bool several = m_queue.instances > 1;
-    if (!several && m_queue.delay_ms <= 0.0) return;
-    double usedBefore = 0.0;
-    double foundBefore = 0.0;
+    const bool fills = m_queue.delay_ms > 0.0;
+    if (!several && !fills) return;
+    const double longest = m_mean.back();
+    const std::pair<double, double> batches = std::minmax({own_ms(1), own_ms(static_cast<std::size_t>(m_queue.most))});
+    using Times = std::array<double, 2>; // of a batch, and of the service before
+    const auto missed = [&](const Times& used) {
+        return Times{several ? meanBatch_ms() - used[0] : 0.0, fills ? meanRunning_ms() - used[1] : 0.0};
+    };
+    Times used{m_batch_ms, m_running};
+    Times miss = missed(used);
+    std::array<Times, 2> gain{Times{1.0, 0.0}, Times{0.0, 1.0}}; // by rows
+    const auto times = [&](const Times& x) {
+        return Times{gain[0][0] * x[0] + gain[0][1] * x[1], gain[1][0] * x[0] + gain[1][1] * x[1]};
+    };
     for (int round = 0; round < mostRounds; ++round) {
-        const double running = meanRunning_ms();
-        bool settled = m_queue.delay_ms <= 0.0 || std::abs(running - m_running) < 1e-3 * m_mean.back();
-        m_running = running;
-        if (several) {
-            const double used = m_batch_ms;
-            const double found = meanBatch_ms();
-            settled = settled && std::abs(found - used) < 5e-4 * used;
-            // A secant's step, after a plain one.
-            double gain = 0.0;
-            if (round > 0 && used != usedBefore)
-                gain = std::clamp((found - foundBefore) / (used - usedBefore), -0.9, 0.9);
-            usedBefore = used;
-            foundBefore = found;
-            if (!settled) spaceEnds(used + (found - used) / (1.0 - gain));
-        }
-        if (settled) break;
+        if (std::abs(miss[0]) <= 5e-4 * used[0] && std::abs(miss[1]) <= 1e-3 * longest) break;
+        Times wanted = times(miss);
+        const double longer = std::hypot(wanted[0], wanted[1]) / std::hypot(miss[0], miss[1]);
+        if (longer > 2.0) // than a plain step: slopes not yet known
+            for (double& part : wanted) part *= 2.0 / longer;
+        const Times next{several ? std::clamp(used[0] + wanted[0], batches.first, batches.second) : used[0],
+                         std::clamp(used[1] + wanted[1], 0.0, std::max(longest, used[1]))};
+        if (several) spaceEnds(next[0]);
+        m_running = next[1];
         solveStates();
+        const Times step{next[0] - used[0], next[1] - used[1]};
+        const Times left = missed(next);
+        const Times change{left[0] - miss[0], left[1] - miss[1]};
+        const Times seen = times(change);
+        const Times row{step[0] * gain[0][0] + step[1] * gain[1][0], step[0] * gain[0][1] + step[1] * gain[1][1]};
+        const double scale = row[0] * change[0] + row[1] * change[1];
+        if (scale != 0.0)
+            for (std::size_t i = 0; i < 2; ++i)
+                for (std::size_t j = 0; j < 2; ++j) gain[i][j] -= (step[i] + seen[i]) * row[j] / scale;
+        used = next;
+        miss = left;
     }
 }
 
@@ -159,16 +177,18 @@ BatchFigures BatchChain::solve() {
         figures.service = m_mean[most] / m_speed;
         return figures;
     }
-    if (m_queue.instances > 1) {
-        // A first guess: a batch is what arrives between two ends.
-        double guess = own_ms(most);
-        for (int i = 0; i < 20; ++i) guess = betweenSizes_ms(m_queue.rate * guess / m_queue.instances);
-        spaceEnds(guess);
+    const bool several = m_queue.instances > 1;
+    if (several) {
+        // A first guess: a batch is what arrives between two ends, or while it fills.
+        const double filled = m_queue.delay_ms > 0.0 ? 1.0 + m_queue.rate * m_queue.delay_ms : m_queue.least;
+        double size = static_cast<double>(most);
+        for (int i = 0; i < 20; ++i) size = std::max(m_queue.rate * betweenSizes_ms(size) / m_queue.instances, filled);
+        spaceEnds(betweenSizes_ms(size));
     } else {
         for (std::size_t k = 0; k <= most; ++k)
             m_arrivals.push_back(k == 0 ? std::vector<double>{1.0} : arrivalsDuring(m_mean[k]));
     }
-    m_running = m_mean[most];
+    m_running = several ? m_batch_ms * m_speed : m_mean[most];
     solveStates();
     settle();
 
