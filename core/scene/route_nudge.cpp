@@ -16,7 +16,9 @@ constexpr double apart = 10;      // wanted between parallel segments
 constexpr double least = 6;       // nearer than that they cannot be told apart
 constexpr double sourceRoom = 8;  // of the first segment that must stay
 constexpr double targetRoom = 14; // of the last one: an arrow head and a little line
-constexpr double boxRoom = 4;     // between a segment and a box
+constexpr double narrow = 40;     // a channel in which lines need the room that ends have to spare
+constexpr double narrowSourceRoom = 4, narrowTargetRoom = 10;
+constexpr double boxRoom = 4; // between a segment and a box
 constexpr double channelReach = 400;
 constexpr double unmoved = 1e6; // weight of a segment that stays
 
@@ -124,8 +126,9 @@ private:
             if (side > 0) s.high = std::min(s.high, far - room);
         };
         const bool second = s.first == 1, lastButOne = s.first + 3 == line.size();
-        neighbour(s.beforeSide, across(line[s.first - 1]), second ? sourceRoom : 0);
-        neighbour(s.afterSide, across(line[s.first + 2]), lastButOne ? targetRoom : 0);
+        const bool tight = walled && boxHigh - boxLow < narrow;
+        neighbour(s.beforeSide, across(line[s.first - 1]), second ? tight ? narrowSourceRoom : sourceRoom : 0);
+        neighbour(s.afterSide, across(line[s.first + 2]), lastButOne ? tight ? narrowTargetRoom : targetRoom : 0);
         if (s.low > s.high || s.at < s.low - 1e-9 || s.at > s.high + 1e-9) { // no room to move in
             s.low = std::min(s.at, s.low);
             s.high = std::max(s.at, s.high);

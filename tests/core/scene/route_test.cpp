@@ -118,6 +118,24 @@ TEST(Routes, DoNotShareASegmentWhereThereIsRoom) {
         }
 }
 
+TEST(Routes, CanBeToldApartInAGapThatIsNarrow) {
+    // n lines across a gap need (n − 1) × 6 of it between the ends that stay
+    for (const double gap : {32.0, 36.0, 39.0, 40.0, 48.0}) {
+        std::vector<Rect> boxes;
+        for (int row = 0; row < 4; ++row)
+            for (const double x : {0.0, 176.0 + gap}) boxes.push_back({x, row * 92.0, 176, 72});
+        const Routes routes = routeAll(boxes, {{0, 7}, {2, 5}, {4, 3}, {6, 1}});
+        std::vector<Rect> vertical;
+        for (const auto& route : routes)
+            for (std::size_t i = 0; i + 1 < route.size(); ++i)
+                if (route[i].x == route[i + 1].x) vertical.push_back(segment(route[i], route[i + 1]));
+        ASSERT_EQ(vertical.size(), 4u) << gap;
+        for (std::size_t a = 0; a < vertical.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b)
+                EXPECT_GE(std::abs(vertical[a].x - vertical[b].x), 5.99) << "a gap of " << gap;
+    }
+}
+
 TEST(Routes, OfALoopComeBackToTheirBox) {
     const Routes routes = routeAll({{0, 0, 176, 72}}, {{0, 0}});
     EXPECT_EQ(routes[0].front().x, 176);
