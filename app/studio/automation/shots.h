@@ -2,6 +2,7 @@
 // Walks through the screens of the studio and saves a picture of the window at each; the names say what they show.
 #pragma once
 
+#include <QFuture>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
@@ -46,7 +47,7 @@ private:
     std::vector<Step> m_steps;
     std::size_t m_at = 0;
     int m_waited = 0, m_still = 0;
-    bool m_failed = false;
+    QList<QFuture<bool>> m_written; ///< pictures, on workers
     QTimer m_timer;
 };
 
