@@ -136,8 +136,12 @@ private:
         if (c == network::none) return; // carries no load
         const network::Call& call = m_network.calls[static_cast<std::size_t>(c)];
         const std::string id = connection.id.str();
+        const auto end = [&](network::Index station) {
+            return m_network.stations[static_cast<std::size_t>(station)].name;
+        };
+        const std::string ends = end(call.from) + " → " + end(call.to);
         const auto field = [&](const std::string& name, const std::string& label, Json now, bool given = true) {
-            begin("connections." + id + "." + name, id, id + ": " + label, std::move(now), given);
+            begin("connections." + id + "." + name, id, ends + ": " + label, std::move(now), given);
         };
         const auto plain = [&](const std::string& name, const std::string& label, double value, const char* unit,
                                bool whole = false, std::optional<double> min = {}, std::optional<double> max = {}) {

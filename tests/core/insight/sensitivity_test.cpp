@@ -98,6 +98,10 @@ TEST(Sensitivity, GoesDownAndUpByTheStepAndByOneAtLeast) {
     EXPECT_NEAR(replicas.workloads[0].mean_ms, std::log((6 / 0.91) / (6 / 0.4)) / std::log(2.0), 1e-9);
 }
 
+TEST(Sensitivity, NamesAConnectionByWhatItJoins) {
+    EXPECT_EQ(rowOf(of(cacheAside), "connections.api-cache.calls").lever.title, "api → cache: calls");
+}
+
 TEST(Sensitivity, PutsWhatMakesAQueueGrowWithoutEndFirst) {
     SensitivityRequest request;
     request.step = 0.5;
