@@ -270,8 +270,11 @@ private:
                 for (const double at : {x + 3, x - 3 - width}) places.push_back({at, y, width, lineHeight});
         } else {
             const double y = m_y(marker.at);
-            for (double x = m_frame.x + 4; x + width <= m_frame.right(); x += 24)
-                for (const double at : {y - lineHeight - 2, y + 2}) places.push_back({x, at, width, lineHeight});
+            // A little farther off where a curve runs along the line.
+            for (const double off : {2.0, 8.0})
+                for (double x = m_frame.x + 4; x + width <= m_frame.right(); x += 24)
+                    for (const double at : {y - lineHeight - off, y + off})
+                        places.push_back({x, at, width, lineHeight});
         }
         std::erase_if(places, [&](const Rect& box) {
             return box.x < m_frame.x || box.right() > m_frame.right() || box.y < m_frame.y ||

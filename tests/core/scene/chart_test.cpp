@@ -80,6 +80,20 @@ TEST(Chart, LabelsOfMarkersDoNotCoverEachOther) {
         for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(plates[i].intersects(plates[j])) << i << ' ' << j;
 }
 
+TEST(Chart, ABoundIsNotWrittenOverTheCurveThatRunsAlongIt) {
+    // A curve a little above the bound, and one a little below: the word lies beyond either.
+    Chart chart = chartOf({{0, 5.1}, {10, 5.1}});
+    Series below = chart.series.front();
+    for (Point& point : below.points) point.y = 4.2;
+    chart.series.push_back(below);
+    chart.markers.push_back({5, "a bound of five", {}, false});
+    const Scene scene = drawChart(chart, ThemeName::Light, {480, 260});
+    const Rect plate = platesIn(scene).at(0);
+    for (const char* id : {"series-1", "series-2"})
+        for (const Point& point : std::get<PathItem>(nodeOf(scene, id)->items.at(0)).points)
+            EXPECT_FALSE(point.y > plate.y && point.y < plate.bottom()) << id;
+}
+
 TEST(Chart, DrawsNoMarkerOutsideItsAxes) {
     Chart chart = chartOf({{0, 2}, {10, 2}});
     chart.markers.push_back({11, "beyond", {}, true});
