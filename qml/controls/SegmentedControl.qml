@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A few choices side by side. `choices` is a list of {value, text}; left and right move.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
