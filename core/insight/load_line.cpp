@@ -4,9 +4,8 @@
 #include "core/insight/slack.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
+#include <optional>
 #include <vector>
 
 namespace catenary::insight {
@@ -18,26 +17,31 @@ constexpr double largest = 1000;
 constexpr double smallest = 1e-3;
 
 struct Point {
-    double load, slack;
-    [[nodiscard]] bool holds() const { return slack >= 0; }
+    double load = 0;
+    std::vector<double> slacks; ///< of the objectives
+    [[nodiscard]] bool holds() const {
+        return std::all_of(slacks.begin(), slacks.end(), [](double slack) { return slack >= 0; });
+    }
 };
 
-/// exp(slack) − 1: bound ÷ value of the tightest objective, less 1. Where a time is a + b/(full − load), as a queue's
-/// is nearly, this is a quotient of two linear functions of the load, and −1 from there on where it is infinite.
-double margin(const Point& point) {
-    return std::expm1(point.slack);
-}
+/// One objective at a load. Its margin is exp(slack) − 1: bound ÷ value, less 1. Where a time is a + b/(full − load),
+/// as a queue's is nearly, this is a quotient of two linear functions of the load, and −1 where it is infinite.
+struct Margin {
+    double load = 0, margin = 0;
+    bool finite = false; ///< the slack is
 
-/// Where the quotient of two linear functions through the margins of three loads is 0 (Thiele's continued fraction of
-/// the load as a function of the margin).
-double crossing(const std::array<Point, 3>& at) {
-    const double h0 = margin(at[0]);
-    const double h1 = margin(at[1]);
-    const double h2 = margin(at[2]);
-    const double slope1 = (h1 - h0) / (at[1].load - at[0].load);
-    const double slope2 = (h2 - h0) / (at[2].load - at[0].load);
-    const double bend = (slope2 - slope1) / (h2 - h1);
-    return at[0].load - h0 / (slope1 - h1 * bend);
+    Margin(const Point& point, std::size_t objective)
+        : load(point.load), margin(std::expm1(point.slacks[objective])),
+          finite(std::isfinite(point.slacks[objective])) {}
+};
+
+/// Where the quotient of two linear functions through three margins is 0 (Thiele's continued fraction of the load as a
+/// function of the margin).
+double crossing(const Margin& a, const Margin& b, const Margin& c) {
+    const double slope1 = (b.margin - a.margin) / (b.load - a.load);
+    const double slope2 = (c.margin - a.margin) / (c.load - a.load);
+    const double bend = (slope2 - slope1) / (c.margin - b.margin);
+    return a.load - a.margin / (slope1 - b.margin * bend);
 }
 
 /// The ends of a range in which the load line is, and what has been seen on the way there.
@@ -48,13 +52,13 @@ public:
         : m_good(good), m_bad(bad), m_seen(seen) {}
 
     /// Of a range closed in to the precision: its lower end.
-    double closeIn(const Slack& slack) {
+    double closeIn(const Slacks& slacks) {
         const double tolerance = 0.5 * precision * m_bad.load;
         double before = width();
         bool byHalves = false;
         while (width() > tolerance) {
             const double guess = byHalves ? m_good.load + 0.5 * width() : next(0.4 * tolerance);
-            const Point found{guess, slack(guess)};
+            const Point found{guess, slacks(guess)};
             Point& end = found.holds() ? m_good : m_bad;
             m_seen.insert(m_seen.begin(), end);
             end = found;
@@ -68,19 +72,31 @@ public:
 private:
     [[nodiscard]] double width() const { return m_bad.load - m_good.load; }
 
+    /// Where an objective that does not hold at the far end is expected to break; absent where nothing tells.
+    [[nodiscard]] std::optional<double> breaks(std::size_t objective) const {
+        const Margin good(m_good, objective);
+        const Margin bad(m_bad, objective);
+        std::vector<Margin> finite;
+        for (const Margin& end : {good, bad})
+            if (end.finite) finite.push_back(end);
+        for (const Point& point : m_seen)
+            if (const Margin seen(point, objective); finite.size() < 3 && seen.finite) finite.push_back(seen);
+        if (finite.size() == 3) {
+            const double guess = crossing(finite[0], finite[1], finite[2]);
+            if (guess > m_good.load && guess < m_bad.load) return guess;
+        }
+        if (!good.finite || !bad.finite) return std::nullopt;
+        return m_good.load + width() * good.margin / (good.margin - bad.margin);
+    }
+
     /// A guess, moved towards the far end by less than the tolerance, so that both ends close in.
     [[nodiscard]] double next(double nudge) const {
-        std::vector<Point> finite;
-        for (const Point& point : {m_good, m_bad})
-            if (std::isfinite(point.slack)) finite.push_back(point);
-        for (const Point& point : m_seen)
-            if (finite.size() < 3 && std::isfinite(point.slack)) finite.push_back(point);
-        double guess = std::numeric_limits<double>::quiet_NaN();
-        if (finite.size() == 3) guess = crossing({finite[0], finite[1], finite[2]});
-        if (!(guess > m_good.load && guess < m_bad.load)) {
-            const double high = margin(m_good);
-            if (std::isinf(high) || std::isinf(m_bad.slack)) return m_good.load + 0.5 * width();
-            guess = m_good.load + width() * high / (high - margin(m_bad));
+        double guess = m_bad.load;
+        for (std::size_t i = 0; i < m_bad.slacks.size(); ++i) {
+            if (m_bad.slacks[i] >= 0) continue;
+            const std::optional<double> at = breaks(i);
+            if (!at) return m_good.load + 0.5 * width();
+            guess = std::min(guess, *at);
         }
         guess += guess - m_good.load < 0.5 * width() ? nudge : -nudge;
         return std::clamp(guess, m_good.load + nudge, m_bad.load - nudge);
@@ -92,14 +108,14 @@ private:
 
 } // namespace
 
-double loadLine(const Slack& slack) {
-    const Point now{1, slack(1)};
+double loadLine(const Slacks& slacks) {
+    const Point now{1, slacks(1)};
     if (now.holds()) {
         std::vector<Point> seen{now}; // the last first
         while (seen.front().load < largest) {
             const double load = std::min(seen.front().load * scanFactor, largest);
-            const Point next{load, slack(load)};
-            if (!next.holds()) return Bracket(seen.front(), next, {seen.begin() + 1, seen.end()}).closeIn(slack);
+            const Point next{load, slacks(load)};
+            if (!next.holds()) return Bracket(seen.front(), next, {seen.begin() + 1, seen.end()}).closeIn(slacks);
             seen.insert(seen.begin(), next);
         }
         return seen.front().load;
@@ -107,8 +123,8 @@ double loadLine(const Slack& slack) {
     std::vector<Point> seen{now};
     while (seen.front().load > smallest) {
         const double load = seen.front().load / scanFactor;
-        const Point next{load, slack(load)};
-        if (next.holds()) return Bracket(next, seen.front(), {seen.begin() + 1, seen.end()}).closeIn(slack);
+        const Point next{load, slacks(load)};
+        if (next.holds()) return Bracket(next, seen.front(), {seen.begin() + 1, seen.end()}).closeIn(slacks);
         seen.insert(seen.begin(), next);
     }
     return 0;
@@ -118,7 +134,7 @@ std::optional<double> loadLine(const design::Design& design, const catalog::Cata
                                const network::Network& network) {
     if (design.objectives.empty()) return std::nullopt;
     SlackMeter meter(design, catalog, network);
-    return loadLine([&](double load) { return meter.at(load).slack; });
+    return loadLine([&](double load) { return meter.at(load).slacks; });
 }
 
 } // namespace catenary::insight

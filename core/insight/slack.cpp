@@ -64,6 +64,7 @@ SlackMeter::Reading SlackMeter::at(double load) {
     for (std::size_t i = 0; i < m_design.objectives.size(); ++i) {
         const ObjectiveResult result = judge(m_design.objectives[i], m_design, m_network, performance, cost);
         const double slack = slackOf(result);
+        reading.slacks.push_back(slack);
         if (slack >= reading.slack) continue;
         reading.slack = slack;
         reading.binding = i;

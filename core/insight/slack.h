@@ -20,7 +20,8 @@ public:
                bool withMoney = false);
 
     struct Reading {
-        double slack = 0;            ///< the smallest of all objectives; infinity without any
+        std::vector<double> slacks;  ///< of the objectives
+        double slack = 0;            ///< the smallest of them; infinity without any
         std::size_t binding = 0;     ///< the objective it is of
         std::optional<double> value; ///< of that objective
         bool stable = true;          ///< the whole system, also what no objective looks at

@@ -12,8 +12,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// All or nothing: no slope to follow.
-Slack upTo(double limit) {
-    return [=](double f) { return f <= limit ? infinity : -infinity; };
+Slacks upTo(double limit) {
+    return [=](double f) { return std::vector{f <= limit ? infinity : -infinity}; };
 }
 
 TEST(LoadLine, IsTheLargestFactorThatHoldsToAThousandth) {
@@ -35,7 +35,7 @@ TEST(LoadLine, IsZeroWhereNoLoadHolds) {
 
 TEST(LoadLine, NeverJumpsOverARangeOfLoadsThatFail) {
     // Holds up to 2 and again from 3 on: every load up to the line must hold.
-    EXPECT_NEAR(loadLine([](double f) { return f <= 2 || f >= 3 ? 1.0 : -1.0; }), 2, 2e-3);
+    EXPECT_NEAR(loadLine([](double f) { return std::vector{f <= 2 || f >= 3 ? 1.0 : -1.0}; }), 2, 2e-3);
 }
 
 RC_GTEST_PROP(LoadLine, EveryLoadUpToItHoldsAndALittleMoreDoesNot, ()) {
@@ -54,12 +54,25 @@ RC_GTEST_PROP(LoadLine, FollowsASmoothSlackInFewSteps, ()) {
     int asked = 0;
     const double line = loadLine([&](double f) {
         ++asked;
-        return f < full ? std::log(bound * (1 - f / full)) : -infinity;
+        return std::vector{f < full ? std::log(bound * (1 - f / full)) : -infinity};
     });
     RC_ASSERT(line <= limit);
     RC_ASSERT(line >= limit * 0.998);
     // The scan, and fewer than the eleven a plain bisection of a tenth to a thousandth may take.
     RC_ASSERT(asked <= 2 + std::ceil(std::log(limit) / std::log(1.1)) + 11);
+}
+
+TEST(LoadLine, FollowsEachObjectiveByItself) {
+    // The first is the tighter one at first, the second breaks before it: 1.2 − 0.2f < 0 and 3/(1 − f/2) > 60 at 1.9.
+    int asked = 0;
+    const double line = loadLine([&](double f) {
+        ++asked;
+        const double second = f < 2 ? std::log(20 * (1 - f / 2)) : -infinity;
+        return std::vector{1.2 - 0.2 * f, second};
+    });
+    EXPECT_LE(line, 1.9);
+    EXPECT_GE(line, 1.9 * 0.999);
+    EXPECT_LE(asked, 2 + std::ceil(std::log(1.9) / std::log(1.1)) + 4);
 }
 
 } // namespace
