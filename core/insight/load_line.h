@@ -9,8 +9,8 @@
 
 namespace catenary::insight {
 
-/// How far a design is from breaking each of its objectives at a load: not negative where it holds, −infinity where it is
-/// out of sight. As many at every load.
+/// How far a design is from breaking each of its objectives at a load: not negative where it holds, −infinity where it
+/// is out of sight. As many at every load.
 using Slacks = std::function<std::vector<double>(double load)>;
 
 /// Largest f in [0, 1000] such that no slack is negative at every g in [min(1, f), f]: scan by factors of 1.1 from
