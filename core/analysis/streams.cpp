@@ -11,6 +11,7 @@
 #include <map>
 #include <numbers>
 #include <tuple>
+#include <utility>
 
 namespace catenary::analysis {
 
@@ -74,7 +75,8 @@ Index endOf(const State& state, Index s, std::size_t k, int depth) {
 
 /// One way a class comes to a station.
 struct Way {
-    Index call, origin; ///< `origin`: the station whose departures they are; a source: the process itself
+    Index call, to;
+    Index origin; ///< `origin`: the station whose departures they are; a source: the process itself
     std::size_t k;
     double share;         ///< of what leaves the origin
     double group, second; ///< E[B], E[B²] of those that come at once
@@ -174,6 +176,25 @@ Departures departuresOf(const State& state, Index s) {
     return leaving;
 }
 
+/// All ways to a station together, after those to the stations they come from, but for loops: what is passed on from
+/// station to station is known after one sweep.
+void sortOriginsFirst(const State& state, std::vector<Way>& ways) {
+    std::vector<std::vector<Index>> origins(state.stationCount);
+    for (const Way& way : ways) origins[static_cast<std::size_t>(way.to)].push_back(way.origin);
+    std::vector<int> place(state.stationCount, -1);
+    std::vector<char> seen(state.stationCount, 0);
+    int next = 0;
+    const auto put = [&](auto&& self, Index s) -> void {
+        if (std::exchange(seen[static_cast<std::size_t>(s)], 1)) return;
+        for (const Index origin : origins[static_cast<std::size_t>(s)]) self(self, origin);
+        place[static_cast<std::size_t>(s)] = next++;
+    };
+    for (const Way& way : ways) put(put, way.to);
+    std::stable_sort(ways.begin(), ways.end(), [&](const Way& a, const Way& b) {
+        return place[static_cast<std::size_t>(a.to)] < place[static_cast<std::size_t>(b.to)];
+    });
+}
+
 std::vector<Way> waysOf(State& state) {
     std::vector<double> leaving(state.stationCount, 0.0);
     for (std::size_t s = 0; s < state.stationCount; ++s)
@@ -192,19 +213,19 @@ std::vector<Way> waysOf(State& state) {
             if (!(rate > 0.0)) continue;
             const int stage = call.mode == Mode::Forward ? std::numeric_limits<int>::max() : call.stage;
             const Index origin = startOf(state, call.from, k, stage, 0);
-            ways.push_back({c, origin, k, rate, 1.0, 1.0, 1.0, 0.0});
+            ways.push_back({c, call.to, origin, k, rate, 1.0, 1.0, 1.0, 0.0});
             if (!isSource(state, origin)) together[{origin, call.to}] += rate;
         }
     }
     for (Way& way : ways) {
         // Classes that leave one station for another stay one stream.
-        const Index to = state.call(way.call).to;
         const bool source = isSource(state, way.origin);
-        const double rate = source ? way.share : together.at({way.origin, to});
+        const double rate = source ? way.share : together.at({way.origin, way.to});
         const double of =
             source ? state.visit(way.origin, way.k).arrivals : leaving[static_cast<std::size_t>(way.origin)];
         way.share = std::min(rate / std::max(of, 1e-300), 1.0);
     }
+    sortOriginsFirst(state, ways);
     return ways;
 }
 
@@ -214,46 +235,47 @@ void solveGroups(const State& state, std::vector<Way>& ways) {
     for (std::size_t s = 0; s < state.stationCount; ++s) spreads.push_back(spreadOf(state, static_cast<Index>(s)));
     std::vector<std::pair<double, double>> come(state.stationCount, {1.0, 1.0});
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
-        std::vector<double> rate(state.stationCount, 0.0);
-        std::vector<double> groups(state.stationCount, 0.0);
-        std::vector<double> second(state.stationCount, 0.0);
-        for (Way& way : ways) {
-            const network::Call& call = state.call(way.call);
-            const design::Arrival& arrival = state.network.classes[way.k].arrival;
-            double b = 1.0;
-            double bb = 1.0;
-            if (!isSource(state, way.origin)) {
-                std::tie(b, bb) =
-                    leavingGroup(state, way.origin, call.to, come[static_cast<std::size_t>(way.origin)], spreads);
-            } else if (arrival.process == Process::Batch || arrival.process == Process::Schedule) {
-                b = std::max(arrival.size.mean(), 1.0);
-                bb = std::max(arrival.size.secondMoment(), b * b);
-            }
-            // Each goes this way with the share: what a random one finds beside it shrinks alike.
-            const bool several = !call.in_sequence && call.count.mean() > 1.0 && call.mode != Mode::Forward;
-            const double count = several ? call.count.mean() : 1.0;
-            double beside = (bb / b - 1.0) * std::min(way.share / count, 1.0);
-            b = 1.0 + (b - 1.0) * std::min(way.share / count, 1.0);
-            way.left = b;
-            way.beside = beside;
-            if (several) {
-                beside = beside * count + call.count.secondMoment() / count - 1.0;
-                b *= count;
-            }
-            way.group = b;
-            way.second = b * (1.0 + beside);
-            const auto to = static_cast<std::size_t>(call.to);
-            const double attempts = state.use(way.call, way.k).attempts;
-            rate[to] += attempts;
-            groups[to] += attempts / b;
-            second[to] += attempts * (1.0 + beside);
-        }
         double change = 0.0;
-        for (std::size_t s = 0; s < come.size(); ++s) {
-            if (rate[s] <= 0.0) continue;
-            const std::pair<double, double> next{rate[s] / groups[s], second[s] / groups[s]};
-            change = std::max({change, std::abs(next.first - come[s].first), std::abs(next.second - come[s].second)});
-            come[s] = next;
+        for (auto at = ways.begin(); at != ways.end();) {
+            const Index to = at->to;
+            double rate = 0.0;
+            double groups = 0.0;
+            double second = 0.0;
+            for (; at != ways.end() && at->to == to; ++at) {
+                Way& way = *at;
+                const network::Call& call = state.call(way.call);
+                const design::Arrival& arrival = state.network.classes[way.k].arrival;
+                double b = 1.0;
+                double bb = 1.0;
+                if (!isSource(state, way.origin)) {
+                    std::tie(b, bb) =
+                        leavingGroup(state, way.origin, call.to, come[static_cast<std::size_t>(way.origin)], spreads);
+                } else if (arrival.process == Process::Batch || arrival.process == Process::Schedule) {
+                    b = std::max(arrival.size.mean(), 1.0);
+                    bb = std::max(arrival.size.secondMoment(), b * b);
+                }
+                // Each goes this way with the share: what a random one finds beside it shrinks alike.
+                const bool several = !call.in_sequence && call.count.mean() > 1.0 && call.mode != Mode::Forward;
+                const double count = several ? call.count.mean() : 1.0;
+                double beside = (bb / b - 1.0) * std::min(way.share / count, 1.0);
+                b = 1.0 + (b - 1.0) * std::min(way.share / count, 1.0);
+                way.left = b;
+                way.beside = beside;
+                if (several) {
+                    beside = beside * count + call.count.secondMoment() / count - 1.0;
+                    b *= count;
+                }
+                way.group = b;
+                way.second = b * (1.0 + beside);
+                const double attempts = state.use(way.call, way.k).attempts;
+                rate += attempts;
+                groups += attempts / b;
+                second += attempts * (1.0 + beside);
+            }
+            const std::pair<double, double> next{rate / groups, second / groups};
+            std::pair<double, double>& known = come[static_cast<std::size_t>(to)];
+            change = std::max({change, std::abs(next.first - known.first), std::abs(next.second - known.second)});
+            known = next;
         }
         if (change < 1e-10) break;
     }
@@ -262,42 +284,40 @@ void solveGroups(const State& state, std::vector<Way>& ways) {
 /// Scv of the times between groups on every way. Returns that of individual arrivals by station.
 std::vector<double> solveVariation(const State& state, const std::vector<Way>& ways, std::vector<double>& groupScv) {
     std::vector<double> single(state.stationCount, 1.0);
-    std::vector<double> next(state.stationCount, 1.0);
     groupScv.assign(ways.size(), 1.0);
     std::vector<Departures> departures;
-    for (std::size_t s = 0; s < state.stationCount; ++s)
+    std::vector<double> leaving;
+    for (std::size_t s = 0; s < state.stationCount; ++s) {
         departures.push_back(departuresOf(state, static_cast<Index>(s)));
-    std::vector<double> leaving(state.stationCount); // of `single` as `known`
-    std::vector<double> known(state.stationCount, -1.0);
-    std::vector<double> total(state.stationCount, 0.0);
+        leaving.push_back(departures.back().scv(single[s]));
+    }
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
-        std::fill(total.begin(), total.end(), 0.0);
-        std::fill(next.begin(), next.end(), 0.0);
-        for (std::size_t s = 0; s < single.size(); ++s)
-            if (single[s] != known[s]) leaving[s] = departures[s].scv(known[s] = single[s]);
-        for (std::size_t w = 0; w < ways.size(); ++w) {
-            const Way& way = ways[w];
-            const double origin =
-                isSource(state, way.origin) ? processScv(state, way.k) : leaving[static_cast<std::size_t>(way.origin)];
-            groupScv[w] = 1.0 + way.share * (origin - 1.0);
-            const double beside = way.second / way.group - 1.0;
-            const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
-            if (batches) // In the long run no more variable than what came: a large batch follows a long time.
-                groupScv[w] = std::lerp(std::max(1.0 - beside / way.group, 0.0), groupScv[w], 0.1);
-            else if (!isSource(state, way.origin) && way.beside > 0.0) // What is left of groups is part of what varies.
-                groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - way.beside) / way.left, 0.0);
-            const auto to = static_cast<std::size_t>(state.call(way.call).to);
-            const double rate = state.use(way.call, way.k).attempts;
-            // Of a compound process: b·c² + Var B/b
-            next[to] += rate * (way.group * (groupScv[w] - 1.0) + way.second / way.group);
-            total[to] += rate;
-        }
         double change = 0.0;
-        for (std::size_t s = 0; s < next.size(); ++s) {
-            next[s] = total[s] > 0.0 ? next[s] / total[s] : 1.0;
-            change = std::max(change, std::abs(next[s] - single[s]));
+        for (std::size_t w = 0; w < ways.size();) {
+            const auto to = static_cast<std::size_t>(ways[w].to);
+            double sum = 0.0;
+            double total = 0.0;
+            for (; w < ways.size() && static_cast<std::size_t>(ways[w].to) == to; ++w) {
+                const Way& way = ways[w];
+                const double origin = isSource(state, way.origin) ? processScv(state, way.k)
+                                                                  : leaving[static_cast<std::size_t>(way.origin)];
+                groupScv[w] = 1.0 + way.share * (origin - 1.0);
+                const double beside = way.second / way.group - 1.0;
+                const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
+                if (batches) // In the long run no more variable than what came: a large batch follows a long time.
+                    groupScv[w] = std::lerp(std::max(1.0 - beside / way.group, 0.0), groupScv[w], 0.1);
+                else if (!isSource(state, way.origin) && way.beside > 0.0) // What is left of groups is part of it.
+                    groupScv[w] = std::max(1.0 + (groupScv[w] - 1.0 - way.beside) / way.left, 0.0);
+                const double rate = state.use(way.call, way.k).attempts;
+                // Of a compound process: b·c² + Var B/b
+                sum += rate * (way.group * (groupScv[w] - 1.0) + way.second / way.group);
+                total += rate;
+            }
+            const double before = std::exchange(single[to], sum / total);
+            if (single[to] == before) continue;
+            change = std::max(change, std::abs(single[to] - before));
+            leaving[to] = departures[to].scv(single[to]);
         }
-        single.swap(next);
         if (change < 1e-10) break;
     }
     return single;
@@ -325,21 +345,21 @@ std::vector<double> solvePeaks(const State& state, const std::vector<Way>& ways,
     }
     std::vector<double> peak(state.stationCount, given);
     for (int sweep = 0; sweep < mostSweeps; ++sweep) {
-        std::vector<double> rate(state.stationCount, 0.0);
-        std::vector<double> sum(state.stationCount, 0.0);
-        for (const Way& way : ways) {
-            if (way.k != k) continue;
-            const auto from = static_cast<std::size_t>(way.origin);
-            const auto to = static_cast<std::size_t>(state.call(way.call).to);
-            const double attempts = state.use(way.call, k).attempts;
-            rate[to] += attempts;
-            sum[to] += attempts * (isSource(state, way.origin) ? given : std::min(peak[from], room[from]));
-        }
         double change = 0.0;
-        for (std::size_t s = 0; s < peak.size(); ++s) {
-            if (rate[s] <= 0.0) continue;
-            change = std::max(change, std::abs(sum[s] / rate[s] - peak[s]));
-            peak[s] = sum[s] / rate[s];
+        for (auto at = ways.begin(); at != ways.end();) {
+            const Index to = at->to;
+            double rate = 0.0;
+            double sum = 0.0;
+            for (; at != ways.end() && at->to == to; ++at) {
+                if (at->k != k) continue;
+                const auto from = static_cast<std::size_t>(at->origin);
+                const double attempts = state.use(at->call, k).attempts;
+                rate += attempts;
+                sum += attempts * (isSource(state, at->origin) ? given : std::min(peak[from], room[from]));
+            }
+            if (rate <= 0.0) continue;
+            const double before = std::exchange(peak[static_cast<std::size_t>(to)], sum / rate);
+            change = std::max(change, std::abs(sum / rate - before));
         }
         if (change < 1e-9) break;
     }

@@ -226,13 +226,16 @@ double solveTraffic(State& state) {
         for (int sweep = 0; sweep < mostSweeps; ++sweep) {
             double change = 0.0;
             for (const Index s : state.calleesFirst) {
+                for (const network::Stage& stage : state.station(s).stages)
+                    for (const Index c : stage.calls)
+                        if (state.carries(c, k)) solveCall(state, c, k);
+                for (const Index c : state.station(s).forwards)
+                    if (state.carries(c, k)) solveCall(state, c, k);
                 const Outcome next = walk(state, s, k, nullptr);
                 Visit& visit = state.visit(s, k);
                 change = std::max(change, std::abs(next.completed - visit.outcome.completed));
                 visit.outcome = next;
             }
-            for (std::size_t c = 0; c < state.callCount; ++c)
-                if (state.carries(static_cast<Index>(c), k)) solveCall(state, static_cast<Index>(c), k);
             if (change < 1e-13) break;
         }
         // Visits per request, from the source down.
