@@ -191,8 +191,9 @@ double solveHolder(State& state, Index s) {
                 visit.waitingMean = limited;
             } else if (std::isfinite(visit.waitingMean) && visit.waitingMean > 0.0) {
                 // Fewer wait than with any number inside, as of Poisson arrivals; the shape of the wait is kept.
-                const double reduced = std::min(visit.waitingMean * std::min(limited / stations[i].unlimited, 1.0),
-                                                centres[i].service * inside / centres[i].servers);
+                const double fewer = limited < stations[i].unlimited ? limited / stations[i].unlimited : 1.0;
+                const double reduced =
+                    std::min(visit.waitingMean * fewer, centres[i].service * inside / centres[i].servers);
                 const double wanted = stations[i].share * reduced + (1.0 - stations[i].share) * visit.waitingMean;
                 const double factor = wanted / visit.waitingMean;
                 visit.waiting.positive *= factor;

@@ -74,6 +74,7 @@ double generalWait(int servers, double rho, double scv) {
     if (scv == 1.0 || exponential < 1e-12) return exponential;
     const double constant = deterministicWait(servers, rho);
     if (scv == 0.0) return constant;
+    if (std::isinf(scv)) return scv;
     return (1.0 + scv) / (2.0 * scv / exponential + (1.0 - scv) / constant);
 }
 
