@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace catenary::analysis {
@@ -141,6 +142,17 @@ Part PartAlgebra::join(const std::vector<Branch>& branches, std::optional<int> w
     for (const Branch& branch : branches) {
         joined.how = network::weaker(joined.how, branch.part.how);
         joined.shape = network::weaker(joined.shape, branch.part.shape);
+    }
+
+    if (!m_rows) {
+        // Then only its share of waiting is wanted: that of its branches, where they have the same.
+        std::vector<double> waiting;
+        for (const Branch& branch : branches)
+            if (!branch.part.isZero()) waiting.push_back(branch.part.waiting / branch.part.mean);
+        if (std::adjacent_find(waiting.begin(), waiting.end(), std::not_equal_to<>()) == waiting.end()) {
+            if (!waiting.empty()) joined.waiting = joined.mean * waiting.front();
+            return joined;
+        }
     }
 
     // Who is charged: the call that completes the join. E[row_i; i completes] needs the others done and i just done.

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/many_servers.h"
 
+#include "core/analysis/memory.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/support/distribution_functions.h"
 
 #include <cmath>
 #include <complex>
 #include <numbers>
+#include <utility>
 
 namespace catenary::analysis {
 
 namespace {
+
+constexpr std::size_t remembered = 128; ///< waits of constant services on a thread
 
 /// Mean wait of M/M/c over the mean service.
 double exponentialWait(int servers, double rho) {
@@ -64,7 +68,9 @@ double deterministicWait(int servers, double rho) {
     // A term costs as much as two roots.
     const double fall = servers * (rho - 1.0 - std::log(rho));
     const bool seriesIsShort = fall > 4.0 || fall * servers > 60.0;
-    return seriesIsShort ? waitBySeries(servers, rho) : waitByRoots(servers, rho);
+    thread_local Memory<std::pair<int, double>, double> memory(remembered);
+    return memory.get({servers, rho},
+                      [&] { return seriesIsShort ? waitBySeries(servers, rho) : waitByRoots(servers, rho); });
 }
 
 double generalWait(int servers, double rho, double scv) {
