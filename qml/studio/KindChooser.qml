@@ -41,7 +41,7 @@ PopupCard {
     }
     function take(kind: string): void {
         written = kind === "note";
-        studio.actions.add(kind, Math.round((target.x - 88) / 4) * 4, Math.round((target.y - 36) / 4) * 4, connectFrom);
+        canvas.addAt(kind, target, connectFrom);
         canvas.forceActiveFocus();
         close();
     }

@@ -67,6 +67,20 @@ TestCase {
         tryVerify(() => studio.actions.titleOf(studio.selection.current) === "Vector database");
         tryVerify(() => window.canvas.activeFocus);
     }
+    function test_whatIsAddedByKeysLiesBesideWhatIsThere(): void {
+        const added = [];
+        for (const name of ["cache", "cache"]) {
+            keyClick(Qt.Key_Slash);
+            tryVerify(() => window.activeFocusItem instanceof TextInput);
+            for (const letter of name) keyClick(letter);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => window.canvas.activeFocus);
+            added.push(studio.selection.current);
+        }
+        const [first, second] = added.map(id => window.canvas.elementRect(id));
+        verify(first.width > 0);
+        verify(second.x >= first.x + first.width, `${first} and ${second}`);
+    }
     function test_aNoteThatIsAddedIsWrittenAtOnce(): void {
         keyClick(Qt.Key_Slash);
         tryVerify(() => window.activeFocusItem instanceof TextInput);

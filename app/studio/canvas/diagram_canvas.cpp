@@ -362,8 +362,8 @@ void DiagramCanvas::connectSelected() {
     finishEvent();
 }
 
-QString DiagramCanvas::addInView(const QString& kind) {
-    QPointF corner = PlaceTool::corner(m_viewport.visible().center());
+QPointF DiagramCanvas::freeCorner(QPointF about, QPointF step) const {
+    QPointF corner = PlaceTool::corner(about);
     const QSizeF card(scene::metrics::cardWidth, scene::metrics::cardHeight);
     const auto taken = [&] {
         for (const std::string& id : m_grid.within(QRectF(corner, card).adjusted(-8, -8, 8, 8))) {
@@ -372,7 +372,19 @@ QString DiagramCanvas::addInView(const QString& kind) {
         }
         return false;
     };
-    while (taken()) corner += QPointF(0, card.height() + 24);
+    while (taken()) corner += step;
+    return corner;
+}
+
+QString DiagramCanvas::addAt(const QString& kind, QPointF canvas, const QString& connectFrom) {
+    const QPointF corner = freeCorner(canvas, {scene::metrics::cardWidth + 64, 0});
+    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y(), connectFrom);
+    if (!id.isEmpty()) reveal(id);
+    return id;
+}
+
+QString DiagramCanvas::addInView(const QString& kind) {
+    const QPointF corner = freeCorner(m_viewport.visible().center(), {0, scene::metrics::cardHeight + 24});
     const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
     if (!id.isEmpty()) reveal(id);
     writeIfNote(id);

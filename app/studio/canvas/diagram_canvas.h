@@ -75,6 +75,8 @@ public:
 
     /// Adds a kind in the middle of what is seen, on a free place. Returns the id.
     Q_INVOKABLE QString addInView(const QString& kind);
+    /// A component with its middle at a place of the canvas, or to the right of the cards that are there.
+    Q_INVOKABLE QString addAt(const QString& kind, QPointF canvas, const QString& connectFrom);
     Q_INVOKABLE void openChooser(); ///< at the pointer, or in the middle
     Q_INVOKABLE void renameSelected();
     Q_INVOKABLE void openChooserAt(qreal x, qreal y); ///< item coordinates
@@ -148,6 +150,8 @@ private:
     void onTheme();
     void fit(bool settled);
     void viewMoved(bool zoomed);
+    /// The corner of a card with its middle `about` there, moved on by `step` until it is free.
+    [[nodiscard]] QPointF freeCorner(QPointF about, QPointF step) const;
     void writeIfNote(const QString& id); ///< a new note wants its text
     void paintOverlay(QPainter& painter) const;
     void paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const;
