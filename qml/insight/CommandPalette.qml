@@ -44,7 +44,9 @@ PopupCard {
         function onComponentChosen(id: string): void {
             popup.shell.page = "studio";
             popup.studio.selection.select(id);
-            if (popup.shell.canvas) popup.shell.canvas.zoomToSelection();
+            if (!popup.shell.canvas) return;
+            if (popup.shell.canvas.zoom < 0.8) popup.shell.canvas.zoomTo(1); // or it could not be read
+            popup.shell.canvas.reveal(id);
         }
         function onKindChosen(id: string): void {
             if (popup.shell.canvas) popup.shell.canvas.addInView(id);
