@@ -84,7 +84,7 @@ Spectrum Lattice::ofConstant(double value) const {
 
 Lattice::Known& Lattice::known(const Distribution& law) const {
     for (Known& entry : m_known)
-        if (entry.law == law) return entry;
+        if (entry.law.mean() == law.mean() && entry.law == law) return entry;
     if (m_known.size() >= mostLaws) m_known.erase(m_known.begin(), m_known.begin() + mostLaws / 2);
     m_known.push_back({law, compute(law), {}});
     return m_known.back();
