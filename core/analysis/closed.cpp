@@ -96,7 +96,8 @@ double solveClosed(State& state) {
             const double left = std::max(1.0 - others.load / count, 1e-6);
             centres.push_back(
                 {visit.arrivals / rate, visit.service.mean() / left, 0.5 * (1.0 + visit.service.scv()), count});
-            if (servers->discipline == network::Discipline::ProcessorSharing) centres.back().residual = 1.0;
+            if (servers->discipline == network::Discipline::ProcessorSharing || std::isinf(centres.back().residual))
+                centres.back().residual = 1.0;
             behindOthers.push_back(others.mean *
                                    generalWait(count, std::min(others.load / count, 1.0 - 1e-6), others.scv));
             at.push_back(s);

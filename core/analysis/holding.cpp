@@ -207,6 +207,19 @@ double solveHolder(State& state, Index s) {
     double mean = 0.0;
     double second = 0.0;
     holdingOf(mean, second);
+    if (!std::isfinite(mean)) { // others overload what is below
+        station.stable = false;
+        station.utilisation = 1.0;
+        station.how = How::Approximate;
+        station.method = "held workers wait for ever below";
+        for (std::size_t k = 0; k < state.classCount; ++k) {
+            Visit& visit = state.visit(s, k);
+            visit.unserved = unserved;
+            visit.waiting = WaitingLaw::none();
+            visit.waitingMean = infinity;
+        }
+        return std::abs(unserved - unservedBefore);
+    }
     station.utilisation = station.stable ? std::min(rate * mean / workers, 1.0) : 1.0;
     const double scv = std::max(second / (mean * mean) - 1.0, 0.0);
     station.how = workers == 1 ? How::Exact : How::Approximate;

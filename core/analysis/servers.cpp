@@ -24,6 +24,7 @@ using network::Dispatch;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double mostImpatient = 20000; ///< waiting on average, of which the states are followed
 
 /// One station while it is solved: its servers as a pool, what arrives, and where the answer goes.
 struct Pool {
@@ -97,10 +98,34 @@ void solveBounded(const Pool& pool, int waiting) {
     if (!pool.poisson()) pool.approximate();
 }
 
+/// So many wait that they pass for a fluid (Whitt 2004): patience outlasts a wait v, the same for all served, with
+/// probability servers ÷ load.
+void solveFluid(const Pool& pool, const Distribution& patience) {
+    const double load = pool.rate * pool.mean;
+    WaitingLaw law;
+    law.positive = 1.0;
+    law.mean = patience.mean() * std::log(load / pool.servers);
+    law.given = Distribution::constant(law.mean);
+    pool.setAll(law);
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
+        Visit& visit = pool.state.visit(pool.s, k);
+        visit.abandoned = 1.0 - pool.servers / load;
+        visit.waitingMean = patience.mean() * visit.abandoned; // of all admitted
+    }
+    pool.station.capacity.reset();
+    pool.station.utilisation = 1.0;
+    pool.station.method = "impatience of a fluid, Whitt";
+    pool.approximate();
+}
+
 /// Impatience: Erlang A.
 void solveImpatient(const Pool& pool, const Distribution& patience) {
     const double theta = pool.mean / patience.mean(); // in units of the service rate
     const double load = pool.rate * pool.mean;
+    if ((load - pool.servers) / theta > mostImpatient) {
+        solveFluid(pool, patience);
+        return;
+    }
     const BirthDeath present = impatientQueue(pool.servers, load, theta);
     double waiting = 0.0;
     for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n)

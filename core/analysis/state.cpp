@@ -64,12 +64,13 @@ const network::ServersStation* serversOf(const network::StationModel& model) {
 }
 
 std::vector<double> countProbabilities(const Distribution& count) {
-    constexpr int most = 4096;
+    constexpr int most = 256;
+    constexpr double largest = 4096.0;
     std::vector<double> probability;
     if (count.isConstant()) {
         const double whole = std::floor(count.mean());
         const double share = count.mean() - whole;
-        const auto least = static_cast<std::size_t>(std::min(whole, static_cast<double>(most)));
+        const auto least = static_cast<std::size_t>(std::min(whole, largest));
         probability.assign(least + 2, 0.0);
         probability[least] = 1.0 - share;
         probability[least + 1] = share;
@@ -85,6 +86,17 @@ std::vector<double> countProbabilities(const Distribution& count) {
         if (here < 1e-9) break; // no more than n
         before = here;
         here = after;
+    }
+    // Those beyond, if any, as one number of them.
+    double beyond = 1.0;
+    double mean = count.mean();
+    for (std::size_t n = 0; n < probability.size(); ++n) {
+        beyond -= probability[n];
+        mean -= static_cast<double>(n) * probability[n];
+    }
+    if (beyond > 1e-9) {
+        probability.resize(static_cast<std::size_t>(std::clamp(mean / beyond, most + 1.0, largest)) + 1, 0.0);
+        probability.back() = beyond;
     }
     return probability;
 }

@@ -180,8 +180,8 @@ struct State {
 /// The servers of a station that has them (servers, a cache's lookup, a router's own time), else nullptr.
 [[nodiscard]] const network::ServersStation* serversOf(const network::StationModel& model);
 
-/// P(N = n) of a number of calls: ⌊X⌋ and one more with probability X − ⌊X⌋. Ends where less than 1e-9 is left or at
-/// 4096 calls.
+/// P(N = n) of a number of calls: ⌊X⌋ and one more with probability X − ⌊X⌋. Those beyond 256 calls are taken as one
+/// number with their mean, 4096 at most, and so is a constant.
 [[nodiscard]] std::vector<double> countProbabilities(const Distribution& count);
 
 } // namespace catenary::analysis
