@@ -8,17 +8,24 @@
 #include <functional>
 #include <limits>
 #include <span>
+#include <tuple>
+#include <utility>
 
 namespace catenary::analysis {
 
 namespace {
 
-/// Masses of a law stretched by `scale`, from those of the law.
-Spectrum stretched(const Lattice& lattice, const Spectrum& law, double scale) {
+/// A law stretched by `scale`, and its mean; what lies beyond the grid is taken to lie at its end, so that it stays a
+/// law.
+std::pair<Spectrum, double> stretched(const Lattice& lattice, const Spectrum& law, double scale) {
     std::vector<double> cdf = cumulative(lattice.masses(law));
     std::vector<double> at(cdf.size());
     for (std::size_t j = 0; j < at.size(); ++j) at[j] = static_cast<double>(j) * lattice.step() * scale;
-    return lattice.spectrum(lattice.massesOfTable(at, cdf));
+    cdf.back() = 1.0;
+    const Masses masses = lattice.massesOfTable(at, cdf);
+    double mean = 0.0;
+    for (std::size_t j = 0; j < masses.size(); ++j) mean += static_cast<double>(j) * lattice.step() * masses[j];
+    return {lattice.spectrum(masses), mean};
 }
 
 Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, const Spectrum* holding,
@@ -27,8 +34,12 @@ Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, c
     double mean = 0.0;
     if (compound.services.empty()) {
         assert(holding != nullptr);
-        services = compound.scale == 1.0 ? *holding : stretched(lattice, *holding, compound.scale);
-        mean = holdingMean * compound.scale;
+        if (compound.scale == 1.0) {
+            services = *holding;
+            mean = holdingMean;
+        } else {
+            std::tie(services, mean) = stretched(lattice, *holding, compound.scale);
+        }
     } else {
         for (const auto& [weight, law] : compound.services) {
             add(services, weight, lattice.of(compound.scale == 1.0 ? law : law.scaled(compound.scale)));
