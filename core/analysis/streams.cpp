@@ -38,15 +38,22 @@ double processScv(const State& state, std::size_t k) {
     return 1.0;
 }
 
-Index endOf(const State& state, Index s, std::size_t k, int depth);
+/// Departures that a stage or an answer follows.
+struct Start {
+    Index station;     ///< whose departures they are
+    double joined = 1; ///< of them make one start: calls at once that were waited for
+};
 
-/// The station whose departures are the starts of a stage: the last to answer in the stages before, else s itself.
-Index startOf(const State& state, Index s, std::size_t k, int stage, int depth) {
-    if (depth > mostDepth) return s;
+Start endOf(const State& state, Index s, std::size_t k, int depth);
+
+/// What starts a stage: the last to answer in the stages before, else s itself.
+Start startOf(const State& state, Index s, std::size_t k, int stage, int depth) {
+    if (depth > mostDepth) return {s};
     const std::vector<network::Stage>& stages = state.station(s).stages;
     for (std::size_t i = stages.size(); i-- > 0;) {
         if (stages[i].number >= stage) continue;
         Index slowest = none;
+        double calls = 1.0;
         double longest = -1.0;
         for (const Index c : stages[i].calls) {
             const network::Call& call = state.call(c);
@@ -56,15 +63,19 @@ Index startOf(const State& state, Index s, std::size_t k, int stage, int depth) 
             if (service <= longest) continue;
             longest = service;
             slowest = call.to;
+            calls = call.count.mean();
         }
-        if (slowest != none) return endOf(state, slowest, k, depth + 1);
+        if (slowest == none) continue;
+        Start start = endOf(state, slowest, k, depth + 1);
+        start.joined *= calls;
+        return start;
     }
-    return s;
+    return {s};
 }
 
-/// The station whose departures are the answers of s.
-Index endOf(const State& state, Index s, std::size_t k, int depth) {
-    if (depth > mostDepth) return s;
+/// What the answers of s follow.
+Start endOf(const State& state, Index s, std::size_t k, int depth) {
+    if (depth > mostDepth) return {s};
     for (const Index c : state.station(s).forwards)
         if (state.carries(c, k) && state.call(c).probability >= 0.5)
             return endOf(state, state.call(c).to, k, depth + 1);
@@ -76,7 +87,8 @@ struct Way {
     Index call, to;
     Index origin; ///< `origin`: the station whose departures they are; a source: the process itself
     std::size_t k;
-    double share;         ///< of what leaves the origin
+    double joined;        ///< of what leaves the origin, so many are one start
+    double share;         ///< of these starts
     double group, second; ///< E[B], E[B²] of those that come at once
     double left, beside;  ///< of those, that came to the origin at once: E[B], E[B²]/E[B] − 1
 };
@@ -155,9 +167,9 @@ std::vector<Way> waysOf(State& state) {
             const double rate = state.use(c, k).attempts;
             if (!(rate > 0.0)) continue;
             const int stage = call.mode == Mode::Forward ? std::numeric_limits<int>::max() : call.stage;
-            const Index origin = startOf(state, call.from, k, stage, 0);
-            ways.push_back({c, call.to, origin, k, rate, 1.0, 1.0, 1.0, 0.0});
-            if (!isSource(state, origin)) together[{origin, call.to}] += rate;
+            const Start start = startOf(state, call.from, k, stage, 0);
+            ways.push_back({c, call.to, start.station, k, start.joined, rate, 1.0, 1.0, 1.0, 0.0});
+            if (!isSource(state, start.station)) together[{start.station, call.to}] += rate;
         }
     }
     for (Way& way : ways) {
@@ -166,7 +178,7 @@ std::vector<Way> waysOf(State& state) {
         const double rate = source ? way.share : together.at({way.origin, way.to});
         const double of =
             source ? state.visit(way.origin, way.k).arrivals : leaving[static_cast<std::size_t>(way.origin)];
-        way.share = std::min(rate / std::max(of, 1e-300), 1.0);
+        way.share = std::min(rate * way.joined / std::max(of, 1e-300), 1.0);
     }
     sortOriginsFirst(state, ways);
     return ways;
@@ -193,6 +205,9 @@ void solveGroups(const State& state, std::vector<Way>& ways) {
                 if (!isSource(state, way.origin)) {
                     std::tie(b, bb) =
                         leavingGroup(state, way.origin, call.to, come[static_cast<std::size_t>(way.origin)], spreads);
+                    const double withIt = std::max(bb / b / way.joined, 1.0); // in the group of a random one
+                    b = std::max(b / way.joined, 1.0);
+                    bb = std::max(withIt, b) * b;
                 } else if (arrival.process == Process::Batch || arrival.process == Process::Schedule) {
                     b = std::max(arrival.size.mean(), 1.0);
                     bb = std::max(arrival.size.secondMoment(), b * b);
@@ -244,7 +259,9 @@ std::vector<double> solveVariation(const State& state, const std::vector<Way>& w
                 const Way& way = ways[w];
                 const double origin = isSource(state, way.origin) ? processScv(state, way.k)
                                                                   : leaving[static_cast<std::size_t>(way.origin)];
-                groupScv[w] = 1.0 + way.share * (origin - 1.0);
+                // Of n times as many counts the variance is n² times as large: one start is made of them again.
+                const double starts = origin > 1.0 ? std::max(origin / way.joined, 1.0) : origin;
+                groupScv[w] = 1.0 + way.share * (starts - 1.0);
                 const double beside = way.second / way.group - 1.0;
                 const bool batches = std::holds_alternative<network::BatcherStation>(state.station(way.origin).model);
                 if (batches) // In the long run no more variable than what came: a large batch follows a long time.
