@@ -32,6 +32,19 @@ void overload(State& state, Index s, double capacity) {
     }
 }
 
+/// What comes at once, as one unit of which a batch takes a whole number, or, of one instance, that takes a whole
+/// number of full batches; 1 where there is little of it. Groups that differ count by E[B²]/E[B], what a random member
+/// sees.
+double unitOf(const ArrivalStream& arriving, double items, const network::BatcherStation& batcher) {
+    constexpr double least = 1.25;
+    const double size = arriving.batchSecond / arriving.batch;
+    if (size < least) return 1.0;
+    const double ratio = batcher.max_batch / (items * size);
+    if (ratio >= 1.0 || batcher.instances > 1)
+        return std::max(batcher.max_batch / items / std::max(std::round(ratio), 1.0), 1.0);
+    return std::round(1.0 / ratio) * batcher.max_batch / items;
+}
+
 } // namespace
 
 void solveBatcher(State& state, Index s, const network::BatcherStation& batcher) {
@@ -40,11 +53,12 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     station.runningReplicas = batcher.instances;
     station.stable = true;
     const double rate = station.arriving.rate;
-    if (rate == station.solvedFor) { // nothing has moved since
+    if (rate == station.solvedFor && station.arriving.batch == station.solvedBatch) { // nothing has moved since
         station.stable = station.capacity.value_or(infinity) > rate;
         return;
     }
     station.solvedFor = rate;
+    station.solvedBatch = station.arriving.batch;
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.failed = batcher.failure_ratio;
@@ -62,11 +76,16 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
         }
         items = std::max(items, 1e-9);
     }
+    station.together.reset();
+    const double group = unitOf(station.arriving, items, batcher);
+    items *= group; // what comes at once passes for one request that brings all of it
     const double most = batcher.max_batch / items;
-    const double rounds = most < 1.0 ? std::ceil(items / batcher.max_batch) : 1.0; // a request larger than a batch
+    constexpr double slack = 1e-9;
+    const double rounds =
+        most < 1.0 - slack ? std::ceil(items / batcher.max_batch - slack) : 1.0; // larger than a batch
     BatchQueue queue;
-    queue.rate = rate;
-    queue.most = std::max(static_cast<int>(std::floor(most)), 1);
+    queue.rate = rate / group;
+    queue.most = std::max(static_cast<int>(std::floor(most + slack)), 1);
     queue.least = std::clamp(static_cast<int>(std::ceil(batcher.min_batch / items)), 1, queue.most);
     queue.delay_ms = batcher.max_delay_ms;
     queue.instances = batcher.instances;
@@ -86,26 +105,38 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
         state.notes.notModelled(where, "queue_capacity", "the queue of batches is taken as unbounded");
 
     const BatchFigures figures = solveBatchQueue(queue);
-    station.capacity = figures.capacity;
+    station.capacity = figures.capacity * group;
     station.batchSize = figures.batch * items / (rounds > 1.0 ? rounds : 1.0);
-    station.batchRequests = figures.batch;
-    station.batchSecond = figures.batchSecond;
+    station.batchRequests = figures.batch * group;
+    station.batchSecond = figures.batchSecond * group * group;
     station.utilisation = figures.utilisation;
     const bool exact =
         batcher.instances == 1 && batcher.max_delay_ms <= 0.0 && items == 1.0 && station.arriving.poisson;
     station.how = exact ? How::Exact : How::Approximate;
     station.method = batcher.instances == 1 ? "bulk service, embedded chain" : "bulk service, several instances";
     if (!figures.stable) {
-        overload(state, s, figures.capacity);
+        overload(state, s, *station.capacity);
         for (std::size_t k = 0; k < state.classCount; ++k) state.visit(s, k).serviceMean = figures.service;
         return;
     }
+    // A member of a group that takes several batches is in one of them, behind half of the others.
+    const double each = group > 1.0 ? figures.service / rounds : figures.service;
+    const double waiting = figures.waiting + (group > 1.0 ? 0.5 * (rounds - 1.0) * each : 0.0);
+    if (group > 1.0)
+        station.together =
+            StationState::Together{station.arriving.batch, figures.waiting, figures.service, figures.sojourn};
+    Sojourn sojourn = figures.sojourn;
+    if (sojourn && group > 1.0 && rounds > 1.0) {
+        Table table = sojourn->table;
+        for (double& at : table.at) at *= (waiting + each) / (figures.waiting + figures.service);
+        sojourn = std::make_shared<const SharedTable>(std::move(table));
+    }
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
-        visit.waitingMean = figures.waiting;
+        visit.waitingMean = waiting;
         visit.batching = figures.filling;
-        visit.serviceMean = figures.service;
-        visit.sojourn = figures.sojourn;
+        visit.serviceMean = each;
+        visit.sojourn = sojourn;
     }
 }
 

@@ -85,34 +85,38 @@ Part Composer::waitingOf(Index s, std::size_t k) {
     return part;
 }
 
+Part Composer::sojournOf(Index s, const Stay& means, const Sojourn& law) const {
+    // Waiting and service as one law; their shares are those of the means.
+    const double whole = means.waiting + means.service;
+    const Table& table = law->table;
+    Spectrum spectrum;
+    if (const Lattice* lattice = m_algebra.lattice())
+        spectrum = lattice->spectrum(lattice->massesOfTable(table.at, table.cdf));
+    Part part = m_algebra.leaf({s, Column::Service}, whole, law->second, std::move(spectrum));
+    part.waiting = means.waiting;
+    if (!m_algebra.wantsRows() || whole <= 0.0) return part;
+    const Row all = part.rows[{s, Column::Service}];
+    part.rows.clear();
+    const auto give = [&](Column column, double mean) {
+        if (mean <= 0.0) return;
+        Row row = all;
+        row.mean = mean;
+        for (Complex& value : row.spectrum) value *= mean / whole;
+        part.rows[{s, column}] = std::move(row);
+    };
+    give(Column::Waiting, means.waiting - means.batching);
+    give(Column::Batching, means.batching);
+    give(Column::Service, means.service);
+    return part;
+}
+
 Part Composer::ownOf(Index s, std::size_t k) {
     const Visit& visit = m_state.visit(s, k);
     const StationState& station = m_state.stations[static_cast<std::size_t>(s)];
     if (std::isinf(visit.waitingMean)) return never();
     Part part;
     if (visit.sojourn) {
-        // Waiting and service as one law; their shares are those of the means.
-        const double whole = visit.waitingMean + visit.serviceMean;
-        const Table& table = visit.sojourn->table;
-        Spectrum spectrum;
-        if (const Lattice* lattice = m_algebra.lattice())
-            spectrum = lattice->spectrum(lattice->massesOfTable(table.at, table.cdf));
-        part = m_algebra.leaf({s, Column::Service}, whole, visit.sojourn->second, std::move(spectrum));
-        part.waiting = visit.waitingMean;
-        if (m_algebra.wantsRows() && whole > 0.0) {
-            const Row all = part.rows[{s, Column::Service}];
-            part.rows.clear();
-            const auto give = [&](Column column, double mean) {
-                if (mean <= 0.0) return;
-                Row row = all;
-                row.mean = mean;
-                for (Complex& value : row.spectrum) value *= mean / whole;
-                part.rows[{s, column}] = std::move(row);
-            };
-            give(Column::Waiting, visit.waitingMean - visit.batching);
-            give(Column::Batching, visit.batching);
-            give(Column::Service, visit.serviceMean);
-        }
+        part = sojournOf(s, {visit.waitingMean, visit.batching, visit.serviceMean}, visit.sojourn);
     } else {
         part = waitingOf(s, k);
         if (visit.extraWait) m_algebra.append(part, {s, Column::Waiting}, *visit.extraWait);

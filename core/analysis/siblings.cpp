@@ -3,6 +3,7 @@
 #include "core/analysis/compose.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace catenary::analysis {
 
@@ -12,6 +13,20 @@ std::optional<Part> Composer::callsAtOnce(Index c, std::size_t k, const std::vec
     const Index s = call.to;
     const StationState& station = m_state.stations[static_cast<std::size_t>(s)];
     const Visit& visit = m_state.visit(s, k);
+    if (const auto& whole = station.together; whole && whole->sojourn && !call.policy && count.size() > 1) {
+        // All in the same batch, or in batches one after the other: the last answer is the group's.
+        if (count.back() != 1.0 || std::abs(static_cast<double>(count.size() - 1) - whole->size) > 1e-6 * whole->size ||
+            !loopOf(s, k).empty())
+            return std::nullopt;
+        Part way = networkOf(c, true);
+        m_algebra.append(way, sojournOf(s, {whole->waiting, visit.batching, whole->service}, whole->sojourn));
+        m_algebra.append(way, stagesOf(s, k, Lookup::Any));
+        way = forwarded(s, k, std::move(way));
+        m_algebra.append(way, networkOf(c, false));
+        way.waiting = 0.0; // as one group
+        way.how = network::weaker(way.how, How::Approximate);
+        return way;
+    }
     const bool several = std::any_of(count.begin() + std::min<std::ptrdiff_t>(2, std::ssize(count)), count.end(),
                                      [](double chance) { return chance > 0.0; });
     const auto sizes =

@@ -109,10 +109,19 @@ struct StationState {
     std::optional<double> batchSize, lag;
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
+    /// Batch servers that take groups of one size whole, or in whole batches: from a group's arrival to its last
+    /// answer.
+    struct Together {
+        double size = 0;                 ///< requests that come at once
+        double waiting = 0, service = 0; ///< ms, means
+        Sojourn sojourn;                 ///< absent: too short to matter
+    };
+    std::optional<Together> together;
     std::shared_ptr<const GroupQueue> group; ///< one queue, first come first served, of arrivals that come in groups
     bool admissionLimited = false;           ///< a limit bounds what comes in
     double unserved = 0;                     ///< held workers: of those admitted, as settled so far
     double solvedFor = -1;                   ///< rate a costly station was last solved for
+    double solvedBatch = 1;                  ///< and the mean group of its arrivals
     /// What a station with servers was last solved for; absent where another part of the analysis changed the answer.
     std::optional<ServersInput> solved;
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes

@@ -175,6 +175,57 @@ TEST(Behaviour, callsMadeAtOnceToOneServerEndWithTheLast) {
     EXPECT_EQ(found.classes[0].breakdown.size(), 1u);
 }
 
+TEST(Behaviour, callsMadeAtOnceToABatchServerEndWithTheirLastBatch) {
+    // Batches of one are the server above; eight at a time are one service of an M/D/1.
+    constexpr double rate = 15.0;
+    for (const int most : {1, 8}) {
+        Build build;
+        const Index app = build.source();
+        build.poisson("requests", app, rate);
+        network::BatcherStation batcher;
+        batcher.max_batch = most;
+        batcher.time.whole_ms = Distribution::constant(5);
+        const Index server = build.station("server", batcher);
+        build.connection(build.call(app, server)).count = Distribution::constant(8);
+        const network::Performance found = analysis::analyse(build.network());
+        const double whole = 5.0 * 8 / most;
+        const double rho = rate / 1000.0 * whole;
+        EXPECT_NEAR(found.classes[0].latency.mean.value, rho * whole / (2.0 * (1.0 - rho)) + whole, 1e-3);
+        EXPECT_NEAR(found.stations[1].utilisation.value, rho, 1e-6);
+    }
+}
+
+TEST(Behaviour, whatFollowsAJoinComesAsOftenAsTheJoin) {
+    Build build;
+    const Index app = build.source();
+    build.poisson("requests", app, 60);
+    const Index pair = build.service("pair", Distribution::exponential(2));
+    const Index after = build.service("after", Distribution::exponential(10));
+    build.connection(build.call(app, pair)).count = Distribution::constant(2);
+    build.call(app, after, 2);
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_NEAR(found.stations[2].waiting_ms.value, 0.6 * 10 / 0.4, 0.5);
+}
+
+TEST(Behaviour, aHolderWithRoomForNearlyAllAddsLittleToTheTail) {
+    // What it calls now and then is slow and varies: a hundredth of the requests makes the p99.
+    const auto p99 = [](bool held) {
+        Build build;
+        const Index app = build.source();
+        build.poisson("requests", app, 418);
+        const Index holder = build.service("holder", Distribution::exponential(2.7), 26);
+        build.servers(holder).holds_worker = held;
+        const Index fast = build.service("fast", Distribution::exponential(1), 4);
+        const Index slow = build.service("slow", Distribution::hyperexponential(84, 1.2), 4);
+        build.call(app, holder);
+        build.call(holder, fast);
+        network::Call& rare = build.connection(build.call(holder, slow, 2));
+        rare.count = Distribution::constant(0.09);
+        return analysis::analyse(build.network()).classes[0].latency.p99.value;
+    };
+    EXPECT_NEAR(p99(true), p99(false), 0.05 * p99(false));
+}
+
 TEST(Behaviour, callsMadeAtOnceToManyServersEndWithTheLongest) {
     Textbook textbook(Distribution::exponential(10), 1, 100);
     textbook.build.connection(0).count = Distribution::constant(3);
