@@ -60,7 +60,7 @@ Estimate assess(const design::Design& design, const catalog::Catalog& catalog, n
     system.usd_per_1k_requests = usdPer1kRequests(result.network, result.performance, result.cost);
     system.storage_bytes = result.cost.storage_bytes;
     system.egress_bytes_per_month = result.cost.egress_bytes_per_month;
-    if (withLoadLine) system.load_line = loadLine(design, catalog, result.network);
+    if (withLoadLine) system.load_line = loadLine(design, catalog, result);
     appendFindings(result.findings, result.performance.findings);
     appendFindings(result.findings, result.cost.findings);
     appendFindings(result.findings, findingsOf(result, design));

@@ -70,13 +70,13 @@ Explanation explainLoadLine(const Subject& subject) {
     }
     // The search itself, with the bounds of the terms.
     const auto search = [design = subject.design, catalog = subject.catalog,
-                         network = subject.estimate.network](const std::vector<double>& bounds) {
+                         estimate = subject.estimate](const std::vector<double>& bounds) {
         design::Design with = design;
         for (std::size_t i = 0; i < bounds.size(); ++i) {
             design::Objective& objective = with.objectives[i];
             (objective.at_most ? objective.at_most : objective.at_least) = bounds[i];
         }
-        return loadLine(with, catalog, network).value_or(network::undefined);
+        return loadLine(with, catalog, estimate).value_or(network::undefined);
     };
     return formula("Load line", "1",
                    "largest load factor up to which every objective holds: scan by 10 %, then closed in to 0.1 %",

@@ -62,6 +62,62 @@ RC_GTEST_PROP(LoadLine, FollowsASmoothSlackInFewSteps, ()) {
     RC_ASSERT(asked <= 2 + std::ceil(std::log(limit) / std::log(1.1)) + 11);
 }
 
+/// base/(1 − f/full) against a bound, and how often it was asked.
+struct Queue {
+    double base = 1, full = 2, bound = 5;
+    int asked = 0;
+    [[nodiscard]] double limit() const { return full * (1 - base / bound); }
+    Slacks slacks() {
+        return [this](double f) {
+            ++asked;
+            return std::vector{f < full ? std::log(bound / base * (1 - f / full)) : -infinity};
+        };
+    }
+};
+
+RC_GTEST_PROP(LoadLine, ClosesInFromTheSaturationWhereLoadOnlyWorsens, ()) {
+    Queue queue;
+    queue.full = *rc::gen::inRange(200, 900000) / 1000.0;
+    queue.bound = 1.01 + *rc::gen::inRange(0, 20000) / 100.0;
+    RC_PRE(queue.limit() > 0.002);
+    const double line = loadLine(queue.slacks(), {{}, {0}, queue.full});
+    RC_ASSERT(std::abs(line - queue.limit()) <= 1e-3 * queue.limit());
+    RC_ASSERT(queue.asked <= (queue.limit() > 1 ? 6 : 16));
+}
+
+RC_GTEST_PROP(LoadLine, IsTheSameWhereLoadOnlyWorsensWhateverTheHint, ()) {
+    Queue queue;
+    queue.full = *rc::gen::inRange(20, 900000) / 1000.0;
+    queue.bound = 1.01 + *rc::gen::inRange(0, 20000) / 100.0;
+    const double hint = *rc::gen::inRange(1, 2000000) / 1000.0;
+    const double line = loadLine(queue.slacks(), {{}, {0}, hint});
+    const double limit = std::min(queue.limit(), 1000.0);
+    RC_ASSERT(std::abs(line - (limit < 1e-3 ? 0 : limit)) <= 1e-3 * limit);
+}
+
+TEST(LoadLine, ThatIsAllOrNothingIsFoundWhereLoadOnlyWorsens) {
+    for (const double limit : {0.02, 0.571429, 0.9, 1.01, 7.0, 640.0}) {
+        EXPECT_NEAR(loadLine(upTo(limit), {{}, {0}, {}}), limit, 1e-3 * limit) << limit;
+        EXPECT_NEAR(loadLine(upTo(limit), {{}, {0}, 1.7}), limit, 1e-3 * limit) << limit;
+    }
+    EXPECT_EQ(loadLine(upTo(0), {{}, {0}, 0.5}), 0);
+    EXPECT_DOUBLE_EQ(loadLine(upTo(2000), {{}, {0}, 3}), 1000);
+}
+
+TEST(LoadLine, LooksWhereReliefMightLetAnObjectiveBreak) {
+    // A hump of a tenth of the bound at 1.3, behind which a queue holds until 1.9: 0.02/(1 − f/2) of its bound.
+    const auto humpOf = [](double height) {
+        return [=](double f) {
+            const double value = 0.88 + height * (std::abs(f - 1.3) < 0.08) + 0.006 / (1 - f / 2);
+            return std::vector{f < 2 ? -std::log(value) : -infinity};
+        };
+    };
+    EXPECT_NEAR(loadLine(humpOf(0), {{}, {0}, 2.0}), 1.9, 2e-3);
+    EXPECT_NEAR(loadLine(humpOf(0.1), {{}, {0}, 2.0}), 1.9, 2e-3); // told that there is none
+    EXPECT_NEAR(loadLine(humpOf(0.15), {{}, {0.15}, 2.0}), 1.22, 2e-3);
+    EXPECT_NEAR(loadLine(humpOf(0.05), {{}, {0.15}, 2.0}), 1.9, 2e-3);
+}
+
 TEST(LoadLine, FollowsEachObjectiveByItself) {
     // The first is the tighter one at first, the second breaks before it: 1.2 − 0.2f < 0 and 3/(1 − f/2) > 60 at 1.9.
     int asked = 0;
