@@ -243,6 +243,18 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
         return conditionOf(m_state, c, k);
     };
 
+    // A call with all its repetitions; `awaited`: the stage does not go on before the last of them.
+    const auto branchOf = [&](Index c, double chance, bool awaited) {
+        const network::Call& call = m_state.call(c);
+        if (!call.in_sequence && awaited && chance <= 1.0)
+            if (auto together = callsAtOnce(c, k, countProbabilities(call.count)))
+                return Branch{std::move(*together), chance};
+        Branch branch{this->call(c, k, lookupOf(c)), std::min(chance, 1.0),
+                      countProbabilities(chance > 1.0 ? call.count.scaled(chance) : call.count)};
+        if (call.in_sequence) return Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
+        return branch;
+    };
+
     if (station.routing != network::Routing::All) {
         Part mixture;
         double total = 0.0;
@@ -250,10 +262,7 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
             const network::Call& call = m_state.call(c);
             if (call.mode != Mode::Sync || !m_state.carries(c, k)) continue;
             const double share = routedShare(m_state, s, stage, c, k);
-            Branch branch{this->call(c, k, lookupOf(c)), std::min(chanceOf(call, c), 1.0),
-                          countProbabilities(call.count)};
-            if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
-            m_algebra.mix(mixture, share, m_algebra.join({branch}, std::nullopt));
+            m_algebra.mix(mixture, share, m_algebra.join({branchOf(c, chanceOf(call, c), true)}, std::nullopt));
             total += share;
         }
         if (total == 0.0) return {};
@@ -266,15 +275,7 @@ Part Composer::stageOf(Index s, std::size_t k, const network::Stage& stage, cons
         if (call.mode != Mode::Sync || !m_state.carries(c, k) || call.count.isZero()) continue;
         const double chance = chanceOf(call, c);
         if (chance <= 0.0) continue;
-        if (!call.in_sequence && !stage.wait_for && chance <= 1.0)
-            if (auto together = callsAtOnce(c, k, countProbabilities(call.count))) {
-                branches.push_back(Branch{std::move(*together), chance});
-                continue;
-            }
-        Branch branch{this->call(c, k, lookupOf(c)), std::min(chance, 1.0),
-                      countProbabilities(chance > 1.0 ? call.count.scaled(chance) : call.count)};
-        if (call.in_sequence) branch = Branch{m_algebra.sequence(branch.part, branch.count), branch.probability};
-        branches.push_back(std::move(branch));
+        branches.push_back(branchOf(c, chance, !stage.wait_for));
     }
     return m_algebra.join(branches, stage.wait_for);
 }

@@ -151,7 +151,7 @@ Reach goUntil(bool holds, const Slacks& slacks, Point from, bool up) {
 double searchWorsening(const Slacks& slacks, const Point& now, const std::optional<double>& saturation) {
     const bool holds = now.holds();
     const auto objectives = now.slacks.size();
-    const bool hinted = saturation && *saturation < largest && *saturation > smallest && holds == (*saturation > 1);
+    const bool hinted = saturation && *saturation<largest&& * saturation> smallest && holds == (*saturation > 1);
     Point good = now, bad = now;
     if (hinted) bad = poleAt(*saturation, objectives);
     if (!holds) {
@@ -232,7 +232,8 @@ std::optional<double> loadLine(const design::Design& design, const catalog::Cata
                                const Estimate& estimate) {
     if (design.objectives.empty()) return std::nullopt;
     Outlook outlook{{}, reliefOf(design, estimate), estimate.system.saturation_load};
-    const bool asIs = estimate.network.load == 1 && estimate.performance.engine == network::Performance::Engine::Analysis;
+    const bool asIs =
+        estimate.network.load == 1 && estimate.performance.engine == network::Performance::Engine::Analysis;
     if (asIs && !outlook.relief.empty())
         for (std::size_t i = 0; i < design.objectives.size(); ++i) {
             ObjectiveResult now = estimate.objectives[i];

@@ -35,13 +35,16 @@ bool worsens(const design::Objective& objective) {
     case Of::Ttft:
     case Of::Tpot:
     case Of::Lag:
-    case Of::UsdPerMonth: return !objective.at_least;
+    case Of::UsdPerMonth:
+        return !objective.at_least;
     case Of::SuccessRatio:
-    case Of::Availability: return !objective.at_most;
+    case Of::Availability:
+        return !objective.at_most;
     case Of::Throughput:
     case Of::Goodput:
     case Of::Freshness:
-    case Of::UsdPer1k: return false;
+    case Of::UsdPer1k:
+        return false;
     }
     return false;
 }

@@ -154,7 +154,8 @@ std::pair<design::Design, insight::Estimate> bounded(std::int64_t components, co
             design.objectives.push_back(std::move(objective));
         }
         insight::Estimate estimate = orDie(insight::estimate(design, *catalog, request));
-        if (std::all_of(estimate.objectives.begin(), estimate.objectives.end(), [](const auto& one) { return one.met; }))
+        if (std::all_of(estimate.objectives.begin(), estimate.objectives.end(),
+                        [](const auto& one) { return one.met; }))
             return {std::move(design), std::move(estimate)};
     }
 }

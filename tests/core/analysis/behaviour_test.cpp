@@ -179,19 +179,27 @@ TEST(Behaviour, callsMadeAtOnceToABatchServerEndWithTheirLastBatch) {
     // Batches of one are the server above; eight at a time are one service of an M/D/1.
     constexpr double rate = 15.0;
     for (const int most : {1, 8}) {
-        Build build;
-        const Index app = build.source();
-        build.poisson("requests", app, rate);
-        network::BatcherStation batcher;
-        batcher.max_batch = most;
-        batcher.time.whole_ms = Distribution::constant(5);
-        const Index server = build.station("server", batcher);
-        build.connection(build.call(app, server)).count = Distribution::constant(8);
-        const network::Performance found = analysis::analyse(build.network());
-        const double whole = 5.0 * 8 / most;
-        const double rho = rate / 1000.0 * whole;
-        EXPECT_NEAR(found.classes[0].latency.mean.value, rho * whole / (2.0 * (1.0 - rho)) + whole, 1e-3);
-        EXPECT_NEAR(found.stations[1].utilisation.value, rho, 1e-6);
+        for (const bool routed : {false, true}) {
+            Build build;
+            const Index app = build.source();
+            build.poisson("requests", app, rate);
+            network::BatcherStation batcher;
+            batcher.max_batch = most;
+            batcher.time.whole_ms = Distribution::constant(5);
+            Index caller = app;
+            if (routed) {
+                caller = build.station("router", network::RouterStation{});
+                build.network().stations[static_cast<std::size_t>(caller)].routing = network::Routing::Weighted;
+                build.call(app, caller);
+            }
+            const Index server = build.station("server", batcher);
+            build.connection(build.call(caller, server)).count = Distribution::constant(8);
+            const network::Performance found = analysis::analyse(build.network());
+            const double whole = 5.0 * 8 / most;
+            const double rho = rate / 1000.0 * whole;
+            EXPECT_NEAR(found.classes[0].latency.mean.value, rho * whole / (2.0 * (1.0 - rho)) + whole, 1e-3);
+            EXPECT_NEAR(found.stations.back().utilisation.value, rho, 1e-6);
+        }
     }
 }
 
