@@ -300,19 +300,43 @@ void Engine::measure() {
     for (VisitState& visit : m_visits) visit.tally = {};
     m_measuredFrom = m_now;
     m_underWayBefore = m_underWayOf;
+    countOccupying();
+    m_occupyingBefore = m_occupying;
     m_measuring = true;
     for (auto& course : m_course) course = {};
+}
+
+void Engine::countOccupying() {
+    if (m_occupyingAt == m_now) return;
+    m_occupyingAt = m_now;
+    m_occupying.assign(m_visits.size(), 0.0);
+    m_frames.each([this](const Frame& frame) {
+        if (frame.state == State::Free) return;
+        double& sum = m_occupying[frame.visit];
+        const Work work = m_plan.stations[frame.station].work;
+        if (frame.is(holdsWorker) || (frame.state == State::Working && work == Work::Queue)) {
+            sum += m_now - frame.since;
+        } else if (work == Work::Replicas && frame.demand >= 0.0) { // perhaps interrupted
+            const bool works = frame.state == State::Working && m_replicas[frame.place].works();
+            if (works || frame.state == State::Working || frame.state == State::Waiting)
+                sum += frame.worked - (works ? frame.due - m_now : frame.demand);
+        }
+    });
 }
 
 const Tally& Engine::tally() {
     for (std::size_t fleet = 0; fleet < m_fleets.size(); ++fleet) integrate(fleet);
     m_tally.time = m_now - m_measuredFrom;
+    countOccupying();
     for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
         m_tally.stations[s].visits = {};
         for (std::size_t k = 0; k < m_plan.classCount; ++k) {
             const std::size_t at = m_plan.at(s, k);
-            m_tally.visits[at] = m_visits[at].tally;
-            m_tally.stations[s].visits.add(m_visits[at].tally);
+            VisitTally& of = m_tally.visits[at];
+            of = m_visits[at].tally;
+            of.occupied += m_occupying[at] - (m_occupyingBefore.empty() ? 0.0 : m_occupyingBefore[at]);
+            of.occupied = std::max(of.occupied, 0.0); // but for rounding it is not below
+            m_tally.stations[s].visits.add(of);
         }
     }
     return m_tally;

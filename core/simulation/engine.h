@@ -72,6 +72,9 @@ private:
         return (static_cast<std::uint32_t>(kind) << kindShift) | static_cast<std::uint32_t>(number);
     }
 
+    /// Counts for how long the visits under way have had a worker.
+    void countOccupying();
+
     // engine.cpp: the clock, requests from source to source
     void handle(EventQueue::Event event);
     void frameDue(Ref ref);
@@ -277,6 +280,10 @@ private:
     std::vector<Freshness> m_freshness;                       ///< by flow
     std::uint64_t m_ended = 0, m_emitted = 0;                 ///< requests, whatever their outcome
     std::vector<std::int64_t> m_underWayOf, m_underWayBefore; ///< requests by class: now, when measuring began
+    /// Time for which visits under way have had a worker, by station and class: at `m_occupyingAt`, when measuring
+    /// began.
+    std::vector<double> m_occupying, m_occupyingBefore;
+    double m_occupyingAt = -1;
 
     // Streams of random numbers, by element.
     std::vector<support::Random> m_arrivals, m_attributes;                              ///< by class

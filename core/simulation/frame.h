@@ -136,6 +136,11 @@ public:
         return ref;
     }
     void give(Ref ref) { m_free.push_back(ref); }
+    /// Every object there is, in use or not.
+    template <class Look> void each(const Look& look) const {
+        for (const auto& chunk : m_chunks)
+            for (Ref i = 0; i < size; ++i) look(chunk[i]);
+    }
     /// How many are in use.
     [[nodiscard]] std::size_t used() const { return m_chunks.size() * size - m_free.size(); }
 

@@ -38,6 +38,38 @@ Reporter::Reporter(const Plan& plan, const std::vector<Engine*>& engines)
     }
     // In a transient run a queue that grows for a while is what is looked at.
     if (!plan.transient) m_unstable = unstableStations(plan, engines);
+    findStuckHolders();
+}
+
+/// Workers that are held while a call waits for ever all come to be held so: what waits for them does so for ever too.
+void Reporter::findStuckHolders() {
+    const auto waitsForEver = [this](std::size_t s) {
+        for (const network::Stage& stage : m_plan.network.stations[s].stages) {
+            const auto waited = std::count_if(stage.calls.begin(), stage.calls.end(), [this](network::Index c) {
+                return m_plan.calls[static_cast<std::size_t>(c)].waited;
+            });
+            if (stage.wait_for && *stage.wait_for < waited) continue; // perhaps without it
+            for (const network::Index at : stage.calls) {
+                const auto c = static_cast<std::size_t>(at);
+                if (!m_plan.calls[c].waited || hasTimeLimit(c)) continue;
+                for (std::size_t k = 0; k < m_plan.classCount; ++k)
+                    if (total([&](const Tally& tally) { return tally.sent[m_plan.at(c, k)]; }) > 0.0 &&
+                        fed(m_plan.calls[c].to, k, true))
+                        return true;
+            }
+        }
+        return false;
+    };
+    for (bool found = !m_unstable.empty(); found;) {
+        found = false;
+        for (std::size_t s = 0; s < m_plan.stationCount; ++s) {
+            const StationPlan& station = m_plan.stations[s];
+            const bool open = station.holds && station.unbounded && station.maxConcurrency == unlimited;
+            if (!open || isUnstable(s) || !waitsForEver(s)) continue;
+            declareUnstable(s);
+            found = true;
+        }
+    }
 }
 
 void Reporter::findPiles() {
@@ -129,7 +161,12 @@ Reporter::Law Reporter::lawOfReplications(const std::vector<const Observations*>
     return result;
 }
 
-bool Reporter::fed(std::size_t from, std::size_t k) const {
+bool Reporter::hasTimeLimit(std::size_t call) const {
+    const auto& policy = m_plan.network.calls[call].policy;
+    return policy && (policy->timeout_ms || policy->hedge);
+}
+
+bool Reporter::fed(std::size_t from, std::size_t k, bool patiently) const {
     std::vector<bool> seen(m_plan.stationCount, false);
     std::vector<std::size_t> open{from};
     seen[from] = true;
@@ -141,7 +178,7 @@ bool Reporter::fed(std::size_t from, std::size_t k) const {
         for (std::size_t c = 0; c < m_plan.callCount; ++c) {
             const CallPlan& call = m_plan.calls[c];
             const bool stays = call.waited || m_plan.network.calls[c].mode == design::Mode::Forward;
-            if (call.from != s || !stays || seen[call.to]) continue;
+            if (call.from != s || !stays || seen[call.to] || (patiently && hasTimeLimit(c))) continue;
             if (total([&](const Tally& tally) { return tally.sent[m_plan.at(c, k)]; }) <= 0.0) continue;
             seen[call.to] = true;
             open.push_back(call.to);

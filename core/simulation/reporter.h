@@ -43,8 +43,10 @@ private:
 
     [[nodiscard]] bool isUnstable(std::size_t s) const;
     void declareUnstable(std::size_t s);
-    /// Does what begins at a station ever wait at an unstable one?
-    [[nodiscard]] bool fed(std::size_t from, std::size_t k) const;
+    void findStuckHolders();
+    /// Does what begins at a station ever wait at an unstable one? `patiently`: by calls without a time limit alone.
+    [[nodiscard]] bool fed(std::size_t from, std::size_t k, bool patiently = false) const;
+    [[nodiscard]] bool hasTimeLimit(std::size_t call) const;
 
     /// Sum over replications.
     template <class Get> [[nodiscard]] double total(Get get) const {

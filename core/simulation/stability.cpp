@@ -50,11 +50,13 @@ std::optional<double> measuredLoad(const Plan& plan, const std::vector<Engine*>&
 /// Is the backlog of a station after the run above what it was, beyond doubt?
 bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
     std::vector<double> waiting;
+    std::vector<double> growth; // per ms
     double busy = 0.0;
     for (Engine* engine : engines) {
         waiting.push_back(engine->waitingAt(s));
         const Tally& tally = engine->tally();
         if (tally.time <= 0.0) return false;
+        growth.push_back(waiting.back() / tally.time);
         busy += utilisationOf(plan, tally, s) / static_cast<double>(engines.size());
     }
     // Servers that break are idle now and then, however much waits for them.
@@ -63,8 +65,12 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
     const Interval backlog = ofReplications(waiting);
     // A stable queue at this load is about as long as it varies; one that grows is many times that.
     const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0);
-    const double error = (backlog.high - backlog.low) / 2.0;
-    return backlog.value > least && error < 0.5 * backlog.value;
+    if (backlog.value <= least) return false;
+    const auto isSure = [](const Interval& of) { return (of.high - of.low) / 2.0 < 0.5 * of.value; };
+    if (isSure(backlog)) return true;
+    // Replications end with their requests, and what grows is as long as they took.
+    return measuredLoad(plan, engines, s).value_or(0.0) > clearly * capacityOf(plan, s) &&
+           isSure(ofReplications(growth));
 }
 
 } // namespace
