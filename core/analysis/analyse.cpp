@@ -3,6 +3,7 @@
 
 #include "core/analysis/admission.h"
 #include "core/analysis/compose.h"
+#include "core/analysis/heavy_tails.h"
 #include "core/analysis/holding.h"
 #include "core/analysis/omissions.h"
 #include "core/analysis/pipelines.h"
@@ -71,7 +72,8 @@ network::Performance analyseAt(const Network& network, const Options& options) {
     prepareStations(state);
     noteOmissions(state);
     prepareRates(state);
-    for (int round = 0; round < mostRounds; ++round) {
+    bool settled = false;
+    for (int round = 0; round < mostRounds && !settled; ++round) {
         double change = round == 0 ? 0.0 : std::max(solvePolicies(state), solveAdmission(state));
         change = std::max(change, solveCaches(state));
         change = std::max(change, solveTraffic(state));
@@ -80,8 +82,10 @@ network::Performance analyseAt(const Network& network, const Options& options) {
         for (std::size_t s = 0; s < state.stationCount; ++s) solveStation(state, static_cast<Index>(s));
         change = std::max(change, solveHolders(state));
         change = std::max(change, solveClosed(state));
-        if (round > 0 && change < 1e-9) break;
+        settled = round > 0 && change < 1e-9;
     }
+    // Outcomes are those of the stations as they were left.
+    for (std::size_t k = 0; k < state.classCount && !settled; ++k) solveOutcomes(state, k);
     return report(state, options);
 }
 
@@ -112,10 +116,13 @@ void findSaturation(const Network& network, network::Performance& found) {
 
 } // namespace
 
-network::Performance analyse(const Network& network, const Options& options) {
+network::Performance analyse(const Network& given, const Options& options) {
+    const std::optional<WithVariances> taken = withVariances(given);
+    const Network& network = taken ? taken->network : given;
     network::Performance found = analyseAt(network, options);
     const bool searching = !options.horizon_ms.empty(); // and asks only whether it is stable
     if (!found.stable && !searching) findSaturation(network, found);
+    if (taken) found.findings.insert(found.findings.end(), taken->findings.begin(), taken->findings.end());
     return found;
 }
 

@@ -36,28 +36,38 @@ FifoAnswer solvePoisson(const FifoQueue& queue, const Moments& service) {
 FifoAnswer solveGroups(const FifoQueue& queue, const Moments& service, const ArrivalStream& arriving) {
     FifoAnswer answer;
     const double batchRate = queue.rate / arriving.batch;
-    const double second = secondMomentOf(queue.services);
-    const double workMean = arriving.batch * service.mean;
-    const double workSecond =
-        arriving.batch * (second - service.mean * service.mean) + arriving.batchSecond * service.mean * service.mean;
+    // Groups of very many leave no server idle for long: to them all servers are one that is as fast.
+    constexpr double many = 500.0;
+    const double large = (arriving.batchSecond - 1.0) / (arriving.batch - 1.0) - 1.0; // if the others come alone
+    const bool vast = large > many * std::sqrt(queue.servers);
+    const double pace = vast ? queue.servers : 1.0;
+    const double own_ms = service.mean / pace;
+    const double second = secondMomentOf(queue.services) / (pace * pace);
+    const double workMean = arriving.batch * own_ms;
+    const double workSecond = arriving.batch * (second - own_ms * own_ms) + arriving.batchSecond * own_ms * own_ms;
     const bool poisson = arriving.poisson;
     // The first of a group waits as one whose service is the whole group: that part follows how groups come.
     const double regularity =
         poisson ? 1.0
                 : variabilityFactor(arriving.scv, std::max(workSecond / (workMean * workMean) - 1.0, 0.0), service.rho);
     answer.approximate = !poisson || !arriving.direct;
-    if (queue.servers == 1 && !service.exponential) {
-        const double whole = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, service.mean, second);
-        const double own = 0.5 * service.mean * (arriving.batchSecond / arriving.batch - 1.0);
+    if (vast || (queue.servers == 1 && !service.exponential)) {
+        const double whole = batchArrivalMean(batchRate, arriving.batch, arriving.batchSecond, own_ms, second);
+        const double own = 0.5 * own_ms * (arriving.batchSecond / arriving.batch - 1.0);
+        // Those that come alone wait as they do at several servers.
+        const double alone = queue.servers == 1 ? 0.0
+                                                : service.mean * generalWait(queue.servers, service.rho, service.scv) -
+                                                      pollaczekMean(queue.rate, own_ms, second);
         answer.law = WaitingLaw::compound(1.0 - (1.0 - service.rho) / arriving.batch, service.rho, queue.services,
-                                          (whole - own) * regularity + own);
+                                          (whole - own) * regularity + own + alone);
         GroupQueue group;
         group.first = WaitingLaw::compound(
             service.rho, service.rho,
             {{1.0, Distribution::gamma(workMean, std::sqrt(std::max(workSecond / (workMean * workMean) - 1.0, 0.0)))}},
             (whole - own) * regularity);
-        answer.group = std::make_shared<const GroupQueue>(std::move(group));
-        answer.method = "batch arrivals, M^X/G/1";
+        if (queue.servers == 1) answer.group = std::make_shared<const GroupQueue>(std::move(group));
+        answer.method = queue.servers == 1 ? "batch arrivals, M^X/G/1" : "batch arrivals, servers as one";
+        answer.approximate = answer.approximate || queue.servers > 1;
         answer.shapeApproximate = true;
         return answer;
     }

@@ -48,12 +48,56 @@ void collect(const State& state, Index s, std::size_t k, double visits, std::vec
 struct Below {
     Index station;
     double share;     ///< of its traffic that comes from the holder
+    double others;    ///< share of its capacity that the rest of its traffic takes
     double unlimited; ///< mean wait of Poisson arrivals, however many are inside
 };
 
 int serversIn(const State& state, Index s) {
     const network::ServersStation* servers = serversOf(state.station(s).model);
     return servers ? servers->replicas * servers->workers : 0;
+}
+
+/// One for each replica, unless all replicas share one.
+int queuesOf(const network::ServersStation& servers) {
+    return servers.dispatch == network::Dispatch::Central ? 1 : std::max(servers.replicas, 1);
+}
+
+/// Those that wait while all workers are held: weights of j = 0, 1, … waiting, up to a common factor.
+struct Line {
+    double nobody = 1;  ///< weight of j = 0
+    double room = 1;    ///< Σ over those that let one more in
+    double full = 0;    ///< weight of the one that does not
+    double length = 0;  ///< Σ j × weight
+    double leaving = 0; ///< rate at which one that waits loses patience
+    int places = 0;     ///< where the queue is bounded
+    [[nodiscard]] double all() const { return room + full; }
+};
+
+Line lineAt(const network::ServersStation& servers, double rate, double capacity) {
+    constexpr int most = 100000;
+    constexpr double negligible = 1e-16;
+    constexpr double large = 1e200;
+    Line line;
+    if (!servers.queue_capacity && !servers.patience_ms) {
+        const double ratio = rate / capacity;
+        line.room = 1.0 / (1.0 - ratio);
+        line.length = ratio * line.room * line.room;
+        return line;
+    }
+    if (servers.patience_ms) line.leaving = 1.0 / servers.patience_ms->mean();
+    line.places = servers.queue_capacity ? std::min(*servers.queue_capacity * queuesOf(servers), most) : most;
+    line.room = 0.0;
+    double weight = 1.0;
+    for (int j = 1; j <= line.places && weight > negligible * line.room; ++j) {
+        line.room += weight;
+        weight *= rate / (capacity + j * line.leaving);
+        line.length += j * weight;
+        if (weight < large) continue;
+        for (double* value : {&line.nobody, &line.room, &line.length}) *value /= weight;
+        weight = 1.0;
+    }
+    (servers.queue_capacity ? line.full : line.room) += weight;
+    return line;
 }
 
 double solveHolder(State& state, Index s) {
@@ -73,7 +117,7 @@ double solveHolder(State& state, Index s) {
     for (std::size_t k = 0; k < state.classCount; ++k) {
         const Visit& visit = state.visit(s, k);
         if (visit.arrivals <= 0.0) continue;
-        collect(state, s, k, visit.arrivals / rate / std::max(visit.served(), 1e-12), visits, 0);
+        collect(state, s, k, visit.arrivals / rate / std::max(visit.sentOn, 1e-12), visits, 0);
     }
     std::vector<Centre> centres;
     std::vector<Below> stations;
@@ -99,7 +143,8 @@ double solveHolder(State& state, Index s) {
         centres.push_back({visits[i], mean, std::isfinite(second) ? 0.5 * second / (mean * mean) : 1.0, count});
         const double load = arrivals * mean / count;
         const double scv = std::isfinite(second) ? second / (mean * mean) - 1.0 : 1.0;
-        stations.push_back({below, share, load < 1.0 ? mean * generalWait(count, load, scv) : infinity});
+        stations.push_back(
+            {below, share, (1.0 - share) * load, load < 1.0 ? mean * generalWait(count, load, scv) : infinity});
     }
 
     // The holding time with nobody waiting below; then what waiting there is with n inside.
@@ -143,39 +188,55 @@ double solveHolder(State& state, Index s) {
     const MeanValues values = meanValueAnalysis(centres, bare, inside);
     const double capacity = values.throughput.back();
     station.capacity = capacity;
+    // Where the queue is bounded, or those in it lose patience, it stays finite whatever comes.
+    const bool bounded = servers.queue_capacity || servers.patience_ms;
+    if (bounded) station.capacity.reset();
     // Half a step at a time: what an overloaded holder does not send relieves those below, which relieves the holder.
-    const double wanted = rate < capacity ? 0.0 : 1.0 - capacity / rate;
+    const double wanted = bounded || rate < capacity ? 0.0 : 1.0 - capacity / rate;
     double unserved = 0.5 * (unservedBefore + wanted);
     if (wanted == 0.0 && unserved < leastUnserved) unserved = 0.0;
     station.unserved = unserved;
     station.stable = unserved == 0.0;
+    const bool saturated = rate >= capacity;
 
-    // Number at the holder: births at `rate`, deaths X(min(n, N)); beyond N a geometric tail.
+    // Number at the holder: births at `rate`, deaths X(min(n, N)). Where nothing passes below, all workers are held.
+    const bool passes = capacity > 0.0;
     std::vector<double> probability(1, 1.0);
-    double total = 1.0;
-    for (int n = 1; n <= inside; ++n) {
+    double fewer = 0.0; // Σ of less than all held
+    for (int n = 1; n <= inside && passes; ++n) {
+        fewer += probability.back();
         probability.push_back(probability.back() * rate / values.throughput[static_cast<std::size_t>(n)]);
-        total += probability.back();
-        if (total > 1e200) {
-            for (double& p : probability) p /= total;
-            total = 1.0;
+        if (fewer > 1e200) {
+            for (double& p : probability) p /= fewer;
+            fewer = 1.0;
         }
     }
     const double ratio = rate / capacity;
-    if (station.stable) total += probability.back() * ratio / (1.0 - ratio);
+    const bool counted = station.stable && passes;
+    const Line line = counted ? lineAt(servers, rate, capacity) : Line{};
+    const double sum = fewer * line.nobody + probability.back() * line.all();
+    const double share = probability.back() / sum;
+    const double allInside = counted ? share * line.all() : 1.0;
+    const double lost = counted ? share * line.full : 0.0;
+    const double admitted = counted ? rate * (fewer * line.nobody + probability.back() * line.room) / sum : rate;
+    const double queueing = counted ? share * line.length : infinity;
     std::vector<double> wait(centres.size(), 0.0);
     double flow = 0.0;
     for (std::size_t n = 1; n < probability.size(); ++n) {
-        double p = station.stable ? probability[n] / total : 0.0;
-        if (n + 1 == probability.size()) p = station.stable ? p / (1.0 - ratio) : 1.0;
+        const bool last = n + 1 == probability.size();
+        if (!last && !station.stable) continue;
+        const double p = last ? allInside : probability[n] * line.nobody / sum;
         flow += p * values.throughput[n];
         for (std::size_t i = 0; i < centres.size(); ++i) wait[i] += p * values.throughput[n] * values.waits[n][i];
     }
-    const double queueing =
-        station.stable ? probability.back() / total * ratio / ((1.0 - ratio) * (1.0 - ratio)) : infinity;
 
     std::size_t slot = 0;
-    for (std::size_t i = 0; i < centres.size(); ++i)
+    for (std::size_t i = 0; i < centres.size(); ++i) {
+        // Of the holder no more than its workers wait here: it is the bottleneck, and lets through what the others
+        // leave.
+        const bool relieved = !state.stations[static_cast<std::size_t>(stations[i].station)].stable &&
+                              (!station.stable || saturated || stations[i].share > 1.0 - 1e-9) &&
+                              stations[i].others < 1.0 && passes;
         for (std::size_t k = 0; k < state.classCount; ++k, ++slot) {
             Visit& visit = state.visit(stations[i].station, k);
             visit.waiting = kept[slot].first;
@@ -183,8 +244,7 @@ double solveHolder(State& state, Index s) {
             const double limited = flow > 0.0 ? wait[i] / flow : 0.0;
             StationState& below = state.stations[static_cast<std::size_t>(stations[i].station)];
             below.solved.reset();
-            if (!below.stable && station.stable == false) {
-                // The holder is the bottleneck: what it lets through is what the station can take.
+            if (relieved) {
                 below.stable = true;
                 visit.unserved = 0.0;
                 visit.waiting = WaitingLaw::exponential(limited > 0.0 ? 1.0 : 0.0, std::max(limited, 1e-300));
@@ -203,6 +263,7 @@ double solveHolder(State& state, Index s) {
                 if (inside > 1) below.how = How::Approximate;
             }
         }
+    }
 
     double mean = 0.0;
     double second = 0.0;
@@ -220,10 +281,11 @@ double solveHolder(State& state, Index s) {
         }
         return std::abs(unserved - unservedBefore);
     }
-    station.utilisation = station.stable ? std::min(rate * mean / workers, 1.0) : 1.0;
+    station.utilisation = station.stable ? std::min((admitted - line.leaving * queueing) * mean / workers, 1.0) : 1.0;
     const double scv = std::max(second / (mean * mean) - 1.0, 0.0);
-    station.how = workers == 1 ? How::Exact : How::Approximate;
-    station.method = workers == 1 ? "held worker, Pollaczek-Khinchine" : "held workers, mean value analysis below";
+    station.how = workers == 1 && !bounded ? How::Exact : How::Approximate;
+    station.method =
+        workers == 1 && !bounded ? "held worker, Pollaczek-Khinchine" : "held workers, mean value analysis below";
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.unserved = 0.0;
@@ -232,12 +294,19 @@ double solveHolder(State& state, Index s) {
             visit.waitingMean = infinity;
             continue;
         }
-        if (workers == 1) {
+        if (bounded) {
+            // By Little's law no more wait than there is room for, and as many as lose patience at the rate they do.
+            visit.rejected = lost;
+            visit.abandoned = std::min(line.leaving * queueing / admitted, 1.0);
+            visit.waitingMean = queueing / admitted * (servers.patience_ms ? 1.0 : 0.5 * (1.0 + scv));
+            if (servers.queue_capacity) visit.waitingMean = std::min(visit.waitingMean, line.places / admitted);
+            visit.waiting.positive = share * line.room * rate / admitted;
+        } else if (workers == 1) {
             visit.waitingMean = pollaczekMean(rate, mean, second);
             visit.waiting.positive = rate * mean;
         } else {
             visit.waitingMean = queueing / rate * 0.5 * (1.0 + scv);
-            visit.waiting.positive = std::min(probability.back() / total / (1.0 - ratio), 1.0);
+            visit.waiting.positive = std::min(allInside, 1.0);
         }
         if (servers.discipline == network::Discipline::Priority) {
             // Shared out as by Cobham: what waits above a level delays it twice.
@@ -254,10 +323,10 @@ double solveHolder(State& state, Index s) {
                 (1.0 - station.utilisation) / (std::max(1.0 - above, 1e-9) * std::max(1.0 - upTo, 1e-9));
         }
         visit.waiting.mean = visit.waitingMean;
-        const double load = workers == 1 ? rate * mean : ratio;
+        const double load = bounded ? std::min(ratio, 0.5) : workers == 1 ? rate * mean : ratio;
         const double shape = second / (2.0 * mean * (1.0 - load));
         const double conditional = visit.waiting.positive > 0.0 ? visit.waitingMean / visit.waiting.positive : 0.0;
-        visit.waiting.given = ResidualCompound{load, workers == 1 ? 1.0 : conditional / shape, {}};
+        visit.waiting.given = ResidualCompound{load, workers == 1 && !bounded ? 1.0 : conditional / shape, {}};
         visit.waitingSecond = 2.0 * visit.waiting.positive * conditional * conditional;
         if (visit.waiting.positive <= 0.0) visit.waiting = WaitingLaw::none();
     }

@@ -22,9 +22,6 @@ void noteServers(State& state, Index s, const network::ServersStation& servers) 
     if (held) {
         if (!fifo && servers.discipline != Discipline::Priority)
             notes.notModelled(where, "discipline", "held workers serve first come first served here");
-        if (bounded) notes.notModelled(where, "queue_capacity", "the queue for held workers is unbounded here");
-        if (servers.patience_ms)
-            notes.notModelled(where, "patience_ms", "requests wait for held workers for ever here");
         if (servers.setup_ms && !servers.setup_ms->isZero())
             notes.notModelled(where, "setup_ms", "workers are always on here");
         if (servers.mtbf_s) notes.notModelled(where, "mtbf_s", "held workers do not break here");

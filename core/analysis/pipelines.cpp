@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/pipelines.h"
 
+#include "core/analysis/heavy_tails.h"
 #include "core/analysis/stations.h"
 #include "core/analysis/stations/caching.h"
 #include "core/analysis/stations/pollaczek.h"
@@ -59,7 +60,7 @@ void solveLog(State& state, Index s, const network::LogStation& log) {
         visit.waiting = law;
         visit.waitingMean = law.mean;
         visit.waitingSecond = pollaczekSecond(station.arriving.rate / queues, mean, log.consume_ms.secondMoment(),
-                                              log.consume_ms.thirdMoment());
+                                              thirdMomentSeen(log.consume_ms));
     }
     station.lag = station.arriving.rate * (law.mean + mean);
 }

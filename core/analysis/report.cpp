@@ -16,6 +16,8 @@ using network::undefined;
 
 namespace {
 
+constexpr double rare = 1e-9; ///< of requests
+
 network::Measure measure(double value, How how, std::string method = {}) {
     network::Measure result;
     result.value = std::isfinite(value) ? value : undefined;
@@ -67,7 +69,8 @@ std::vector<network::BreakdownRow> rowsOf(const std::map<RowKey, double>& shares
 /// Does the class wait for ever at a station? Where classes have priorities it may do so alone.
 bool starves(const State& state, Index s, std::size_t k) {
     const auto* servers = serversOf(state.station(s).model);
-    if (servers && servers->discipline == network::Discipline::Priority) return state.visit(s, k).unserved > 0.0;
+    if (servers && servers->discipline == network::Discipline::Priority)
+        return state.visit(s, k).unserved > 0.0 || std::isinf(state.visit(s, k).waitingMean);
     return !state.stations[static_cast<std::size_t>(s)].stable;
 }
 
@@ -160,6 +163,12 @@ void reportClass(State& state, std::size_t k, const Options& options, network::P
     performance.abandoned_per_s = rate * outcome.abandoned;
     if (given.source == none) return;
     performance.stable = !meetsOverload(state, given.source, k);
+    if (performance.stable && outcome.unserved > rare) { // some are tried again for ever
+        performance.stable = result.stable = false;
+        state.notes.add(support::Severity::Error, given.id.str(),
+                        "Its requests pile up: more begin than end, however long one waits.",
+                        "Bound retries, lengthen time-outs, or add capacity where requests are lost.");
+    }
     if (!performance.stable) return;
 
     const auto whole = [&](Composer& composer) { return composer.visit(given.source, k); };

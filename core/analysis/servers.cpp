@@ -181,8 +181,10 @@ void solvePriority(const Pool& pool) {
 
 void solveSharing(const Pool& pool) {
     // Insensitive: the mean depends on a service only through its length.
+    constexpr double least = 1e-9; ///< of a stretch worth a law
     const double stretch = 1.0 + generalWait(pool.servers, pool.rho, 1.0);
     pool.station.method = "processor sharing";
+    if (stretch < 1.0 + least) return;
     for (std::size_t k = 0; k < pool.state.classCount; ++k) {
         Visit& visit = pool.state.visit(pool.s, k);
         if (visit.arrivals <= 0.0 || visit.service.isZero()) continue;

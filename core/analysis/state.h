@@ -35,6 +35,7 @@ struct Visit {
     double abandoned = 0; ///< of those admitted
     double failed = 0;    ///< of those served
     double unserved = 0;  ///< of those admitted: what is beyond the capacity of an unstable station
+    double sentOn = 1;    ///< of arrivals: those whose calls are in the traffic as last solved
     WaitingLaw waiting;
     double waitingSecond = 0; ///< E[W²], infinity where unknown
     double batching = 0;      ///< part of the mean wait spent on filling a batch

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace catenary::analysis {
 
@@ -13,6 +14,7 @@ using network::none;
 namespace {
 
 constexpr int mostSweeps = 5000;
+constexpr double never = 1e-9; ///< of attempts: what succeeds no more often does not within any time one could wait
 
 double errors(const Outcome& outcome) {
     return 1.0 - outcome.completed;
@@ -80,15 +82,17 @@ void solveCall(State& state, Index c, std::size_t k) {
         const double last = attempt.unserved > 0.0 ? 1.0 - failing : attempt.completed;
         if (!call.policy->retries) {
             // What always fails is tried for ever: it never ends.
-            use.attemptsPerCall = last > 0.0 ? 1.0 / last : 1.0;
+            const bool ends = last > never;
+            use.attemptsPerCall = ends ? 1.0 / last : 1.0;
             use.outcome = Outcome{};
-            use.outcome.unserved = last > 0.0 ? attempt.unserved / last : 1.0;
+            use.outcome.unserved = ends ? attempt.unserved / last : 1.0;
             use.outcome.completed = 1.0 - use.outcome.unserved;
         } else {
             // 1 + q + … + q^r attempts; lost with q^(r+1), of the last attempt's kind
             const double tries = *call.policy->retries + 1.0;
-            const double lost = std::pow(failing, tries);
-            const double attempts = last > 0.0 ? (1.0 - lost) / last : tries;
+            const double logLost = last < 1.0 ? tries * std::log1p(-last) : -std::numeric_limits<double>::infinity();
+            const double lost = std::exp(logLost);
+            const double attempts = last > 0.0 ? -std::expm1(logLost) / last : tries;
             use.attemptsPerCall = attempts * (1.0 + use.hedged);
             const double scale = lost / failing;
             use.outcome = Outcome{0,
@@ -218,29 +222,37 @@ double conditionOf(const State& state, Index c, std::size_t k) {
     return times * (call.when == When::OnHit ? hit : 1.0 - hit);
 }
 
+void solveOutcomes(State& state, std::size_t k) {
+    // From the leaves up, by sweeps.
+    for (int sweep = 0; sweep < mostSweeps; ++sweep) {
+        double change = 0.0;
+        for (const Index s : state.calleesFirst) {
+            for (const network::Stage& stage : state.station(s).stages)
+                for (const Index c : stage.calls)
+                    if (state.carries(c, k)) solveCall(state, c, k);
+            for (const Index c : state.station(s).forwards)
+                if (state.carries(c, k)) solveCall(state, c, k);
+            const Outcome next = walk(state, s, k, nullptr);
+            Visit& visit = state.visit(s, k);
+            change = std::max(change, std::abs(next.completed - visit.outcome.completed));
+            visit.outcome = next;
+        }
+        if (change < 1e-13) break;
+    }
+}
+
 double solveTraffic(State& state) {
     std::vector<double> made(state.callCount, 0.0);
     double worst = 0.0;
     for (std::size_t k = 0; k < state.classCount; ++k) {
-        // Outcomes and calls: from the leaves up, by sweeps.
-        for (int sweep = 0; sweep < mostSweeps; ++sweep) {
-            double change = 0.0;
-            for (const Index s : state.calleesFirst) {
-                for (const network::Stage& stage : state.station(s).stages)
-                    for (const Index c : stage.calls)
-                        if (state.carries(c, k)) solveCall(state, c, k);
-                for (const Index c : state.station(s).forwards)
-                    if (state.carries(c, k)) solveCall(state, c, k);
-                const Outcome next = walk(state, s, k, nullptr);
-                Visit& visit = state.visit(s, k);
-                change = std::max(change, std::abs(next.completed - visit.outcome.completed));
-                visit.outcome = next;
-            }
-            if (change < 1e-13) break;
-        }
+        solveOutcomes(state, k);
         // Visits per request, from the source down.
         std::fill(made.begin(), made.end(), 0.0);
-        for (std::size_t s = 0; s < state.stationCount; ++s) (void)walk(state, static_cast<Index>(s), k, made.data());
+        for (std::size_t i = 0; i < state.stationCount; ++i) {
+            const auto s = static_cast<Index>(i);
+            (void)walk(state, s, k, made.data());
+            state.visit(s, k).sentOn = state.visit(s, k).served();
+        }
         std::vector<double> visits(state.stationCount, 0.0);
         std::vector<double> next(state.stationCount, 0.0);
         const Index source = state.network.classes[k].source;

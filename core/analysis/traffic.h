@@ -14,6 +14,9 @@ namespace catenary::analysis {
 /// called several times.
 [[nodiscard]] double conditionOf(const State& state, Index call, std::size_t k);
 
+/// Fills the outcomes of a class at every station and of its calls, for the stations' losses as they stand.
+void solveOutcomes(State& state, std::size_t k);
+
 /// Fills outcomes, calls and arrivals of every class (`Visit::outcome`, `Visit::arrivals`, `CallUse`) for the
 /// stations' losses as they stand, `classRate` given: the traffic equations, solved by sweeps (forward loops converge
 /// geometrically). Changes nothing else. Returns the largest relative change of an arrival rate.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/waiting.h"
 
+#include "core/analysis/heavy_tails.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -46,6 +48,7 @@ Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, c
             mean += weight * law.mean() * compound.scale;
         }
     }
+    if (!(mean > 0.0)) return lattice.one(); // too short for the grid to show
     Spectrum result = lattice.residual(services, mean);
     for (Complex& value : result) value = (1.0 - compound.load) * quotient(value, 1.0 - compound.load * value);
     return result;
@@ -186,7 +189,7 @@ double WaitingLaw::second() const {
         double third = 0.0;
         for (const auto& [weight, law] : compound->services) {
             first += weight * law.mean();
-            third += weight * law.thirdMoment();
+            third += weight * thirdMomentSeen(law);
         }
         const double r = compound->scale * secondMomentOf(compound->services) / (2.0 * first);
         const double rr = compound->scale * compound->scale * third / (3.0 * first);

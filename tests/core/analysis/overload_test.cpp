@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is beyond what a system bears: queues that are bounded or lose patience, workers held above an overload, calls
+// tried for ever, laws without a variance.
+#include "core/analysis/analyse.h"
+#include "tests/core/analysis/networks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace catenary;
+using namespace catenary::testing;
+
+namespace {
+
+double outcomes(const network::ClassPerformance& c) {
+    return c.completed_per_s + c.rejected_per_s + c.timed_out_per_s + c.failed_per_s + c.abandoned_per_s;
+}
+
+bool says(const network::Performance& found, const std::string& where, const std::string& words) {
+    return std::any_of(found.findings.begin(), found.findings.end(), [&](const support::Finding& finding) {
+        return finding.where == where && finding.message.find(words) != std::string::npos;
+    });
+}
+
+/// client -> holder -> work: workers held for 1 ms of their own and 4 ms of work that anyone may do at once.
+struct Holder {
+    Build build;
+    Index app, holder;
+    Holder(double perSecond, int workers) : app(build.source()), holder(build.service("holder", law(1), workers)) {
+        build.poisson("requests", app, perSecond);
+        build.call(app, holder);
+        build.call(holder, build.delay("work", law(4)));
+        build.servers(holder).holds_worker = true;
+    }
+    static Distribution law(double mean) { return Distribution::exponential(mean); }
+};
+
+} // namespace
+
+TEST(Overload, heldWorkersWithoutAQueueLoseByTheirHoldingTime) {
+    // Erlang B of three servers, whatever the law: a = 2.5, B = (a³/6)/(1 + a + a²/2 + a³/6)
+    Holder of(500, 3);
+    of.build.servers(of.holder).queue_capacity = 0;
+    const network::Performance found = analysis::analyse(of.build.network());
+    const double lost = 15.625 / 6 / (1 + 2.5 + 3.125 + 15.625 / 6);
+    EXPECT_NEAR(found.classes[0].rejected_per_s, 500 * lost, 1e-6);
+    EXPECT_NEAR(found.stations[1].utilisation.value, 2.5 * (1 - lost) / 3, 1e-9);
+}
+
+TEST(Overload, aBoundedQueueForHeldWorkersIsStableAtAnyLoad) {
+    Holder of(4000, 2);
+    of.build.servers(of.holder).queue_capacity = 3;
+    const network::Performance found = analysis::analyse(of.build.network());
+    EXPECT_TRUE(found.stable);
+    EXPECT_FALSE(found.stations[1].saturates_at_load);
+    EXPECT_NEAR(outcomes(found.classes[0]), 4000, 1e-6);
+    EXPECT_NEAR(found.classes[0].completed_per_s, 400, 1); // two workers of 5 ms each
+    EXPECT_LE(found.stations[1].queue_length.value, 3 * (1 + 1e-9));
+}
+
+TEST(Overload, impatienceForHeldWorkersKeepsTheQueueFinite) {
+    Holder of(4000, 2);
+    of.build.servers(of.holder).patience_ms = Distribution::exponential(10);
+    const network::Performance found = analysis::analyse(of.build.network());
+    EXPECT_TRUE(found.stable);
+    EXPECT_NEAR(outcomes(found.classes[0]), 4000, 1e-6);
+    EXPECT_NEAR(found.classes[0].completed_per_s, 400, 4);
+    EXPECT_NEAR(found.stations[1].queue_length.value, 36, 1); // 3.6 more a ms than are served leave after 10 ms
+}
+
+TEST(Overload, whoComesToAHolderBesideAnOverloadedOneGetsThrough) {
+    // The gate holds two workers, so no more than two of its requests are at the holder, which has room beside them.
+    Build build;
+    const Index app = build.source();
+    const Index gate = build.service("gate", Distribution::exponential(1), 2);
+    const Index holder = build.service("holder", Distribution::exponential(1), 2);
+    build.call(app, gate);
+    build.call(gate, holder);
+    build.call(holder, build.service("store", Distribution::exponential(5)));
+    build.servers(gate).holds_worker = build.servers(holder).holds_worker = true;
+    build.poisson("many", app, 2000);
+    const Index timer = build.source("timer");
+    build.poisson("few", timer, 1);
+    build.call(timer, holder);
+    const network::Performance found = analysis::analyse(build.network());
+    EXPECT_FALSE(found.classes[0].stable);
+    EXPECT_TRUE(found.classes[1].stable);
+    EXPECT_NEAR(outcomes(found.classes[1]), 1, 1e-6);
+    EXPECT_TRUE(found.classes[1].latency.mean.defined());
+}
+
+TEST(Overload, whatAlwaysFailsAndIsTriedForEverPilesUp) {
+    Textbook textbook(Distribution::exponential(1), 100);
+    textbook.build.servers(textbook.queue).failure_ratio = 1;
+    design::Policy policy;
+    policy.retries.reset();
+    textbook.build.connection(0).policy = policy;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_FALSE(found.stable);
+    EXPECT_FALSE(found.classes[0].stable);
+    EXPECT_TRUE(says(found, "requests", "pile up"));
+    EXPECT_TRUE(std::isfinite(found.calls_per_s[0]));
+}
+
+TEST(Overload, whatNearlyAlwaysFailsIsTriedAsOftenAsAllowed) {
+    Textbook textbook(Distribution::exponential(1), 100);
+    textbook.build.servers(textbook.queue).failure_ratio = 1 - 1e-16;
+    design::Policy policy;
+    policy.retries = 4;
+    textbook.build.connection(0).policy = policy;
+    EXPECT_NEAR(analysis::analyse(textbook.build.network()).calls_per_s[0], 500, 1e-6);
+}
+
+TEST(Overload, hasNoPartInASharedServerThatIsNearlyIdle) {
+    Textbook textbook(Distribution::exponential(5), 1e-11);
+    textbook.build.servers(textbook.queue).discipline = network::Discipline::ProcessorSharing;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_NEAR(found.classes[0].latency.p99.value, 5 * std::log(100), 0.05);
+}
+
+TEST(HeavyTails, lawsWithoutAVarianceHaveFiguresAndSaySo) {
+    Textbook textbook(Distribution::pareto(1, 1.5), 500);
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_TRUE(says(found, "queue", "`service_time_ms`"));
+    EXPECT_NEAR(found.stations[1].utilisation.value, 0.5, 1e-9);
+    const network::Latency& latency = found.classes[0].latency;
+    EXPECT_TRUE(latency.mean.defined());
+    // Half find the server idle, and half of their services are below 0.53: the median is that of waits as well.
+    EXPECT_GT(latency.p50.value, Distribution::pareto(1, 1.5).quantile(0.5));
+    EXPECT_LT(latency.p50.value, latency.p90.value);
+    // Without a queue there is no wait: what is answered takes the law itself.
+    textbook.build.servers(textbook.queue).queue_capacity = 0;
+    const network::Performance alone = analysis::analyse(textbook.build.network());
+    EXPECT_NEAR(alone.classes[0].latency.p99.value, Distribution::pareto(1, 1.5).quantile(0.99), 0.2);
+    EXPECT_NEAR(alone.classes[0].latency.mean.value, 1, 1e-6);
+}
+
+TEST(HeavyTails, holdersAboveThemHaveFigures) {
+    Holder of(200, 3);
+    of.build.call(of.holder, of.build.service("slow", Distribution::pareto(2, 1.2), 4), 2);
+    const network::Performance found = analysis::analyse(of.build.network());
+    EXPECT_TRUE(found.stable);
+    EXPECT_TRUE(found.classes[0].latency.p99.defined());
+    EXPECT_NEAR(outcomes(found.classes[0]), 200, 1e-6);
+}
