@@ -2,6 +2,7 @@
 #include "core/analysis/stations/priority.h"
 
 #include "core/analysis/memory.h"
+#include "core/analysis/stations/fitting.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,15 +17,6 @@ constexpr double spanOverMean = 24.0;
 constexpr int mostSteps = 60;
 constexpr std::size_t remembered = 64;
 
-Distribution rational(const Distribution& law) {
-    using support::Law;
-    const Law is = law.law();
-    if (is == Law::Constant || is == Law::Exponential || is == Law::Erlang || is == Law::Gamma ||
-        is == Law::Hyperexponential)
-        return law;
-    return Distribution::gamma(law.mean(), std::sqrt(std::min(law.scv(), 1e3)));
-}
-
 /// Several levels as one: Σ λ (1 − B(s)) and moments.
 struct Flow {
     double rate = 0;
@@ -32,7 +24,8 @@ struct Flow {
     void add(const Level& level, double speed) {
         rate += level.rate;
         for (const auto& [weight, law] : level.services)
-            services.emplace_back(level.rate * weight, rational(law).scaled(1.0 / speed));
+            for (const auto& [share, part] : withCheapTransform(law))
+                services.emplace_back(level.rate * weight * share, part.scaled(1.0 / speed));
     }
     [[nodiscard]] double load() const {
         double sum = 0.0;
@@ -73,15 +66,23 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
         (j < i ? above : j == i ? level : below).add(levels[j], speed);
     }
     const double rho = above.load() + level.load() + below.load();
-    // The mean of the wait, for the length of the grid.
+    // The mean of the wait and its spread, those of a geometric number of residual services, for the length of the grid.
     double residual = 0.0;
+    double residualSecond = 0.0;
     for (const Flow* flow : {&above, &level, &below})
-        for (const auto& [weight, law] : flow->services) residual += 0.5 * weight * law.secondMoment();
+        for (const auto& [weight, law] : flow->services) {
+            residual += 0.5 * weight * law.secondMoment();
+            residualSecond += weight * law.thirdMoment() / 3.0;
+        }
+    const double residualScv = residualSecond * rho / (residual * residual) - 1.0;
+    const double spread = std::max(residualScv * (1.0 - rho) + rho, 1.0);
     const double free = 1.0 - above.load();
     const double conditional = residual / rho / (free * std::max(free - level.load(), 1e-9));
     const double ownMean = own ? own->mean() / speed : 0.0;
-    const Lattice lattice(tablePoints, spanOverMean * (conditional + ownMean / free));
-    const Distribution ownLaw = own ? rational(*own).scaled(1.0 / speed) : Distribution();
+    const Lattice lattice(spread > 1.5 ? 2 * tablePoints : tablePoints,
+                          spanOverMean * spread * (conditional + ownMean / free));
+    Flow ownFlow;
+    if (own) ownFlow.add({1.0, {{1.0, *own}}}, speed);
     Spectrum spectrum = lattice.zero();
     Complex busy = above.rate;
     for (std::size_t f = 0; f < spectrum.size(); ++f) {
@@ -93,12 +94,13 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
         }
         const Complex wait = quotient((1.0 - rho) * sigma + below.rate - below.transform(sigma),
                                       s - level.rate + level.transform(sigma));
-        spectrum[f] = own ? wait * ownLaw.transform(sigma) : (wait - (1.0 - rho)) / rho;
+        spectrum[f] = own ? wait * ownFlow.transform(sigma) : (wait - (1.0 - rho)) / rho;
     }
     Table table;
     table.cdf = cumulative(lattice.masses(spectrum));
     double least = 0.0;
     for (double& value : table.cdf) value = least = std::clamp(value, least, 1.0);
+    table.cdf.back() = 1.0; // what lies beyond
     for (std::size_t j = 0; j < table.cdf.size(); ++j) table.at.push_back(static_cast<double>(j) * lattice.step());
     return table;
 }

@@ -26,7 +26,7 @@ struct Level {
 /// the busy period of the levels above: ((1 − ρ)σ + λ_below(1 − B_below(σ)))/(s − λ_i(1 − B_i(σ))). Services are taken
 /// `servers` times as fast: exact for one server, and for equal exponential services. With `own` (one server,
 /// preemptive resume; levels below i are not seen): the whole sojourn of one with that service, B_own(σ) times the law
-/// of the wait with its zeros. Services without a rational transform are taken as the gamma law of their two moments.
+/// of the wait with its zeros. Services are those of `withCheapTransform`.
 [[nodiscard]] Table priorityLaw(const std::vector<Level>& levels, std::size_t i, int servers, const Distribution* own);
 
 } // namespace catenary::analysis

@@ -2,6 +2,7 @@
 #include "core/analysis/stations/sharing.h"
 
 #include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/fitting.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,27 +13,21 @@ namespace {
 
 constexpr int busyPoints = 4096;
 
-/// A law whose transform is cheap, with the same mean and variance.
-Distribution rational(const Mixture& services) {
-    using support::Law;
-    if (services.size() == 1) {
-        const Distribution& law = services.front().second;
-        if (law.law() == Law::Constant || law.law() == Law::Exponential || law.law() == Law::Erlang ||
-            law.law() == Law::Gamma || law.law() == Law::Hyperexponential)
-            return law;
-    }
-    return Distribution::gamma(meanOf(services), std::sqrt(scvOf(services)));
+Complex transformOf(const Mixture& services, Complex s) {
+    Complex sum = 0.0;
+    for (const auto& [weight, law] : services) sum += weight * law.transform(s);
+    return sum;
 }
 
-Complex busyPeriod(const Distribution& service, double rate, Complex s) {
-    if (service.isExponential()) {
-        const double mu = 1.0 / service.mean();
+Complex busyPeriod(const Mixture& services, double rate, Complex s) {
+    if (services.size() == 1 && services.front().second.isExponential()) {
+        const double mu = 1.0 / meanOf(services);
         const Complex sum = rate + mu + s;
         return 2.0 * mu / (sum + std::sqrt(sum * sum - 4.0 * rate * mu));
     }
-    Complex b = service.transform(s);
+    Complex b = transformOf(services, s);
     for (int i = 0; i < 500; ++i) {
-        const Complex next = service.transform(s + rate - rate * b);
+        const Complex next = transformOf(services, s + rate - rate * b);
         const double change = std::abs(next - b);
         b = next;
         if (change < 1e-12) break;
@@ -40,10 +35,18 @@ Complex busyPeriod(const Distribution& service, double rate, Complex s) {
     return b;
 }
 
+/// A grid for what a busy period makes: its tail e^{−(√μ−√λ)² t}; it reaches twelve of its times.
+Lattice busyLattice(double rate, const Mixture& services) {
+    const double mean = meanOf(services);
+    const double gap = 1.0 - std::sqrt(rate * mean);
+    return {busyPoints, mean * std::max(1.0, scvOf(services)) * 12.0 / (gap * gap)};
+}
+
 Table tableOf(const Lattice& lattice, const Spectrum& spectrum) {
     Table table;
     table.cdf = cumulative(lattice.masses(spectrum));
     for (std::size_t j = 0; j < table.cdf.size(); ++j) table.at.push_back(static_cast<double>(j) * lattice.step());
+    table.cdf.back() = 1.0; // what lies beyond
     return table;
 }
 
@@ -125,7 +128,7 @@ Table stretchedSojourn(const Distribution& service, double rho, double stretch) 
     double mean = 0.0;
     for (std::size_t i = 0; i < times.size(); ++i) mean += weights[i] * times[i];
     for (double& time : times) time *= service.mean() / mean;
-    const double end = *std::max_element(times.begin(), times.end()) * factor.quantile(0.9999);
+    const double end = *std::max_element(times.begin(), times.end()) * factor.quantile(1.0 - 1e-6);
     Table table;
     constexpr int points = 300;
     for (int i = 0; i <= points; ++i) {
@@ -136,29 +139,30 @@ Table stretchedSojourn(const Distribution& service, double rho, double stretch) 
         table.at.push_back(t);
         table.cdf.push_back(std::clamp(sum, table.cdf.empty() ? 0.0 : table.cdf.back(), 1.0));
     }
+    table.cdf.back() = 1.0; // what lies beyond
     return table;
 }
 
 Table preemptiveLastComeSojourn(double rate, const Distribution& given) {
-    const Distribution service = rational({{1.0, given}});
-    const double rho = rate * service.mean();
-    // Tail e^{−(√μ−√λ)² t}: the grid reaches twelve of its times.
-    const double gap = 1.0 - std::sqrt(rho);
-    const Lattice lattice(busyPoints, service.mean() * std::max(1.0, service.scv()) * 12.0 / (gap * gap));
+    const Mixture services = withCheapTransform(given);
+    const Lattice lattice = busyLattice(rate, services);
     Spectrum spectrum = lattice.zero();
-    for (std::size_t k = 0; k < spectrum.size(); ++k) spectrum[k] = busyPeriod(service, rate, lattice.laplace(k));
+    for (std::size_t k = 0; k < spectrum.size(); ++k) {
+        // One's own service, and the busy periods of those who come during it.
+        const Complex s = lattice.laplace(k);
+        spectrum[k] = given.transform(s + rate - rate * busyPeriod(services, rate, s));
+    }
     return tableOf(lattice, spectrum);
 }
 
-Table lastComeWait(double rate, const Mixture& services) {
-    const Distribution service = rational(services);
-    const double rho = rate * service.mean();
-    const double gap = 1.0 - std::sqrt(rho);
-    const Lattice lattice(busyPoints, service.mean() * std::max(1.0, service.scv()) * 12.0 / (gap * gap));
+Table lastComeWait(double rate, const Mixture& given) {
+    const Mixture services = withCheapTransform(given);
+    const double rho = rate * meanOf(services);
+    const Lattice lattice = busyLattice(rate, services);
     Spectrum spectrum = lattice.zero();
     for (std::size_t k = 0; k < spectrum.size(); ++k) {
         const Complex s = lattice.laplace(k);
-        const Complex b = busyPeriod(service, rate, s);
+        const Complex b = busyPeriod(services, rate, s);
         spectrum[k] = rate * (1.0 - b) / (s + rate - rate * b) / rho;
     }
     return tableOf(lattice, spectrum);

@@ -15,7 +15,7 @@ namespace catenary::analysis {
 [[nodiscard]] Table stretchedSojourn(const Distribution& service, double rho, double stretch);
 
 /// Sojourn of M/G/1, last come first served with preemptive resume: a busy period, B(s) = S*(s + λ − λB(s)) (Kendall
-/// 1951). Laws without a rational transform are taken as the gamma law of their two moments.
+/// 1951), of services as `withCheapTransform` has them.
 [[nodiscard]] Table preemptiveLastComeSojourn(double rate, const Distribution& service);
 
 /// Wait of M/G/1, last come first served without preemption, given that it is positive:
