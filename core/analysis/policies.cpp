@@ -178,10 +178,19 @@ Part within(const PartAlgebra& algebra, const Part& part, double timeout, Index 
     return result;
 }
 
+double mostRetries(const design::Policy& policy) {
+    constexpr double longest_ms = 1e9; // 12 days
+    if (policy.retries) return *policy.retries;
+    if (policy.backoff_factor <= 1.0 || policy.backoff_ms.isZero()) return std::numeric_limits<double>::infinity();
+    return std::max(std::floor(std::log(longest_ms / policy.backoff_ms.mean()) / std::log(policy.backoff_factor)),
+                    0.0) +
+           1.0;
+}
+
 Part retried(const PartAlgebra& algebra, const Part& success, const Part& failure, const design::Policy& policy,
              double succeeding, Index callee) {
     const double failing = 1.0 - succeeding;
-    const int most = policy.retries ? std::min(*policy.retries, mostAttempts) : mostAttempts;
+    const int most = static_cast<int>(std::min<double>(mostRetries(policy), mostAttempts));
     if (most <= 0 || failing < rare || succeeding <= 0.0) return success;
     Part result;
     Part lost;

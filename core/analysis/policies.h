@@ -18,6 +18,10 @@ namespace catenary::analysis {
 /// X given X <= timeout; where that hardly ever happens, the timeout, as if waited for the callee.
 [[nodiscard]] Part within(const PartAlgebra& algebra, const Part& part, double timeout, Index callee);
 
+/// Further attempts of a call: those allowed, or, where any number is, those before a pause grows longer than anyone
+/// waits.
+[[nodiscard]] double mostRetries(const design::Policy& policy);
+
 /// Attempts until one succeeds, given that one of those allowed does: i failures and pauses, then a success, with
 /// probability ∝ failing^i.
 [[nodiscard]] Part retried(const PartAlgebra& algebra, const Part& success, const Part& failure,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/traffic.h"
 
+#include "core/analysis/policies.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,6 +16,7 @@ using network::none;
 namespace {
 
 constexpr int mostSweeps = 5000;
+constexpr double rarely = 1e-6;
 constexpr double never = 1e-9; ///< of attempts: what succeeds no more often does not within any time one could wait
 
 double errors(const Outcome& outcome) {
@@ -81,11 +84,13 @@ void solveCall(State& state, Index c, std::size_t k) {
         // What is never served is not tried again: nobody knows yet.
         const double last = attempt.unserved > 0.0 ? 1.0 - failing : attempt.completed;
         if (!call.policy->retries) {
-            // What always fails is tried for ever: it never ends.
-            const bool ends = last > never;
-            use.attemptsPerCall = ends ? 1.0 / last : 1.0;
+            // What always fails is tried for ever: it never ends. Nor does what comes to wait too long for its next
+            // try.
+            const double beyond = last > never ? std::exp(mostRetries(*call.policy) * std::log1p(-last)) : 1.0;
+            const bool ends = beyond < rarely;
+            use.attemptsPerCall = ends ? 1.0 / last : last > never ? (1.0 - beyond) / last : 1.0;
             use.outcome = Outcome{};
-            use.outcome.unserved = ends ? attempt.unserved / last : 1.0;
+            use.outcome.unserved = ends ? attempt.unserved / last : beyond;
             use.outcome.completed = 1.0 - use.outcome.unserved;
         } else {
             // 1 + q + … + q^r attempts; lost with q^(r+1), of the last attempt's kind

@@ -221,6 +221,20 @@ private:
         if (of.queue_length.defined() && of.waiting_ms.defined()) little(s, where);
     }
 
+    /// Visits that may begin to wait at once: a run often ends within a group, the likelier the larger it is, and all
+    /// users may be at one place.
+    [[nodiscard]] double together(std::size_t s) const {
+        double most = 0;
+        for (std::size_t k = 0; k < m_network.classes.size(); ++k) {
+            const design::Arrival& arrival = m_network.classes[k].arrival;
+            if (m_found.stations[s].arrivals_by_class[k] <= 0) continue;
+            if (arrival.process == design::Process::Batch || arrival.process == design::Process::Schedule)
+                most += 4 * arrival.size.secondMoment() / std::max(arrival.size.mean(), 1e-9);
+            if (arrival.process == design::Process::Closed) most += static_cast<double>(arrival.users);
+        }
+        return most;
+    }
+
     void little(std::size_t s, const std::string& where) {
         const auto& of = m_found.stations[s];
         const network::Station& station = m_network.stations[s];
@@ -233,7 +247,8 @@ private:
             return;
         const double time = milliseconds();
         const double came = arrivals(s) * time;
-        const double slack = edges(of.queue_length.value + of.in_service.value) + 0.01 * came;
+        const double slack =
+            edges(of.queue_length.value + of.in_service.value) + simulation::replications * together(s) + 0.01 * came;
         if (of.waiting_ms.value > 0) {
             const double begun = of.queue_length.value / of.waiting_ms.value * time;
             expect(begun <= came + slack, where, "begins ", begun, " visits of ", came, " (queue ÷ wait)");

@@ -4,6 +4,7 @@
 #include "core/analysis/memory.h"
 #include "core/analysis/stations/batch_chain.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -56,9 +57,13 @@ BatchFigures solveBatchQueue(const BatchQueue& given) {
         return memory.get(key, [&] { return BatchChain(queue, key.mean_ms).solve(); });
     };
     // The wait grows like 1/(1 − ρ) = e^u: rungs are evenly spaced in u.
+    constexpr double idle = 1e-12; ///< of one instance: fewer arrivals make no difference that numbers could hold
     const double longest = queue.whole ? queue.whole->mean() : key.mean_ms.back();
     const double rho = given.rate * longest / queue.most / queue.instances;
-    if (!given.onLadder || queue.instances == 1 || rho >= 0.9999) return at(given.rate);
+    if (!given.onLadder || queue.instances == 1 || rho >= 0.9999) {
+        const double least = longest > 0.0 ? idle / longest : 0.0;
+        return at(std::max(given.rate, least));
+    }
     const double u = -std::log(1.0 - rho) * rungs;
     const double rung = std::floor(u);
     if (rung < 1.0) return at(given.rate);

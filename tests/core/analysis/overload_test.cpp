@@ -104,6 +104,36 @@ TEST(Overload, whatAlwaysFailsAndIsTriedForEverPilesUp) {
     EXPECT_TRUE(std::isfinite(found.calls_per_s[0]));
 }
 
+TEST(Overload, pausesThatGrowFasterThanFailuresBecomeRarePileUp) {
+    // Nine in ten fail, and each pause is twice the last: a third of them come to pauses of weeks.
+    Textbook textbook(Distribution::exponential(1), 10);
+    textbook.build.servers(textbook.queue).failure_ratio = 0.9;
+    design::Policy policy;
+    policy.retries.reset();
+    policy.backoff_ms = Distribution::constant(1000);
+    policy.backoff_factor = 2;
+    textbook.build.connection(0).policy = policy;
+    EXPECT_TRUE(says(analysis::analyse(textbook.build.network()), "requests", "pile up"));
+    // One in ten: one in a million is tried six times, a minute in all.
+    textbook.build.servers(textbook.queue).failure_ratio = 0.1;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    EXPECT_TRUE(found.stable);
+    EXPECT_NEAR(found.classes[0].completed_per_s, 10, 1e-6);
+}
+
+TEST(Overload, aBatchServerThatHardlyAnythingComesToWaitsItsDelay) {
+    Build build;
+    const Index app = build.source();
+    network::BatcherStation batcher;
+    batcher.max_batch = 8;
+    batcher.max_delay_ms = 5;
+    batcher.instances = 3;
+    batcher.time.base_ms = 10;
+    build.call(app, build.station("batches", batcher));
+    build.poisson("requests", app, 1e-34);
+    EXPECT_NEAR(analysis::analyse(build.network()).classes[0].latency.mean.value, 15, 1e-3);
+}
+
 TEST(Overload, whatNearlyAlwaysFailsIsTriedAsOftenAsAllowed) {
     Textbook textbook(Distribution::exponential(1), 100);
     textbook.build.servers(textbook.queue).failure_ratio = 1 - 1e-16;
