@@ -2,8 +2,10 @@
 #include "core/analysis/fifo.h"
 
 #include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/fitting.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
+#include "core/analysis/stations/two_phase_servers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,12 +19,30 @@ struct Moments {
     bool exponential;
 };
 
+/// Services that vary more than exponential ones before a moderate number of servers.
+std::optional<WaitingLaw> asTwoPhases(const FifoQueue& queue, const Moments& service) {
+    constexpr double leastScv = 1.02;
+    if (queue.servers > mostTwoPhaseServers || service.scv < leastScv) return std::nullopt;
+    double third = 0.0;
+    for (const auto& [weight, law] : queue.services) third += weight * law.thirdMoment();
+    const auto two = twoExponentials(service.mean, secondMomentOf(queue.services), third);
+    return two ? twoPhaseWait(queue.servers, queue.rate, *two) : std::nullopt;
+}
+
 /// Poisson arrivals, one by one.
 FifoAnswer solvePoisson(const FifoQueue& queue, const Moments& service) {
     FifoAnswer answer;
     if (queue.servers == 1) {
         answer.law = pollaczekLaw(queue.rate, queue.services);
         answer.method = service.exponential ? "M/M/1" : "Pollaczek-Khinchine";
+        return answer;
+    }
+    if (const auto two = asTwoPhases(queue, service)) {
+        answer.law = *two;
+        const bool exact =
+            queue.services.size() == 1 && queue.services.front().second.law() == support::Law::Hyperexponential;
+        answer.method = exact ? "M/H2/c" : "M/G/c as M/H2/c of the same three moments";
+        answer.approximate = answer.shapeApproximate = !exact;
         return answer;
     }
     answer.law = manyServersLaw(queue.servers, service.rho, queue.services,
@@ -145,7 +165,10 @@ FifoAnswer firstComeFirstServed(const FifoQueue& queue, const ArrivalStream& arr
             answer.law = WaitingLaw::none();
         else if (service.exponential)
             answer.law = WaitingLaw::exponential(positive, mean / positive);
-        else
+        else if (auto* sum = std::get_if<ExponentialSum>(&answer.law.given)) {
+            for (double& stretched : sum->means) stretched *= factor;
+            answer.law.mean = mean;
+        } else
             answer.law = WaitingLaw::compound(positive, service.rho, queue.services, mean);
     }
     answer.approximate = true;
