@@ -190,7 +190,7 @@ double solveHolder(State& state, Index s) {
     station.capacity = capacity;
     // Where the queue is bounded, or those in it lose patience, it stays finite whatever comes.
     const bool bounded = servers.queue_capacity || servers.patience_ms;
-    if (bounded) station.capacity.reset();
+    station.loses = bounded;
     // Half a step at a time: what an overloaded holder does not send relieves those below, which relieves the holder.
     const double wanted = bounded || rate < capacity ? 0.0 : 1.0 - capacity / rate;
     double unserved = 0.5 * (unservedBefore + wanted);

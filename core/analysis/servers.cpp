@@ -88,7 +88,7 @@ void solveBounded(const Pool& pool, int waiting) {
     if (law.positive <= 0.0) law = WaitingLaw::none();
     pool.setAll(law);
     for (std::size_t k = 0; k < pool.state.classCount; ++k) pool.state.visit(pool.s, k).rejected = lost;
-    pool.station.capacity.reset();
+    pool.station.loses = true;
     pool.station.utilisation = load * (1.0 - lost) / pool.servers;
     pool.station.method = waiting == 0 ? "Erlang B" : "M/M/c/K";
     if (waiting > 0 && !pool.exponential()) {
@@ -112,7 +112,7 @@ void solveFluid(const Pool& pool, const Distribution& patience) {
         visit.abandoned = 1.0 - pool.servers / load;
         visit.waitingMean = patience.mean() * visit.abandoned; // of all admitted
     }
-    pool.station.capacity.reset();
+    pool.station.loses = true;
     pool.station.utilisation = 1.0;
     pool.station.method = "impatience of a fluid, Whitt";
     pool.approximate();
@@ -162,7 +162,7 @@ void solveImpatient(const Pool& pool, const Distribution& patience) {
         visit.abandoned = abandoned;
         visit.waitingMean = waiting / pool.rate; // of all admitted
     }
-    pool.station.capacity.reset();
+    pool.station.loses = true;
     pool.station.utilisation = load * (1.0 - abandoned) / pool.servers;
     pool.station.method = "Erlang A";
     if (!pool.exponential() || !patience.isExponential() || !pool.poisson()) {
@@ -355,6 +355,7 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     station.method.clear();
     station.utilisation = 0.0;
     station.capacity.reset();
+    station.loses = false;
     station.group.reset();
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);

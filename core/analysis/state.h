@@ -106,7 +106,8 @@ struct StationState {
     How how = How::Exact;             ///< of means
     How distributionHow = How::Exact; ///< of percentiles, where they are weaker than the means
     std::string method;
-    std::optional<double> capacity; ///< arrivals per ms of this mix at which the queue diverges
+    std::optional<double> capacity; ///< arrivals per ms of this mix that it can serve
+    bool loses = false;             ///< what it cannot serve is lost and does not pile up
     std::optional<double> batchSize, lag;
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;

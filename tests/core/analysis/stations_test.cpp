@@ -204,7 +204,7 @@ TEST(Streams, aBatchIsAnsweredAtOnceAndArrivesAtOnceWhereItGoesNext) {
 }
 
 TEST(Streams, aStationThatIsFullInABurstPassesOnNoMoreThanItCan) {
-    const auto waitAfter = [](bool slowBefore) {
+    const auto waitAfter = [](bool slowBefore, bool bounded = false) {
         Build build;
         const Index app = build.source();
         const Index k = build.poisson("requests", app, 500);
@@ -213,12 +213,17 @@ TEST(Streams, aStationThatIsFullInABurstPassesOnNoMoreThanItCan) {
         arrival.peak_ratio = 1.8;
         arrival.burst_fraction = 0.2;
         arrival.burst_ms = 500;
-        if (slowBefore) build.call(app, build.service("slow", exponential(1.6)));
+        if (slowBefore) {
+            const Index slow = build.service("slow", exponential(1.6));
+            if (bounded) build.servers(slow).queue_capacity = 500; // loses next to nothing
+            build.call(app, slow);
+        }
         const Index queue = build.service("queue", exponential(1.2));
         build.call(app, queue, 2);
         return waiting(build, queue);
     };
     EXPECT_LT(waitAfter(true), waitAfter(false));
+    EXPECT_NEAR(waitAfter(true, true), waitAfter(true), 0.01 * waitAfter(true));
     EXPECT_GT(waitAfter(true), 0.6 * 1.2 / 0.4); // still more than Poisson arrivals: ρ/(μ − λ)
 }
 
