@@ -20,12 +20,21 @@ constexpr std::size_t remembered = 64;
 /// Several levels as one: Σ λ (1 − B(s)) and moments.
 struct Flow {
     double rate = 0;
-    std::vector<std::pair<double, Distribution>> services; ///< with rates
+    std::vector<std::pair<double, Distribution>> given;    ///< with rates
+    std::vector<std::pair<double, Distribution>> services; ///< with cheap transforms
     void add(const Level& level, double speed) {
         rate += level.rate;
-        for (const auto& [weight, law] : level.services)
+        for (const auto& [weight, law] : level.services) {
+            given.emplace_back(level.rate * weight, law.scaled(1.0 / speed));
             for (const auto& [share, part] : withCheapTransform(law))
                 services.emplace_back(level.rate * weight * share, part.scaled(1.0 / speed));
+        }
+    }
+    /// Σ λ B at the points of a grid, of the laws themselves.
+    [[nodiscard]] Spectrum on(const Lattice& lattice) const {
+        Spectrum sum = lattice.zero();
+        for (const auto& [weight, law] : given) catenary::analysis::add(sum, weight, lattice.of(law));
+        return sum;
     }
     [[nodiscard]] double load() const {
         double sum = 0.0;
@@ -66,7 +75,8 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
         (j < i ? above : j == i ? level : below).add(levels[j], speed);
     }
     const double rho = above.load() + level.load() + below.load();
-    // The mean of the wait and its spread, those of a geometric number of residual services, for the length of the grid.
+    // The mean of the wait and its spread, those of a geometric number of residual services, for the length of the
+    // grid.
     double residual = 0.0;
     double residualSecond = 0.0;
     for (const Flow* flow : {&above, &level, &below})
@@ -84,16 +94,20 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
     Flow ownFlow;
     if (own) ownFlow.add({1.0, {{1.0, *own}}}, speed);
     Spectrum spectrum = lattice.zero();
+    // Nobody above: σ is s itself, where the laws are known as they are.
+    const bool first = above.rate <= 0.0;
+    const Spectrum levelAt = first ? level.on(lattice) : Spectrum();
+    const Spectrum belowAt = first ? below.on(lattice) : Spectrum();
     Complex busy = above.rate;
     for (std::size_t f = 0; f < spectrum.size(); ++f) {
         const Complex s = lattice.laplace(f);
         Complex sigma = s;
-        if (above.rate > 0.0) {
+        if (!first) {
             busy = busyPeriods(above, s, f == 0 ? Complex(above.rate * 0.5) : busy);
             sigma = s + above.rate - busy;
         }
-        const Complex wait = quotient((1.0 - rho) * sigma + below.rate - below.transform(sigma),
-                                      s - level.rate + level.transform(sigma));
+        const Complex wait = quotient((1.0 - rho) * sigma + below.rate - (first ? belowAt[f] : below.transform(sigma)),
+                                      s - level.rate + (first ? levelAt[f] : level.transform(sigma)));
         spectrum[f] = own ? wait * ownFlow.transform(sigma) : (wait - (1.0 - rho)) / rho;
     }
     Table table;
