@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/fifo.h"
 
-#include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/fitting.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
@@ -148,11 +147,10 @@ FifoAnswer firstComeFirstServed(const FifoQueue& queue, const ArrivalStream& arr
         FifoAnswer answer;
         const double c = queue.servers;
         const double sigma = renewalRoot(*arriving.between, c / service.mean);
-        const double positive =
-            queue.servers == 1 ? sigma : erlangC(queue.servers, c * service.rho) * sigma / service.rho;
-        answer.law = WaitingLaw::exponential(std::min(positive, 1.0), service.mean / (c * (1.0 - sigma)));
-        answer.method = "GI/M/c root";
-        answer.approximate = queue.servers > 1;
+        answer.law = WaitingLaw::exponential(renewalQueueing(*arriving.between, queue.servers, service.mean, sigma),
+                                             service.mean / (c * (1.0 - sigma)));
+        answer.method = queue.servers == 1 ? "GI/M/1 root" : "GI/M/c, Takacs";
+        answer.approximate = queue.servers > mostRenewalServers;
         return answer;
     }
     FifoAnswer answer = solvePoisson(queue, service);

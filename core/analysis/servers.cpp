@@ -7,6 +7,7 @@
 #include "core/analysis/stations/arrivals.h"
 #include "core/analysis/stations/dispatching.h"
 #include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/impatience.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
 #include "core/analysis/stations/setup.h"
@@ -24,7 +25,6 @@ using network::Dispatch;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double mostImpatient = 20000; ///< waiting on average, of which the states are followed
 
 /// One station while it is solved: its servers as a pool, what arrives, and where the answer goes.
 struct Pool {
@@ -98,77 +98,20 @@ void solveBounded(const Pool& pool, int waiting) {
     if (!pool.poisson()) pool.approximate();
 }
 
-/// So many wait that they pass for a fluid (Whitt 2004): patience outlasts a wait v, the same for all served, with
-/// probability servers ÷ load.
-void solveFluid(const Pool& pool, const Distribution& patience) {
-    const double load = pool.rate * pool.mean;
-    WaitingLaw law;
-    law.positive = 1.0;
-    law.mean = patience.mean() * std::log(load / pool.servers);
-    law.given = Distribution::constant(law.mean);
-    pool.setAll(law);
-    for (std::size_t k = 0; k < pool.state.classCount; ++k) {
-        Visit& visit = pool.state.visit(pool.s, k);
-        visit.abandoned = 1.0 - pool.servers / load;
-        visit.waitingMean = patience.mean() * visit.abandoned; // of all admitted
-    }
-    pool.station.loses = true;
-    pool.station.utilisation = 1.0;
-    pool.station.method = "impatience of a fluid, Whitt";
-    pool.approximate();
-}
-
-/// Impatience: Erlang A.
+/// Those that wait leave when their patience ends.
 void solveImpatient(const Pool& pool, const Distribution& patience) {
-    const double theta = pool.mean / patience.mean(); // in units of the service rate
-    const double load = pool.rate * pool.mean;
-    if ((load - pool.servers) / theta > mostImpatient) {
-        solveFluid(pool, patience);
-        return;
-    }
-    const BirthDeath present = impatientQueue(pool.servers, load, theta);
-    double waiting = 0.0;
-    for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n)
-        waiting += present.probability[n] * static_cast<double>(n - static_cast<std::size_t>(pool.servers));
-    const double abandoned = theta * waiting / load;
-    // Those served: the wait of one that would wait for ever, weighted by its patience outlasting it.
-    ExponentialStages stages;
-    stages.tilt = theta / pool.mean;
-    double served = 0.0;
-    double mean = 0.0;
-    double outlast = 1.0;
-    double path = 0.0;
-    for (std::size_t n = static_cast<std::size_t>(pool.servers); n < present.probability.size(); ++n) {
-        const double rate =
-            (pool.servers + static_cast<double>(n - static_cast<std::size_t>(pool.servers)) * theta) / pool.mean;
-        stages.rates.push_back(rate);
-        stages.weights.push_back(present.probability[n]);
-        outlast *= rate / (rate + stages.tilt);
-        path += 1.0 / (rate + stages.tilt);
-        served += present.probability[n] * outlast;
-        mean += present.probability[n] * outlast * path;
-    }
-    double free = 0.0;
-    for (int n = 0; n < pool.servers && n < static_cast<int>(present.probability.size()); ++n)
-        free += present.probability[static_cast<std::size_t>(n)];
-    WaitingLaw law;
-    law.positive = served / (served + free);
-    law.mean = mean / (served + free);
-    law.given = std::move(stages);
-    if (!(law.positive > 0.0)) law = WaitingLaw::none();
-    pool.setAll(law);
+    const ImpatientQueue queue = impatientQueue(pool.servers, pool.rate, pool.mean, patience);
+    pool.setAll(queue.served);
     for (std::size_t k = 0; k < pool.state.classCount; ++k) {
         Visit& visit = pool.state.visit(pool.s, k);
-        visit.abandoned = abandoned;
-        visit.waitingMean = waiting / pool.rate; // of all admitted
+        visit.abandoned = queue.abandoned;
+        visit.waitingMean = queue.waiting; // of all admitted
     }
     pool.station.loses = true;
-    pool.station.utilisation = load * (1.0 - abandoned) / pool.servers;
-    pool.station.method = "Erlang A";
-    if (!pool.exponential() || !patience.isExponential() || !pool.poisson()) {
-        pool.approximate();
-        pool.station.method = "Erlang A with the mean patience";
-    }
+    pool.station.utilisation = pool.rate * pool.mean * (1.0 - queue.abandoned) / pool.servers;
+    pool.station.method = patience.isExponential() ? "Erlang A" : "M/M/c+G, Baccelli and Hebuterne";
+    if (!pool.exponential()) pool.station.method += ", services as if exponential";
+    if (!pool.exponential() || !pool.poisson()) pool.approximate();
 }
 
 void solvePriority(const Pool& pool) {

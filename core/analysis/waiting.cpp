@@ -60,15 +60,14 @@ Complex product(Complex a, Complex b) {
 
 /// Σ weights[i] z^(i + 1), z the transform of one stage, weights beyond the last falling by `tail`: by Horner's rule,
 /// at several points at once, for each step waits for the one before.
-void sumPowers(std::span<const double> weights, double rate, double tilt, double tail, const Lattice& lattice,
-               Spectrum& result) {
+void sumPowers(std::span<const double> weights, double rate, double tail, const Lattice& lattice, Spectrum& result) {
     constexpr std::size_t atOnce = 4;
     for (std::size_t k = 0; k < result.size(); k += atOnce) {
         const std::size_t points = std::min(atOnce, result.size() - k);
         std::array<Complex, atOnce> z{};
         std::array<Complex, atOnce> sum{};
         for (std::size_t j = 0; j < points; ++j) {
-            z[j] = quotient(rate, rate + tilt + lattice.laplace(k + j));
+            z[j] = quotient(rate, rate + lattice.laplace(k + j));
             sum[j] = quotient(weights.back() * tail * z[j], 1.0 - tail * z[j]);
         }
         for (std::size_t i = weights.size(); i-- > 0;)
@@ -80,24 +79,19 @@ void sumPowers(std::span<const double> weights, double rate, double tilt, double
 Spectrum conditional(const ExponentialStages& stages, const Lattice& lattice) {
     constexpr double negligible = 1e-14; // of a weight, beside all
     double total = 0.0;
-    double survival = 1.0;
-    for (std::size_t i = 0; i < stages.rates.size(); ++i) {
-        survival *= stages.rates[i] / (stages.rates[i] + stages.tilt);
-        total += stages.weights[i] * survival;
-    }
+    for (std::size_t i = 0; i < stages.rates.size(); ++i) total += stages.weights[i];
     if (stages.tail > 0.0) total += stages.weights.back() * stages.tail / (1.0 - stages.tail);
     Spectrum result = lattice.zero();
     const auto differ = std::adjacent_find(stages.rates.begin(), stages.rates.end(), std::not_equal_to<>());
     if (differ == stages.rates.end() && !stages.rates.empty()) {
         std::size_t count = stages.weights.size();
         while (stages.tail == 0.0 && count > 1 && stages.weights[count - 1] < negligible * total) --count;
-        sumPowers(std::span(stages.weights).first(count), stages.rates.front(), stages.tilt, stages.tail, lattice,
-                  result);
+        sumPowers(std::span(stages.weights).first(count), stages.rates.front(), stages.tail, lattice, result);
         for (Complex& value : result) value /= total;
         return result;
     }
     for (std::size_t k = 0; k < result.size(); ++k) {
-        const Complex s = lattice.laplace(k) + stages.tilt;
+        const Complex s = lattice.laplace(k);
         Complex path = 1.0;
         Complex sum = 0.0;
         Complex step = 1.0;
@@ -203,7 +197,7 @@ double WaitingLaw::second() const {
             total += sum->weights[i] * 2.0 * sum->means[i] * sum->means[i];
         return positive * total;
     }
-    if (const auto* stages = std::get_if<ExponentialStages>(&given); stages && stages->tilt == 0.0) {
+    if (const auto* stages = std::get_if<ExponentialStages>(&given)) {
         double total = 0.0;
         double weights = 0.0;
         double first = 0.0;

@@ -40,12 +40,10 @@ struct ResidualCompound {
     Mixture services; ///< empty: the holding time of the station itself (held workers), known when composed
 };
 
-/// With probability weights[i], a sum of exponential stages of rates[0…i]; each path is weighted by its chance to
-/// outlast an exponential clock of rate `tilt` (patience), and renormalised. Where all rates are alike and nobody is
-/// impatient, the weights may go on for ever after the last, each `tail` < 1 times the one before.
+/// With a probability in proportion to weights[i], a sum of exponential stages of rates[0…i]. Where all rates are alike
+/// the weights may go on for ever after the last, each `tail` < 1 times the one before.
 struct ExponentialStages {
     std::vector<double> rates, weights;
-    double tilt = 0;
     double tail = 0;
 };
 

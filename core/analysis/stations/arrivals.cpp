@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/arrivals.h"
 
+#include "core/analysis/memory.h"
+#include "core/analysis/stations/erlang.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,6 +22,34 @@ Matrix inverse(const Matrix& x) {
     return {x[3] / determinant, -x[1] / determinant, -x[2] / determinant, x[0] / determinant};
 }
 
+/// P(W > 0) of GI/M/c by the sum of Takács.
+double takacs(const Distribution& between, int servers, double meanService, double sigma) {
+    const double c = servers;
+    const auto phi = [&](double r) { return between.transform({r / meanService, 0.0}).real(); };
+    // (c(1 − φ_r) − r)/(c(1 − σ) − r) is the slope of f(x) = x − A*(cμ(1 − x)) from its zero σ to x = 1 − r/c: near σ
+    // read between two others.
+    constexpr double near = 1e-5;
+    const auto slope = [&](double x, double there) { return (x - there) / (x - sigma); };
+    double sum = 1.0 / (1.0 - sigma);
+    double coefficient = 1.0; // C(c, r)/C_r
+    for (int r = 1; r <= servers; ++r) {
+        const double there = phi(r);
+        coefficient *= (c - r + 1.0) / r * (1.0 - there) / there;
+        const double x = 1.0 - r / c;
+        double ratio = 0.0;
+        if (std::abs(x - sigma) > near) {
+            ratio = slope(x, there);
+        } else {
+            const double left = x - 2.0 * near;
+            const double right = x + 2.0 * near;
+            ratio = 0.5 * (slope(left, phi(c * (1.0 - left))) + slope(right, phi(c * (1.0 - right))));
+        }
+        sum += coefficient / (1.0 - there) * ratio;
+        if (!(sum < 1e300)) return 0.0; // nobody waits
+    }
+    return 1.0 / (sum * (1.0 - sigma));
+}
+
 } // namespace
 
 double renewalRoot(const Distribution& between, double serviceRate) {
@@ -30,6 +62,17 @@ double renewalRoot(const Distribution& between, double serviceRate) {
         (f(middle) > 0.0 ? low : high) = middle;
     }
     return 0.5 * (low + high);
+}
+
+double renewalQueueing(const Distribution& between, int servers, double meanService, double sigma) {
+    if (servers == 1) return sigma;
+    if (servers > mostRenewalServers) {
+        const double load = meanService / between.mean();
+        return std::min(erlangC(servers, load) * sigma * servers / load, 1.0);
+    }
+    constexpr std::size_t remembered = 32;
+    thread_local Memory<std::tuple<Distribution, int, double>, double> memory(remembered);
+    return memory.get({between, servers, meanService}, [&] { return takacs(between, servers, meanService, sigma); });
 }
 
 double variabilityFactor(double arrivalScv, double serviceScv, double rho) {

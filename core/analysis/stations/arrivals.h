@@ -10,6 +10,15 @@ namespace catenary::analysis {
 /// there is one, is exponential of rate cμ(1 − σ); P(W > 0) = σ for one server.
 [[nodiscard]] double renewalRoot(const Distribution& between, double serviceRate);
 
+/// Servers up to which `renewalQueueing` takes a sum of as many transforms.
+constexpr int mostRenewalServers = 1000;
+
+/// P(W > 0) of GI/M/c, its σ known, `meanService` > 0 (Takács 1962, ch. 2; Gross and Harris, Fundamentals of Queueing
+/// Theory, §5.3.2): A/(1 − σ), 1/A = 1/(1 − σ) + Σ_(r=1…c) C(c, r)/(C_r (1 − φ_r)) · (c(1 − φ_r) − r)/(c(1 − σ) − r),
+/// φ_r = A*(rμ), C_r = Π_(i<=r) φ_i/(1 − φ_i). All terms are positive: nothing cancels. Exact up to
+/// `mostRenewalServers`; beyond, Erlang's C times σ/ρ.
+[[nodiscard]] double renewalQueueing(const Distribution& between, int servers, double meanService, double sigma);
+
 /// Ratio of the mean wait of GI/G/c to that of M/G/c: (ca² + cs²)/(1 + cs²) (Allen 1978, Cunneen) with the correction
 /// of Krämer and Langenbach-Belz (1976).
 [[nodiscard]] double variabilityFactor(double arrivalScv, double serviceScv, double rho);

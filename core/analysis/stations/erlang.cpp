@@ -54,33 +54,6 @@ BirthDeath limitedQueue(int servers, int capacity, double load) {
                  [&](std::size_t n) { return load / std::min(static_cast<double>(n), static_cast<double>(servers)); });
 }
 
-BirthDeath impatientQueue(int servers, double load, double patienceRate, int capacity) {
-    constexpr std::size_t most = 200000;
-    const auto ratio = [&](std::size_t n) {
-        const double present = static_cast<double>(n);
-        const double busy = std::min(present, static_cast<double>(servers));
-        return load / (busy + (present - busy) * patienceRate);
-    };
-    std::size_t count = 1;
-    if (capacity > 0) {
-        count = static_cast<std::size_t>(capacity) + 1;
-    } else {
-        double relative = 1.0;
-        double peak = 1.0;
-        while (count < most) {
-            relative *= ratio(count);
-            peak = std::max(peak, relative);
-            ++count;
-            if (relative < peak * 1e-16 && ratio(count) < 0.9999) break;
-            if (relative > 1e200) {
-                peak /= relative;
-                relative = 1.0;
-            }
-        }
-    }
-    return chain(count, ratio);
-}
-
 BirthDeath finiteSource(int servers, int users, double thinkOverService) {
     return chain(static_cast<std::size_t>(users) + 1, [&](std::size_t n) {
         const double present = static_cast<double>(n);

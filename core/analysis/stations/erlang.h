@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact results for Poisson arrivals and exponential service: Erlang B and C, M/M/c/K, Erlang A, finite sources.
+// Exact results for Poisson arrivals and exponential service: Erlang B and C, M/M/c/K, finite sources.
 // `load` is the offered load λ/μ in erlangs.
 #pragma once
 
@@ -22,10 +22,6 @@ struct BirthDeath {
 
 /// M/M/c/K: at most `capacity` in the system, waiting and served.
 [[nodiscard]] BirthDeath limitedQueue(int servers, int capacity, double load);
-
-/// M/M/c+M (Palm 1946; Garnett, Mandelbaum, Reiman 2002): each waiting request leaves at `patienceRate`, in units of
-/// the service rate. Truncated where the probability falls below 1e-15; `capacity` > 0 limits those present.
-[[nodiscard]] BirthDeath impatientQueue(int servers, double load, double patienceRate, int capacity = 0);
 
 /// M/M/c//N, machine repair: `users` think for an exponential time of mean `thinkOverService` services.
 [[nodiscard]] BirthDeath finiteSource(int servers, int users, double thinkOverService);

@@ -5,6 +5,7 @@
 #include "core/analysis/stations/arrivals.h"
 #include "core/analysis/stations/batching.h"
 #include "core/analysis/stations/erlang.h"
+#include "core/analysis/stations/impatience.h"
 #include "core/analysis/stations/pollaczek.h"
 #include "core/analysis/stations/priority.h"
 #include "core/analysis/stations/setup.h"
@@ -12,7 +13,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
+#include <variant>
 
 using namespace catenary;
 using namespace catenary::testing;
@@ -243,4 +248,97 @@ TEST(ForkJoin, meansAreThoseOfSimulatedReferences) {
         EXPECT_NEAR(solve(build).classes[0].latency.mean.value, row.mean, 0.003 * row.mean)
             << row.branches << " at " << row.load;
     }
+}
+
+TEST(RenewalArrivals, poissonOnesAreErlangs) {
+    // A*(s) = λ/(λ + s): σ = ρ, P(W > 0) = C(c, a); the roots c(1 − σ) = r of whole r among them
+    for (const auto& [servers, load] : {std::pair{2, 1.0}, {2, 1.7}, {10, 5.0}, {10, 9.0}, {40, 30.0}, {400, 390.0}}) {
+        const Distribution between = exponential(1 / load);
+        const double sigma = analysis::renewalRoot(between, servers);
+        const double wait = analysis::renewalQueueing(between, servers, 1, sigma);
+        EXPECT_NEAR(wait, analysis::erlangC(servers, load), 1e-7 * wait) << servers << " at " << load;
+    }
+}
+
+TEST(RenewalArrivals, queueAtSeveralServersAsInTheirChain) {
+    // P(W > 0) of PH/M/c from the balance of (present, phase), truncated at 3000
+    struct Row {
+        Distribution between;
+        int servers;
+        double wait;
+    };
+    for (const Row& row : {Row{Distribution::erlang(1 / 3.4, 2), 4, 0.6272482226},
+                           Row{Distribution::erlang(1 / 18.0, 2), 20, 0.4865936884},
+                           Row{Distribution::hyperexponential(1 / 3.2, 2), 4, 0.7767800725},
+                           Row{Distribution::hyperexponential(1 / 9.0, 3), 12, 0.6594408207}}) {
+        const double sigma = analysis::renewalRoot(row.between, row.servers);
+        EXPECT_NEAR(analysis::renewalQueueing(row.between, row.servers, 1, sigma), row.wait, 1e-8) << row.servers;
+    }
+}
+
+TEST(RenewalArrivals, atSeveralServersAreExact) {
+    // GI/M/c: E[W] = P(W > 0)/(cμ(1 − σ))
+    Textbook textbook(exponential(1), 3400, 4);
+    textbook.build.classAt(textbook.requests).arrival.process = design::Process::Renewal;
+    textbook.build.classAt(textbook.requests).arrival.interarrival_ms = Distribution::erlang(1 / 3.4, 2);
+    const network::StationPerformance found = solve(textbook.build).stations[static_cast<std::size_t>(textbook.queue)];
+    EXPECT_NEAR(found.waiting_ms.value, 0.7983344813, 1e-8);
+    EXPECT_EQ(found.waiting_ms.how, network::How::Exact);
+}
+
+TEST(Impatience, ofConstantPatienceHasTheClosedForm) {
+    // k = λ − cμ, ε = 1/B(c − 1, a): J = (e^(kD) − 1)/k + e^(kD)/(cμ), P(leaves) = λe^(kD)/(cμ)/(ε + λJ)
+    struct Row {
+        int servers;
+        double rate, patience;
+    };
+    for (const Row& row : {Row{8, 9, 1.5}, Row{3, 2, 2}, Row{1, 1.2, 40}, Row{50, 30, 0.3}, Row{4, 9, 200}}) {
+        const analysis::ImpatientQueue found =
+            analysis::impatientQueue(row.servers, row.rate, 1, Distribution::constant(row.patience));
+        const double k = row.rate - row.servers;
+        const double free = std::exp(-k * row.patience) / analysis::erlangB(row.servers - 1, row.rate);
+        const double early = -std::expm1(-k * row.patience) / k; // of J, over e^(kD)
+        const double late = 1.0 / row.servers;
+        const double total = free + row.rate * (early + late);
+        const double earlyTime = (k * row.patience - 1 + std::exp(-k * row.patience)) / (k * k);
+        EXPECT_NEAR(found.abandoned, row.rate * late / total, 1e-8 * found.abandoned) << row.servers;
+        EXPECT_NEAR(found.waiting, row.rate * (earlyTime + row.patience * late) / total, 1e-8 * found.waiting);
+        EXPECT_NEAR(found.served.mean, row.rate * earlyTime / (free + row.rate * early), 1e-8 * found.served.mean);
+        const double table = std::get<analysis::Table>(found.served.given).mean();
+        EXPECT_NEAR(found.served.positive * table, found.served.mean, 1e-5 * found.served.mean);
+    }
+}
+
+TEST(Impatience, ofExponentialPatienceIsThatOfTheBirthAndDeathChain) {
+    // Erlang A: p_n/p_(n−1) = λ/(min(n, c)μ + max(n − c, 0)θ), leaving θE[waiting]/λ
+    for (const auto& [servers, rate, theta] :
+         {std::tuple{4, 5.0, 1.0}, {10, 12.0, 0.5}, {1, 0.5, 0.01}, {30, 90.0, 2.0}}) {
+        double p = 1;
+        double all = 1;
+        double waiting = 0;
+        for (int n = 1; n < 2000; ++n) {
+            p *= rate / (std::min(n, servers) + std::max(n - servers, 0) * theta);
+            all += p;
+            waiting += p * std::max(n - servers, 0);
+        }
+        const analysis::ImpatientQueue found = analysis::impatientQueue(servers, rate, 1, exponential(1 / theta));
+        EXPECT_NEAR(found.waiting, waiting / all / rate, 1e-8 * found.waiting) << servers;
+        EXPECT_NEAR(found.abandoned, theta * found.waiting, 1e-8 * found.abandoned) << servers;
+    }
+}
+
+TEST(Impatience, keepsTheBalanceOfWorkWhateverItsLaw) {
+    // Those served keep the servers busy: λ(1 − P(leaves)) <= cμ, all but reached at an overload; without patience
+    // M/M/c/c
+    for (const Distribution& patience :
+         {Distribution::uniform(1, 3), Distribution::lognormal(2, 0.05), Distribution::lognormal(2, 3),
+          Distribution::gamma(2, 0.3), Distribution::weibull(2, 0.5), Distribution::pareto(2, 1.5),
+          Distribution::empirical({0.5, 2, 3.5}, {}), Distribution::quantiles({0.5, 0.9, 0.99}, {1, 3, 9})}) {
+        const analysis::ImpatientQueue heavy = analysis::impatientQueue(20, 60, 1, patience);
+        EXPECT_NEAR(60 * (1 - heavy.abandoned), 20, 1e-4);
+        const analysis::ImpatientQueue light = analysis::impatientQueue(20, 18, 1, patience);
+        const double table = std::get<analysis::Table>(light.served.given).mean();
+        EXPECT_NEAR(light.served.positive * table, light.served.mean, 1e-5 * light.served.mean);
+    }
+    EXPECT_NEAR(analysis::impatientQueue(5, 4, 1, Distribution::constant(0)).abandoned, analysis::erlangB(5, 4), 1e-9);
 }
