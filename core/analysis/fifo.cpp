@@ -21,7 +21,10 @@ struct Moments {
 /// Services that vary more than exponential ones before a moderate number of servers.
 std::optional<WaitingLaw> asTwoPhases(const FifoQueue& queue, const Moments& service) {
     constexpr double leastScv = 1.02;
-    if (queue.servers > mostTwoPhaseServers || service.scv < leastScv) return std::nullopt;
+    constexpr double leastWaiting = 1e-5; // of requests: else the wait is nothing whatever its law
+    if (queue.servers > mostTwoPhaseServers || service.scv < leastScv ||
+        erlangC(queue.servers, service.rho * queue.servers) < leastWaiting)
+        return std::nullopt;
     double third = 0.0;
     for (const auto& [weight, law] : queue.services) third += weight * law.thirdMoment();
     const auto two = twoExponentials(service.mean, secondMomentOf(queue.services), third);

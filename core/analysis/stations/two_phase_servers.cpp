@@ -50,6 +50,32 @@ double sumOf(const Row& row) {
     return sum;
 }
 
+/// Of a function that is positive at `low` and negative at `high`: false position with halved ends (Illinois).
+template <class Function> double rootBetween(double low, double high, const Function& value) {
+    double atLow = value(low);
+    double atHigh = value(high);
+    double z = low;
+    for (int i = 0, side = 0; i < 100 && high - low > 1e-14 * high; ++i) {
+        z = (low * atHigh - high * atLow) / (atHigh - atLow);
+        const double at = value(z);
+        if (at == 0.0) break;
+        if (at > 0.0) {
+            if (std::abs(z - low) <= 1e-14 * z) break;
+            low = z;
+            atLow = at;
+            if (side == 1) atHigh *= 0.5;
+            side = 1;
+        } else {
+            if (std::abs(high - z) <= 1e-14 * z) break;
+            high = z;
+            atHigh = at;
+            if (side == -1) atLow *= 0.5;
+            side = -1;
+        }
+    }
+    return z;
+}
+
 class TwoPhases {
 public:
     TwoPhases(int servers, double rate, const Mixture& services)
@@ -102,18 +128,14 @@ private:
                 return m_rate * (1.0 - z) + z * (share * plus + (c - share) * minus);
             };
             // Positive at 0; negative just below 1, where one root of the last equation is no solution.
-            double low = 0.0;
+            const double low = 0.0;
             double high = 1.0;
             if (k == m_c) {
                 const double rho = m_rate * (m_p / m_fast + m_q / m_slow) / c;
                 high = 1.0 - 1e-3 * (1.0 - rho);
                 while (value(high) > 0.0) high = 1.0 - 0.5 * (1.0 - high);
             }
-            for (int i = 0; i < 60 && high - low > 1e-15 * high; ++i) {
-                const double middle = 0.5 * (low + high);
-                (value(middle) > 0.0 ? low : high) = middle;
-            }
-            const double z = 0.5 * (low + high);
+            const double z = rootBetween(low, high, value);
             m_roots.push_back(z);
             // Σ over which servers are in which state: coefficients of (x + r₊y)ᵏ(x + r₋y)^(c−k).
             const auto [plus, minus] = eigenvalues(z);
