@@ -22,6 +22,7 @@ namespace {
 
 constexpr int mostRounds = 60;
 constexpr int policyPoints = 512;
+constexpr double coarse = 0.02; ///< a change of figures from one round to the next that would show
 
 /// How often attempts time out and second copies are sent, from responses as they stand. Returns the largest change.
 double solvePolicies(State& state) {
@@ -73,6 +74,7 @@ network::Performance analyseAt(const Network& network, const Options& options) {
     noteOmissions(state);
     prepareRates(state);
     bool settled = false;
+    double last = 0.0; // change
     for (int round = 0; round < mostRounds && !settled; ++round) {
         double change = round == 0 ? 0.0 : std::max(solvePolicies(state), solveAdmission(state));
         change = std::max(change, solveCaches(state));
@@ -83,7 +85,12 @@ network::Performance analyseAt(const Network& network, const Options& options) {
         change = std::max(change, solveHolders(state));
         change = std::max(change, solveClosed(state));
         settled = round > 0 && change < 1e-9;
+        last = change;
     }
+    if (last > coarse)
+        state.notes.add(support::Severity::Warning, {},
+                        "The analysis goes to and fro and does not settle: its figures are those of one moment of it.",
+                        "Believe the simulation.");
     // Outcomes are those of the stations as they were left.
     for (std::size_t k = 0; k < state.classCount && !settled; ++k) solveOutcomes(state, k);
     return report(state, options);

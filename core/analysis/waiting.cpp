@@ -48,7 +48,8 @@ Spectrum conditional(const ResidualCompound& compound, const Lattice& lattice, c
             mean += weight * law.mean() * compound.scale;
         }
     }
-    if (!(mean > 0.0)) return lattice.one(); // too short for the grid to show
+    constexpr double least = 1e-12; // of a step: too short for the grid to show
+    if (!(mean > least * lattice.step())) return lattice.one();
     Spectrum result = lattice.residual(services, mean);
     for (Complex& value : result) value = (1.0 - compound.load) * quotient(value, 1.0 - compound.load * value);
     return result;
