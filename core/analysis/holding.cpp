@@ -211,6 +211,9 @@ double solveHolder(State& state, Index s) {
             fewer = 1.0;
         }
     }
+    const double whole = fewer + probability.back();
+    for (double& p : probability) p /= whole;
+    fewer /= whole;
     const double ratio = rate / capacity;
     const bool counted = station.stable && passes;
     const Line line = counted ? lineAt(servers, rate, capacity) : Line{};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace catenary::analysis {
 
@@ -26,6 +27,24 @@ double allDoneSlope(const Branch& branch, double x) {
 /// shrink what is wanted to what was made.
 double enoughDone(const std::vector<Branch>& branches, const std::vector<double>& done, int wanted,
                   const Branch* without = nullptr, bool exactlyOneLess = false) {
+    if (wanted == 1) { // none is done of any branch
+        double none = 1.0;
+        double allMadeDone = 1.0;
+        for (std::size_t i = 0; i < branches.size(); ++i) {
+            const Branch& branch = branches[i];
+            const double open = 1.0 - done[i];
+            allMadeDone *= allDone(branch, done[i]);
+            if (&branch != without) {
+                none *= allDone(branch, open);
+                continue;
+            }
+            double sum = 0.0; // one call less
+            for (std::size_t n = branch.count.size(); n-- > 1;) sum = sum * open + branch.count[n];
+            none *= (1.0 - branch.probability) + branch.probability * (branch.count[0] + sum);
+        }
+        return exactlyOneLess ? none : std::max(1.0 - none, allMadeDone);
+    }
+    constexpr double all = 1.0 - 1e-15; // from here on more calls change nothing
     // State: (calls made and not done, calls done), as one distribution over done with all made.
     std::vector<double> ways(static_cast<std::size_t>(wanted) + 1, 0.0); // done, capped at wanted
     double allMadeDone = 1.0;                                            // P(no call made is open)
@@ -40,7 +59,7 @@ double enoughDone(const std::vector<Branch>& branches, const std::vector<double>
             const double weight = branch.probability * branch.count[n] + (n == 0 ? 1.0 - branch.probability : 0.0);
             if (weight == 0.0) continue;
             const std::size_t calls = reduced && n > 0 ? n - 1 : n;
-            for (; call < calls; ++call)
+            for (; call < calls && done[i] > 0.0 && some.back() < all; ++call)
                 for (std::size_t j = some.size(); j-- > 0;) {
                     const double up = j > 0 ? some[j - 1] * done[i] : 0.0;
                     const double stay = j + 1 == some.size() ? some[j] : some[j] * (1.0 - done[i]);
@@ -107,15 +126,19 @@ JoinedLaws joinOfAll(const std::vector<Branch>& branches, const DoneBy& done) {
 JoinedLaws joinOfSome(const std::vector<Branch>& branches, const DoneBy& done, int wanted) {
     const std::size_t points = done.points();
     JoinedLaws laws{std::vector<double>(points), std::vector<double>(points)};
-    std::vector<double> sorted;
+    std::vector<std::pair<double, std::size_t>> sorted; // and how many calls are so far
     for (std::size_t j = 0; j < points; ++j) {
         const std::vector<double> at = done.at(j);
         laws.independent[j] = enoughDone(branches, at, wanted);
         sorted.clear();
-        for (std::size_t i = 0; i < branches.size(); ++i)
-            sorted.insert(sorted.end(), branches[i].count.size() - 1, at[i]);
+        for (std::size_t i = 0; i < branches.size(); ++i) sorted.emplace_back(at[i], branches[i].count.size() - 1);
         std::sort(sorted.begin(), sorted.end(), std::greater<>());
-        laws.together[j] = sorted[static_cast<std::size_t>(wanted) - 1];
+        std::size_t calls = 0;
+        for (const auto& [value, count] : sorted) {
+            laws.together[j] = value;
+            calls += count;
+            if (calls >= static_cast<std::size_t>(wanted)) break;
+        }
     }
     return laws;
 }

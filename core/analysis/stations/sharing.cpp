@@ -25,11 +25,17 @@ Complex busyPeriod(const Mixture& services, double rate, Complex s) {
         const Complex sum = rate + mu + s;
         return 2.0 * mu / (sum + std::sqrt(sum * sum - 4.0 * rate * mu));
     }
-    Complex b = transformOf(services, s);
-    for (int i = 0; i < 500; ++i) {
-        const Complex next = transformOf(services, s + rate - rate * b);
-        const double change = std::abs(next - b);
-        b = next;
+    // Steffensen's steps on the fixed point, plain ones where they lead out of the unit circle.
+    const auto next = [&](Complex b) { return transformOf(services, s + rate - rate * b); };
+    Complex b = next(1.0);
+    for (int i = 0; i < 250; ++i) {
+        const Complex one = next(b);
+        const Complex two = next(one);
+        const Complex bend = two - 2.0 * one + b;
+        Complex guess = std::abs(bend) > 1e-14 ? b - (one - b) * (one - b) / bend : two;
+        if (std::abs(guess) > 1.0) guess = two;
+        const double change = std::abs(guess - b);
+        b = guess;
         if (change < 1e-12) break;
     }
     return b;

@@ -60,6 +60,16 @@ TEST(Overload, aBoundedQueueForHeldWorkersIsStableAtAnyLoad) {
     EXPECT_LE(found.stations[1].queue_length.value, 3 * (1 + 1e-9));
 }
 
+TEST(Overload, manyHeldWorkersAndALongQueueStayWithinNumbers) {
+    // Fifty million a second for 60 workers of 5 ms and 200 places: as good as all are turned away.
+    Holder of(5e7, 60);
+    of.build.servers(of.holder).queue_capacity = 200;
+    of.build.servers(of.holder).patience_ms = Distribution::exponential(100);
+    const network::Performance found = analysis::analyse(of.build.network());
+    EXPECT_NEAR(outcomes(found.classes[0]), 5e7, 1);
+    EXPECT_NEAR(found.classes[0].completed_per_s, 12000, 1);
+}
+
 TEST(Overload, impatienceForHeldWorkersKeepsTheQueueFinite) {
     Holder of(4000, 2);
     of.build.servers(of.holder).patience_ms = Distribution::exponential(10);
