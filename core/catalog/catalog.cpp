@@ -29,8 +29,8 @@ const Kind* Catalog::kind(std::string_view idOrAlias) const {
 const Hardware* Catalog::hardware(std::string_view id) const {
     return find(m_hardware, m_hardwareIndex, id);
 }
-const Model* Catalog::model(std::string_view id) const {
-    return find(m_models, m_modelIndex, id);
+const Model* Catalog::model(std::string_view idOrAlias) const {
+    return find(m_models, m_modelIndex, idOrAlias);
 }
 const Price* Catalog::price(std::string_view id) const {
     return find(m_prices, m_priceIndex, id);
@@ -70,7 +70,10 @@ void Catalog::reindex() {
         for (const auto& alias : m_kinds[i].aliases) m_kindIndex.emplace(alias, i);
     }
     for (std::size_t i = 0; i < m_hardware.size(); ++i) m_hardwareIndex.emplace(m_hardware[i].id, i);
-    for (std::size_t i = 0; i < m_models.size(); ++i) m_modelIndex.emplace(m_models[i].id, i);
+    for (std::size_t i = 0; i < m_models.size(); ++i) {
+        m_modelIndex.emplace(m_models[i].id, i);
+        for (const auto& alias : m_models[i].aliases) m_modelIndex.emplace(alias, i);
+    }
     for (std::size_t i = 0; i < m_prices.size(); ++i) m_priceIndex.emplace(m_prices[i].id, i);
 }
 

@@ -99,8 +99,12 @@ struct Hardware {
     double memory_gb = 0;
     std::optional<double> usd_per_hour; ///< on demand
     std::string date;
+    std::string platform;     ///< whose software runs on it: "cuda", "rocm", "neuron", "xla", "cpu"; empty: unknown
+    std::string interconnect; ///< between accelerators of one host: "direct" (NVLink and the like) or "pcie"
+    int released = 0;         ///< year; 0 = unknown
     // Physics, of accelerators (0 = unknown): dense peaks in TFLOP/s, memory in GiB, GB/s, one-way link GB/s, W.
-    double hbm_gib = 0, hbm_gb_per_s = 0, tflops_fp16 = 0, tflops_fp8 = 0, tflops_int8 = 0, tflops_fp4 = 0;
+    double hbm_gib = 0, hbm_gb_per_s = 0, tflops_fp32 = 0, tflops_fp16 = 0, tflops_fp8 = 0, tflops_int8 = 0;
+    double tflops_fp4 = 0;
     double link_gb_per_s = 0, tdp_watts = 0;
     SourceNote source;
 };
@@ -108,7 +112,8 @@ struct Hardware {
 /// Shape of a model; parameter counts are computed from it (see core/inference).
 struct Model {
     std::string id, title;
-    std::string family; ///< "decoder", "encoder", "cnn", "dlrm"
+    std::string family;               ///< "decoder", "encoder", "cnn", "dlrm", "diffusion", "speech"
+    std::vector<std::string> aliases; ///< other ids that mean it
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;
     int experts = 0, experts_active = 0, shared_experts = 0;
     double expert_ffn = 0;
@@ -175,7 +180,7 @@ public:
 
     [[nodiscard]] const Kind* kind(std::string_view idOrAlias) const;
     [[nodiscard]] const Hardware* hardware(std::string_view id) const;
-    [[nodiscard]] const Model* model(std::string_view id) const;
+    [[nodiscard]] const Model* model(std::string_view idOrAlias) const;
     [[nodiscard]] const Price* price(std::string_view id) const;
 
     /// Parameters every component has, and those of one station type.

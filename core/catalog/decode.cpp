@@ -161,8 +161,12 @@ Hardware decodeHardware(const Json& json, const Sources& sources) {
     hardware.memory_gb = number(json, "memory_gb");
     hardware.usd_per_hour = optionalNumber(json, "usd_per_hour");
     hardware.date = text(json, "date");
+    hardware.platform = text(json, "platform");
+    hardware.interconnect = text(json, "interconnect");
+    hardware.released = integer(json, "released");
     hardware.hbm_gib = number(json, "hbm_gib");
     hardware.hbm_gb_per_s = number(json, "hbm_gb_per_s");
+    hardware.tflops_fp32 = number(json, "tflops_fp32");
     hardware.tflops_fp16 = number(json, "tflops_fp16");
     hardware.tflops_fp8 = number(json, "tflops_fp8");
     hardware.tflops_int8 = number(json, "tflops_int8");
@@ -178,6 +182,7 @@ Model decodeModel(const Json& json, const Sources& sources) {
     model.id = json.at("id").get<std::string>();
     model.title = json.at("title").get<std::string>();
     model.family = json.at("family").get<std::string>();
+    if (const auto it = json.find("aliases"); it != json.end()) model.aliases = it->get<std::vector<std::string>>();
     model.layers = number(json, "layers");
     model.hidden = number(json, "hidden");
     model.heads = number(json, "heads");

@@ -10,31 +10,36 @@ namespace catenary::inference {
 
 namespace {
 
-double extra(const catalog::Model& model, const char* name, double fallback) {
-    const auto found = model.extra.find(name);
-    return found != model.extra.end() && found->is_number() ? found->get<double>() : fallback;
+/// Boards that a slot powers cannot keep the clock their peak is stated for.
+double powerShare(const catalog::Hardware& device, const Constants& constants) {
+    return device.tdp_watts > 0 && device.tdp_watts <= constants.low_power_watts ? constants.low_power : 1;
 }
 
-Time encoder(const BatchDeployment& deployment, double items) {
+double attentionFlops(const Shape& shape, double items, double tokens) {
+    return 4 * shape.layers * shape.heads * shape.head_dim * items * tokens * tokens;
+}
+
+Time encoder(const BatchDeployment& deployment, double items, const Constants& constants) {
     const catalog::Hardware& device = *deployment.accelerator;
     const Shape shape = shapeOf(*deployment.model);
     const double tokens = items * deployment.tokens;
     const Peak products = peak(device, deployment.precision);
-    const double power = traits(device.id).power_limited ? constant("encoder_t4") : 1;
-    const double share = constant(products.computed == Precision::Fp16 ? "encoder_mfu_fp16" : "encoder_mfu_8bit") *
-                         power *
-                         (deployment.engine == BatchDeployment::Engine::Compiled ? 1 : constant("encoder_generic"));
-    const double padding = constant("encoder_tokens_half") * device.tflops_fp16 / constant("encoder_reference_tflops");
+    const double power = powerShare(device, constants);
+    const bool eightBit = products.computed == Precision::Fp8 || products.computed == Precision::Int8;
+    const double share = (eightBit ? constants.encoder_mfu_8bit : constants.encoder_mfu_fp16) * power *
+                         (deployment.engine == BatchDeployment::Engine::Compiled ? 1 : constants.encoder_general);
+    const double padding = constants.encoder_tokens_half * device.tflops_fp16 / constants.encoder_reference_tflops;
     const double rate = products.flops * share;
     const double compute = 2 * shape.dense_parameters * tokens / rate;
     const double fill = 2 * shape.dense_parameters * padding / rate;
-    const double attention = 4 * shape.layers * shape.heads * shape.head_dim * tokens * deployment.tokens /
-                             (device.tflops_fp16 * 1e12 * constant("encoder_mfu_attention") * power);
-    const double memory = shape.dense_parameters * bytesPerWeight(deployment.precision) /
-                          (device.hbm_gb_per_s * 1e9 * constant("encoder_bandwidth"));
+    const double attention = attentionFlops(shape, items, deployment.tokens) /
+                             (device.tflops_fp16 * 1e12 * constants.encoder_mfu_attention * power);
+    const double memory = shape.dense_parameters * bytesPerWeight(deployment.precision, constants) /
+                          (device.hbm_gb_per_s * 1e9 * constants.encoder_bandwidth);
     Time time;
     const bool eager = deployment.engine == BatchDeployment::Engine::Eager;
-    time.terms.push_back({"launches", shape.layers * constant(eager ? "layer_eager_2023" : "encoder_layer") * 1e-3,
+    time.terms.push_back({"launches",
+                          shape.layers * (eager ? constants.layer_eager_2023 : constants.encoder_layer) * 1e-3,
                           "layers × launch time"});
     if (memory > compute + fill + attention) {
         time.terms.push_back({"read weights", memory * 1e3, "weight bytes ÷ (bandwidth × share)"});
@@ -46,58 +51,117 @@ Time encoder(const BatchDeployment& deployment, double items) {
     return time;
 }
 
-Time cnn(const BatchDeployment& deployment, double items) {
+/// Convolutions, or the activations they move where that takes longer.
+Term convolutions(const BatchDeployment& deployment, double items, double share, const Constants& constants) {
     const catalog::Model& model = *deployment.model;
     const catalog::Hardware& device = *deployment.accelerator;
     const double flops = model.gflops_per_item * 1e9;
     const Peak products = peak(device, deployment.precision);
-    const bool half = products.computed == Precision::Fp16;
-    const double compute = flops * items / (products.flops * constant(half ? "cnn_mfu_fp16" : "cnn_mfu_8bit"));
-    const double moved =
-        extra(model, "activation_elements", flops * constant("cnn_elements_per_flop")) * (half ? 2 : 1);
-    const double memory = moved * items / (device.hbm_gb_per_s * 1e9 * constant("cnn_bandwidth"));
+    const double compute = flops * items / (products.flops * share);
+    const double elements = extra(model, "activation_elements", flops * constants.cnn_elements_per_flop);
+    const double bytes = elements * bytesPerWeight(deployment.precision, constants);
+    const double memory = bytes * items / (device.hbm_gb_per_s * 1e9 * constants.cnn_bandwidth);
+    if (memory > compute) return {"move activations", memory * 1e3, "items × activation bytes ÷ (bandwidth × share)"};
+    return {"compute", compute * 1e3, "items × operations ÷ (peak × share)"};
+}
+
+Time cnn(const BatchDeployment& deployment, double items, const Constants& constants) {
+    const double input = 4 * extra(*deployment.model, "input_elements", constants.image_elements);
     Time time;
-    time.terms.push_back({"fixed", constant("cnn_fixed"), "server, launches and copies of a batch"});
+    time.terms.push_back({"fixed", constants.cnn_fixed * hostFactor(*deployment.accelerator, constants),
+                          "server, launches and copies of a batch"});
     time.terms.push_back(
-        {"copy input",
-         items * 4 * extra(model, "input_elements", constant("image_elements")) / (constant("cnn_copy") * 1e9) * 1e3,
-         "items × input bytes ÷ copy rate"});
-    if (memory > compute)
-        time.terms.push_back({"move activations", memory * 1e3, "items × activation bytes ÷ (bandwidth × share)"});
-    else
-        time.terms.push_back({"compute", compute * 1e3, "items × operations ÷ (peak × share)"});
+        {"copy input", items * input / (constants.cnn_copy * 1e9) * 1e3, "items × input bytes ÷ copy rate"});
+    time.terms.push_back(convolutions(deployment, items, constants.cnn_mfu_fp16, constants));
     return time;
 }
 
-Time dlrm(const BatchDeployment& deployment, double items) {
+double lookupBytes(const catalog::Model& model) {
+    return extra(model, "lookups", 0) * extra(model, "embedding_dim", 0) * extra(model, "bytes_per_element", 4);
+}
+
+Time dlrm(const BatchDeployment& deployment, double items, const Constants& constants) {
     const catalog::Model& model = *deployment.model;
     const catalog::Hardware& device = *deployment.accelerator;
-    const double fixed =
-        constant(deployment.engine == BatchDeployment::Engine::Eager ? "dlrm_fixed_eager" : "dlrm_fixed");
-    const double compute =
-        model.gflops_per_item * 1e9 * items / (device.tflops_fp16 * 1e12 * constant("dlrm_mfu")) * 1e3;
-    const double bytes =
-        extra(model, "lookups", 0) * extra(model, "embedding_dim", 0) * extra(model, "bytes_per_element", 4);
-    const double lookups = bytes * items / (device.hbm_gb_per_s * 1e9 * constant("dlrm_bandwidth")) * 1e3;
-    const double knee = constant("dlrm_knee");
-    const double total = smoothMax(fixed, compute + lookups, knee);
-    const double a = std::pow(fixed, knee), b = std::pow(compute + lookups, knee);
-    const double work = total * b / (a + b);
-    const double sum = compute + lookups;
+    const bool processors = device.platform == "cpu";
+    const double fixed = processors ? constants.dlrm_fixed_cpu : constants.dlrm_fixed;
+    const double rate = processors ? peak(device, Precision::Fp32).flops * constants.dlrm_cpu
+                                   : device.tflops_fp16 * 1e12 * constants.dlrm_mfu;
     Time time;
-    time.terms.push_back({"fixed", total - work, "launches of a batch, joined with the work by smoothmax"});
-    time.terms.push_back({"compute", sum > 0 ? work * compute / sum : 0, "items × operations ÷ (fp16 peak × share)"});
+    time.terms.push_back({"fixed", fixed, "kernels of a batch beside their work"});
     time.terms.push_back(
-        {"look-ups", sum > 0 ? work * lookups / sum : 0, "items × embedding bytes ÷ (bandwidth × share)"});
+        {"compute", model.gflops_per_item * 1e9 * items / rate * 1e3, "items × operations ÷ (peak × share)"});
+    time.terms.push_back({"look-ups",
+                          lookupBytes(model) * items / (device.hbm_gb_per_s * 1e9 * constants.dlrm_bandwidth) * 1e3,
+                          "items × embedding bytes ÷ (bandwidth × share)"});
+    if (deployment.engine == BatchDeployment::Engine::Eager && !processors) {
+        const double kernels = time.ms();
+        time.terms.push_back({"launches",
+                              smoothMax(kernels, constants.dlrm_launches_eager, constants.launch_knee) - kernels,
+                              "launches of a batch, what of them does not overlap"});
+    }
+    return time;
+}
+
+Time diffusion(const BatchDeployment& deployment, double items, const Constants& constants) {
+    const catalog::Model& model = *deployment.model;
+    const Peak products = peak(*deployment.accelerator, deployment.precision);
+    const bool eightBit = products.computed == Precision::Fp8 || products.computed == Precision::Int8;
+    const double share = eightBit ? constants.diffusion_mfu_8bit : constants.diffusion_mfu_fp16;
+    const double ms_per_gflop = 1e9 / (products.flops * share) * 1e3;
+    Time time;
+    time.terms.push_back({"denoise", items * extra(model, "evaluations", 1) * model.gflops_per_item * ms_per_gflop,
+                          "items × evaluations × operations ÷ (peak × share)"});
+    time.terms.push_back({"decode image", items * extra(model, "once_gflops", 0) * ms_per_gflop,
+                          "items × operations of the image decoder ÷ (peak × share)"});
     return time;
 }
 
 } // namespace
 
-Time batch(const BatchDeployment& deployment, double items) {
-    if (deployment.model->family == "cnn") return cnn(deployment, items);
-    if (deployment.model->family == "dlrm") return dlrm(deployment, items);
-    return encoder(deployment, items);
+double extra(const catalog::Model& model, const char* name, double fallback) {
+    const auto found = model.extra.find(name);
+    if (found == model.extra.end()) return fallback;
+    if (found->is_boolean()) return found->get<bool>() ? 1 : 0;
+    return found->is_number() ? found->get<double>() : fallback;
+}
+
+Time batch(const BatchDeployment& deployment, double items, const Constants& constants) {
+    const std::string& family = deployment.model->family;
+    if (family == "cnn") return cnn(deployment, items, constants);
+    if (family == "dlrm") return dlrm(deployment, items, constants);
+    if (family == "diffusion") return diffusion(deployment, items, constants);
+    return encoder(deployment, items, constants);
+}
+
+Time itemWhenSaturated(const BatchDeployment& deployment, const Constants& constants) {
+    const catalog::Model& model = *deployment.model;
+    const catalog::Hardware& device = *deployment.accelerator;
+    const bool processors = device.platform == "cpu";
+    if (model.family == "diffusion") return diffusion(deployment, 1, constants);
+    Time time;
+    if (model.family == "cnn") {
+        const double share = processors ? constants.cpu_share : constants.offline_cnn_mfu;
+        time.terms.push_back(convolutions(deployment, 1, share, constants));
+        return time;
+    }
+    const Peak products = peak(device, deployment.precision);
+    if (model.family == "dlrm") {
+        const double share = processors ? constants.cpu_dlrm_share : constants.offline_dlrm_share;
+        const double samples = extra(model, "samples_per_query", 1);
+        time.terms.push_back({"compute", samples * model.gflops_per_item * 1e12 / (products.flops * share),
+                              "samples × operations ÷ (peak × share)"});
+        time.terms.push_back({"look-ups", samples * lookupBytes(model) / (device.hbm_gb_per_s * 1e9 * share) * 1e3,
+                              "samples × embedding bytes ÷ (bandwidth × share)"});
+        return time;
+    }
+    const Shape shape = shapeOf(model);
+    const double rate = products.flops * (processors ? constants.cpu_share : constants.offline_encoder_mfu);
+    time.terms.push_back({"compute", 2 * shape.dense_parameters * deployment.tokens / rate * 1e3,
+                          "2 × parameters × tokens ÷ (peak × share)"});
+    time.terms.push_back({"attention", attentionFlops(shape, 1, deployment.tokens) / rate * 1e3,
+                          "4 × layers × hidden × tokens² ÷ (peak × share)"});
+    return time;
 }
 
 double weightBytes(const BatchDeployment& deployment) {
@@ -107,13 +171,9 @@ double weightBytes(const BatchDeployment& deployment) {
     return parameters * bytesPerWeight(deployment.precision);
 }
 
-double usableBytes(const catalog::Hardware& accelerator) {
-    return accelerator.hbm_gib * std::pow(2.0, 30) * constant("memory_share") - constant("memory_reserve") * 1e9;
-}
-
-const Fit& fit(const BatchDeployment& deployment) {
+const Accuracy& accuracy(const BatchDeployment& deployment) {
     const std::string& family = deployment.model->family;
-    return fit(family == "cnn" || family == "dlrm" ? family : "encoder");
+    return accuracy(family == "cnn" || family == "dlrm" || family == "diffusion" ? family : "encoder");
 }
 
 } // namespace catenary::inference

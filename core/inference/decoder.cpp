@@ -14,25 +14,29 @@ std::string rounded(double value) {
     return support::shortestNumber(std::round(value * 10) / 10);
 }
 
-const char* shareOfPeak(Precision computed) {
+double shareOfPeak(Precision computed, const Constants& constants) {
     switch (computed) {
     case Precision::Fp4:
-        return "mfu_fp4";
+        return constants.mfu_fp4;
     case Precision::Fp8:
-        return "mfu_fp8";
+    case Precision::Int8:
+        return constants.mfu_fp8;
     default:
-        return "mfu_fp16";
+        return constants.mfu_fp16;
     }
 }
 
 /// Splits the joint time of two parts into shares that add up to it.
 void addJoint(Time& time, double first_s, double second_s, double knee, Term first, Term second) {
-    const double total = smoothMax(first_s, second_s, knee);
-    const double a = std::pow(first_s, knee), b = std::pow(second_s, knee);
-    first.ms = a + b > 0 ? total * 1e3 * a / (a + b) : 0;
-    second.ms = a + b > 0 ? total * 1e3 * b / (a + b) : 0;
-    time.terms.push_back(std::move(first));
-    time.terms.push_back(std::move(second));
+    const double larger = std::max(first_s, second_s);
+    if (larger > 0) {
+        const double a = std::pow(first_s / larger, knee), b = std::pow(second_s / larger, knee);
+        const double total_ms = larger * std::pow(a + b, 1 / knee) * 1e3;
+        first.ms = total_ms * a / (a + b);
+        second.ms = total_ms * b / (a + b);
+    }
+    time.terms.push_back(first);
+    time.terms.push_back(second);
 }
 
 /// Least squares of relative error: the slope of base + slope·x nearest to values.
@@ -47,58 +51,69 @@ double slopeThrough(double base, const std::vector<double>& xs, const std::vecto
 
 } // namespace
 
-Decoder::Decoder(const Deployment& deployment) : m_deployment(deployment), m_shape(shapeOf(*deployment.model)) {
+Decoder::Decoder(const Deployment& deployment, const Constants& constants)
+    : m_deployment(deployment), m_shape(shapeOf(*deployment.model)) {
     const catalog::Hardware& device = *deployment.accelerator;
     const Engine& engine = *deployment.engine;
-    const AcceleratorTraits trait = traits(device.id);
-    m_slowPeaks = trait.slow_peaks;
+    const bool rocm = device.platform == "rocm";
     m_devices = deployment.tensor_parallel;
-    m_overheadFactor = m_slowPeaks ? constant("amd_overhead") : 1;
 
-    m_weightSize = bytesPerWeight(deployment.weights);
+    m_weightSize = bytesPerWeight(deployment.weights, constants);
     m_denseSize = std::max(m_weightSize, m_shape.dense_bytes);
-    const bool lowBits = m_weightSize < 2 && engine.host == "cpp" && !m_shape.latent;
-    m_kvBytes = deployment.kv ? bytesPerWeight(*deployment.kv) : lowBits ? 1 : 2;
+    const bool lowBits = m_weightSize < 2 && engine.host == "cpp" && !m_shape.latent && m_shape.dense_bytes <= 0;
+    m_kvBytes = deployment.kv ? bytesPerWeight(*deployment.kv, constants) : lowBits ? 1 : 2;
     m_weightBytes = inference::weightBytes(m_shape, m_weightSize);
+    m_memoryShare = engine.memory_share;
+    m_memoryReserve = constants.memory_reserve;
+    m_usableBytes = m_devices * (device.hbm_gib * std::pow(2.0, 30) * m_memoryShare - m_memoryReserve * 1e9);
 
     const Peak products = peak(device, deployment.weights);
-    const double computeFactor = m_slowPeaks ? constant("amd_mfu") : 1;
-    m_compute = m_devices * products.flops * constant(shareOfPeak(products.computed)) * computeFactor;
-    m_attention = m_devices * device.tflops_fp16 * 1e12 * constant("mfu_attention") * computeFactor;
+    const double computeFactor = rocm ? constants.rocm_mfu : 1;
+    m_compute = m_devices * products.flops * shareOfPeak(products.computed, constants) * computeFactor;
+    m_attention = m_devices * device.tflops_fp16 * 1e12 * constants.mfu_attention * computeFactor;
     const double bandwidth = device.hbm_gb_per_s * 1e9;
-    m_weightRate =
-        m_devices * bandwidth * constant("bandwidth_weights") * (m_slowPeaks ? constant("amd_bandwidth_weights") : 1);
-    const double sharing = m_shape.latent ? 1 : std::min(m_devices, m_shape.kv_heads);
-    const double reread = engine.rereads_kv && !m_shape.latent
-                              ? std::pow(m_shape.heads / m_shape.kv_heads, constant("kv_reread_exponent"))
-                              : 1;
-    m_kvRate =
-        sharing * bandwidth * constant("bandwidth_kv") * (m_slowPeaks ? constant("amd_bandwidth_kv") : 1) / reread;
+    const double weightRate = bandwidth * constants.bandwidth_weights;
+    m_weightRate = m_devices * weightRate;
+    const double sharing = deployment.expert_parallel ? m_devices
+                           : m_shape.latent           ? 1
+                                                      : std::min(m_devices, m_shape.kv_heads);
+    const double again = engine.reread == nullptr || m_shape.latent ? 0 : rocm ? 1 : constants.*engine.reread;
+    const double reread = std::pow(m_shape.heads / m_shape.kv_heads, again);
+    m_kvRate = sharing * bandwidth * constants.bandwidth_kv * (rocm ? constants.rocm_bandwidth_kv : 1) / reread;
+    m_passes_s = m_shape.layers * constants.*engine.passes * m_shape.hidden * 2 / weightRate;
+    m_tokensHalf = constants.tokens_half;
+    m_knee = constants.knee;
 
-    m_layer_s = constant(engine.layer) * 1e-6 * m_overheadFactor;
-    m_step_s = constant("step_" + engine.host) * 1e-6 * m_overheadFactor;
-    m_sequence_s = constant("sequence_" + engine.host) * 1e-6 * m_overheadFactor;
-    m_allReduceLatency_s = constant("allreduce_latency_" + engine.communication) * 1e-6 * m_overheadFactor;
-    m_linkRate = device.link_gb_per_s * 1e9 * constant("allreduce_bandwidth_" + engine.communication) *
-                 (trait.pcie ? constant("pcie_share") : 1);
-}
+    const double width = deployment.model->expert_ffn;
+    m_expertCompute = m_compute * width / (width + constants.moe_width_half);
+    m_expertRate = m_weightRate * constants.moe_bandwidth;
+    m_expertLayer_s = constants.moe_layer * 1e-6;
+    m_expertSpread = constants.moe_spread;
 
-double Decoder::usableBytes() const {
-    const double device = m_deployment.accelerator->hbm_gib * std::pow(2.0, 30) * constant("memory_share") -
-                          constant("memory_reserve") * 1e9;
-    return m_devices * device;
+    const double host = hostFactor(device, constants) * 1e-6;
+    m_launchKnee = constants.launch_knee;
+    m_layer_s = rocm ? constants.rocm_layer * 1e-6 : constants.*engine.layer * host;
+    m_step_s = rocm ? constants.rocm_step * 1e-6 : constants.*engine.step * host;
+    m_sequence_s = rocm ? constants.rocm_sequence * 1e-6 : constants.*engine.sequence * host;
+    m_prompt_s = engine.prompt != nullptr ? constants.*engine.prompt * 1e3 * host : 0;
+    const double latency = rocm ? constants.rocm_allreduce_latency : constants.*engine.allreduce_latency;
+    m_allReduceLatency_s = (latency + (m_devices - 2) * constants.*engine.allreduce_hop) * 1e-6;
+    m_linkRate = device.link_gb_per_s * 1e9 * constants.*engine.allreduce_bandwidth *
+                 (device.interconnect == "pcie" ? constants.pcie_share : 1);
 }
 
 double Decoder::kvTokens() const {
-    const double copies = m_shape.latent ? m_devices : std::max(1.0, m_devices / m_shape.kv_heads);
-    return (usableBytes() - m_weightBytes) / (kvBytesPerToken() * copies);
+    const double copies = m_deployment.expert_parallel ? 1
+                          : m_shape.latent             ? m_devices
+                                                       : std::max(1.0, m_devices / m_shape.kv_heads);
+    return (m_usableBytes - m_weightBytes) / (kvBytesPerToken() * copies);
 }
 
 std::string Decoder::memoryStatement() const {
     const std::string devices =
         support::shortestNumber(m_devices) + " × (" + support::shortestNumber(m_deployment.accelerator->hbm_gib) +
-        " GiB × " + support::shortestNumber(constant("memory_share")) + " − " +
-        support::shortestNumber(constant("memory_reserve")) + " GB) = " + rounded(usableBytes() / 1e9) + " GB";
+        " GiB × " + support::shortestNumber(m_memoryShare) + " − " + support::shortestNumber(m_memoryReserve) +
+        " GB) = " + rounded(m_usableBytes / 1e9) + " GB";
     return devices + ", weights " + rounded(m_weightBytes / 1e9) + " GB (" + rounded(m_shape.total() / 1e9) +
            " billion at " + support::shortestNumber(m_weightSize) + " bytes), " + rounded(kvBytesPerToken() / 1e3) +
            " kB of cache for each token of context";
@@ -106,30 +121,41 @@ std::string Decoder::memoryStatement() const {
 
 /// Matrix products over so many tokens: 2·P·T operations against reading P weights, and the same for experts.
 void Decoder::addProducts(Time& time, double tokens) const {
-    const double padded = tokens + constant("tokens_half");
-    addJoint(time, 2 * m_shape.dense_parameters * padded / m_compute,
-             m_shape.dense_parameters * m_denseSize / m_weightRate, constant("knee"),
+    addJoint(time, 2 * m_shape.dense_parameters * (tokens + m_tokensHalf) / m_compute,
+             m_shape.dense_parameters * m_denseSize / m_weightRate, m_knee,
              {"compute", 0, "2 × parameters × tokens ÷ (devices × peak × share)"},
              {"read weights", 0, "weight bytes ÷ (devices × bandwidth × share)"});
     if (m_shape.experts <= 0) return;
-    const double layers = m_shape.expert_layers, size = m_shape.expert_parameters;
-    addJoint(
-        time, 2 * layers * size * tokens * m_shape.experts_active / (m_compute * constant("moe_mfu")),
-        layers * expertsTouched(m_shape, tokens) * size * m_weightSize / (m_weightRate * constant("moe_bandwidth")),
-        constant("moe_knee"),
-        {"compute experts", 0, "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"},
-        {"read experts", 0, "bytes of the experts touched, E(1 − (1 − k/E)^tokens), ÷ (devices × bandwidth × share)"});
-    time.terms.push_back({"expert dispatch", layers * constant("moe_layer") * 1e-3, "expert layers × dispatch time"});
+    const double layers = m_shape.expert_layers;
+    const double chosen = tokens * m_shape.experts_active;
+    const double touched = expertsTouched(m_shape, std::pow(tokens, m_expertSpread));
+    time.terms.push_back({"compute experts", 2 * layers * m_shape.expert_parameters * chosen / m_expertCompute * 1e3,
+                          "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"});
+    time.terms.push_back({"read experts",
+                          layers * touched * m_shape.expert_parameters * m_weightSize / m_expertRate * 1e3,
+                          "bytes of the experts touched ÷ (devices × bandwidth × share)"});
+    time.terms.push_back({"expert dispatch", layers * m_expertLayer_s * 1e3, "expert layers × dispatch time"});
 }
 
-double Decoder::allReduce_s(double bytes) const {
-    if (m_devices <= 1) return 0;
+void Decoder::addCommunication(Time& time, double tokens) const {
+    if (m_devices <= 1) return;
+    const double bytes = tokens * m_shape.hidden * 2;
+    if (m_deployment.expert_parallel) {
+        // Each token's hidden state goes to its experts in fp8 and comes back in 16 bits: 1.5 of its size each way.
+        const double sent = bytes * m_shape.experts_active * 1.5 / m_devices;
+        const double transfer = m_linkRate > 0 ? sent / m_linkRate : 0;
+        time.terms.push_back({"all-to-all", m_shape.layers * (m_allReduceLatency_s + transfer) * 1e3,
+                              "layers × (latency + tokens × active experts × 3 × hidden ÷ n ÷ link rate)"});
+        return;
+    }
     const double transfer = m_linkRate > 0 ? 2 * (m_devices - 1) / m_devices * bytes / m_linkRate : 0;
-    return m_allReduceLatency_s + transfer;
+    time.terms.push_back({"all-reduce", 2 * m_shape.layers * (m_allReduceLatency_s + transfer) * 1e3,
+                          "2 × layers × (latency + 2(n − 1)/n × bytes ÷ link rate)"});
 }
 
 Time Decoder::iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
     Time time;
+    time.terms.reserve(12);
     const double tokens = decoding + prefill_tokens;
     addProducts(time, tokens);
     if (context_tokens > 0)
@@ -140,14 +166,23 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
                               4 * m_shape.layers * m_shape.heads * m_shape.head_dim * prefill_tokens * prefill_context /
                                   m_attention * 1e3,
                               "4 × layers × heads × head size × tokens × mean context ÷ (devices × peak × share)"});
-    time.terms.push_back({"layers", m_shape.layers * m_layer_s * 1e3, "layers × launch time of the engine"});
+    const double own = m_deployment.expert_parallel ? tokens / m_devices : tokens;
+    time.terms.push_back({"move activations", own * m_passes_s * 1e3,
+                          "tokens × layers × passes × hidden × 2 bytes ÷ (bandwidth × share)"});
+    addCommunication(time, tokens);
+    const double launches_ms = m_shape.layers * m_layer_s * 1e3;
+    const double kernels_ms = time.ms();
+    time.terms.push_back({"layers",
+                          m_deployment.engine->launches_overlap
+                              ? smoothMax(kernels_ms, launches_ms, m_launchKnee) - kernels_ms
+                              : launches_ms,
+                          "layers × launch time of the engine, what of it does not overlap"});
     // A prompt counts as the part of a sequence that its tokens are.
     const double prompts = prefill_tokens > 0 && prefill_context > 0 ? prefill_tokens / (2 * prefill_context) : 0;
-    time.terms.push_back(
-        {"host", (m_step_s + (decoding + prompts) * m_sequence_s) * 1e3, "step time + sequences × time per sequence"});
-    if (m_devices > 1)
-        time.terms.push_back({"all-reduce", 2 * m_shape.layers * allReduce_s(tokens * m_shape.hidden * 2) * 1e3,
-                              "2 × layers × (latency + 2(n − 1)/n × bytes ÷ link rate)"});
+    const double ranks = m_deployment.expert_parallel ? m_devices : 1;
+    const double host_s =
+        m_step_s + (decoding + prompts) / ranks * m_sequence_s + (prefill_tokens > 0 ? m_prompt_s : 0);
+    time.terms.push_back({"host", host_s * 1e3, "step time + sequences × time per sequence"});
     return time;
 }
 
@@ -184,8 +219,9 @@ LinearStep Decoder::linear(int max_sequences, int token_budget, double prompt_to
     return result;
 }
 
-const Fit& Decoder::fit() const {
-    return inference::fit(m_slowPeaks ? "amd" : m_shape.experts > 0 ? "moe" : "dense");
+const Accuracy& Decoder::accuracy() const {
+    const bool rocm = m_deployment.accelerator->platform == "rocm";
+    return inference::accuracy(rocm ? "amd" : m_shape.experts > 0 ? "moe" : "llm-tpot");
 }
 
 } // namespace catenary::inference

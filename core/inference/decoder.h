@@ -18,6 +18,9 @@ struct Deployment {
     Precision weights = Precision::Fp16;
     std::optional<Precision> kv; ///< absent: 8 bit for 8- and 4-bit weights on C++ engines, else 16 bit
     const Engine* engine = nullptr;
+    /// Mixture of experts only: experts are spread over the accelerators, attention is not split; each accelerator
+    /// holds the cache of its own sequences, and tokens travel to their experts and back.
+    bool expert_parallel = false;
 };
 
 /// Time of one iteration as a straight line in what it holds, in ms. Network::StepTime has the same members.
@@ -28,19 +31,22 @@ struct LinearStep {
 /// A model on accelerators. Cheap to make; all members are pure.
 class Decoder {
 public:
-    explicit Decoder(const Deployment& deployment);
+    explicit Decoder(const Deployment& deployment, const Constants& constants = inference::constants());
 
     [[nodiscard]] const Shape& shape() const { return m_shape; }
+    [[nodiscard]] const Deployment& deployment() const { return m_deployment; }
     [[nodiscard]] double weightBytes() const { return m_weightBytes; }
     /// Bytes cached for one token of context: 2 · layers · KV heads · head size · bytes; less for latent attention.
     [[nodiscard]] double kvBytesPerToken() const { return m_shape.kv_elements * m_kvBytes; }
     /// Bytes for weights and cache on all devices: n · (GiB · 2³⁰ · memory_share − memory_reserve).
-    [[nodiscard]] double usableBytes() const;
+    [[nodiscard]] double usableBytes() const { return m_usableBytes; }
     /// Tokens of context that fit beside the weights: (usable − weights) ÷ (KV bytes · copies); below 0: do not fit.
     /// KV heads are copied where there are fewer than devices.
     [[nodiscard]] double kvTokens() const;
     /// The arithmetic of `kvTokens` for a person.
     [[nodiscard]] std::string memoryStatement() const;
+    /// Bytes over the links between accelerators in one second.
+    [[nodiscard]] double linkRate() const { return m_linkRate; }
 
     /// One iteration: `decoding` sequences that hold `context_tokens` tokens in all, and `prefill_tokens` tokens of
     /// prompts, which see `prefill_context` tokens of their own prompt on average.
@@ -49,33 +55,38 @@ public:
     [[nodiscard]] Time step(double sequences, double mean_context) const {
         return iteration(sequences, sequences * mean_context, 0, 0);
     }
-    /// Time to the first token of a prompt alone on the server.
-    [[nodiscard]] Time prefill(double tokens) const { return iteration(0, 0, tokens, tokens / 2); }
+    /// Time to the first token of `prompts` of `tokens` each, read together on an idle server.
+    [[nodiscard]] Time prefill(double tokens, double prompts = 1) const {
+        return iteration(0, 0, tokens * prompts, tokens / 2);
+    }
 
     /// The line nearest to `iteration` in relative error: over 1 … `max_sequences` decoding, and prompts of
     /// `prompt_tokens` in iterations of at most `token_budget` tokens.
     [[nodiscard]] LinearStep linear(int max_sequences, int token_budget, double prompt_tokens) const;
 
-    /// The group of measured runs whose error applies.
-    [[nodiscard]] const Fit& fit() const;
+    /// The group of measured runs whose error applies to a step.
+    [[nodiscard]] const Accuracy& accuracy() const;
 
 private:
     void addProducts(Time& time, double tokens) const;
-    [[nodiscard]] double allReduce_s(double bytes) const;
+    void addCommunication(Time& time, double tokens) const;
 
     Deployment m_deployment;
     Shape m_shape;
-    bool m_slowPeaks = false;
     double m_devices = 1;
     double m_weightSize = 2, m_denseSize = 2, m_kvBytes = 2; ///< bytes per number
-    double m_weightBytes = 0;
+    double m_weightBytes = 0, m_usableBytes = 0;
+    double m_memoryShare = 0, m_memoryReserve = 0;
     double m_compute = 0;    ///< FLOP/s of all devices in matrix products
     double m_attention = 0;  ///< FLOP/s of all devices in prefill attention
     double m_weightRate = 0; ///< bytes/s of all devices reading weights
     double m_kvRate = 0;     ///< bytes/s reading the KV cache, over the devices that share it
-    double m_layer_s = 0, m_step_s = 0, m_sequence_s = 0;
+    double m_passes_s = 0;   ///< of one token's hidden states through the memory of one device
+    double m_tokensHalf = 0, m_knee = 1;
+    double m_expertCompute = 0, m_expertRate = 0, m_expertLayer_s = 0, m_expertSpread = 1;
+    double m_launchKnee = 1;
+    double m_layer_s = 0, m_step_s = 0, m_sequence_s = 0, m_prompt_s = 0;
     double m_allReduceLatency_s = 0, m_linkRate = 0;
-    double m_overheadFactor = 1;
 };
 
 } // namespace catenary::inference

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inference/inference.h"
 
-#include "core/inference/constants.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -34,7 +32,7 @@ const char* toString(Precision precision) {
     return "";
 }
 
-double bytesPerWeight(Precision precision) {
+double bytesPerWeight(Precision precision, const Constants& constants) {
     switch (precision) {
     case Precision::Fp32:
         return 4;
@@ -45,7 +43,7 @@ double bytesPerWeight(Precision precision) {
         return 1;
     case Precision::Fp4:
     case Precision::Int4:
-        return constant("fp4_bytes");
+        return constants.fp4_bytes;
     }
     return 2;
 }
@@ -60,13 +58,38 @@ const Term& Time::dominant() const {
     return *std::max_element(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return a.ms < b.ms; });
 }
 
+void add(Time& time, const Time& other, double times) {
+    for (const Term& term : other.terms) {
+        const auto same = std::find_if(time.terms.begin(), time.terms.end(),
+                                       [&](const Term& mine) { return mine.name == term.name; });
+        if (same != time.terms.end())
+            same->ms += term.ms * times;
+        else
+            time.terms.push_back({term.name, term.ms * times, term.formula});
+    }
+}
+
 Peak peak(const catalog::Hardware& accelerator, Precision precision) {
     const double eight = accelerator.tflops_fp8 > 0 ? accelerator.tflops_fp8 : accelerator.tflops_int8;
     if (precision == Precision::Fp4 && accelerator.tflops_fp4 > 0)
         return {accelerator.tflops_fp4 * 1e12, Precision::Fp4};
     if ((precision == Precision::Fp8 || precision == Precision::Int8) && eight > 0)
         return {eight * 1e12, Precision::Fp8};
+    if (precision == Precision::Fp32) {
+        // Since 2020 products of fp32 run in tf32, at half the rate of fp16.
+        const double given = accelerator.tflops_fp32;
+        return {(given > 0 ? given : accelerator.tflops_fp16 / 2) * 1e12, Precision::Fp32};
+    }
     return {accelerator.tflops_fp16 * 1e12, Precision::Fp16};
+}
+
+double usableBytes(const catalog::Hardware& accelerator, const Constants& constants) {
+    return accelerator.hbm_gib * std::pow(2.0, 30) * constants.memory_share - constants.memory_reserve * 1e9;
+}
+
+double hostFactor(const catalog::Hardware& accelerator, const Constants& constants) {
+    const double age = accelerator.released > 0 ? std::max(0.0, constants.host_year - accelerator.released) : 0;
+    return std::pow(constants.host_aging, age);
 }
 
 const catalog::Hardware* acceleratorOf(const catalog::Hardware& hardware, const catalog::Catalog& catalog) {

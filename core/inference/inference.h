@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/catalog/catalog.h"
+#include "core/inference/constants.h"
 
 #include <optional>
 #include <string>
@@ -20,13 +21,13 @@ enum class Precision { Fp32, Fp16, Fp8, Int8, Fp4, Int4 };
 [[nodiscard]] std::optional<Precision> precision(std::string_view word);
 [[nodiscard]] const char* toString(Precision precision);
 /// Bytes of one weight, scales included.
-[[nodiscard]] double bytesPerWeight(Precision precision);
+[[nodiscard]] double bytesPerWeight(Precision precision, const Constants& constants = inference::constants());
 
 /// One part of a time, in ms, with the formula it follows from in words.
 struct Term {
-    std::string name;
+    std::string_view name; ///< a literal, as is the formula
     double ms = 0;
-    std::string formula;
+    std::string_view formula;
 };
 
 /// A time that is the sum of its terms.
@@ -37,6 +38,9 @@ struct Time {
     [[nodiscard]] const Term& dominant() const;
 };
 
+/// Adds `times` times `other` to `time`; terms of one name are one.
+void add(Time& time, const Time& other, double times);
+
 /// Dense peak of an accelerator for a precision, in FLOP/s, and the precision its products run in: weight-only
 /// quantisation (int4 anywhere, fp4 where the device has none) computes in fp16.
 struct Peak {
@@ -44,6 +48,14 @@ struct Peak {
     Precision computed = Precision::Fp16;
 };
 [[nodiscard]] Peak peak(const catalog::Hardware& accelerator, Precision precision);
+
+/// Bytes of one device that weights and cache may use: GiB · 2³⁰ · memory_share − memory_reserve.
+[[nodiscard]] double usableBytes(const catalog::Hardware& accelerator,
+                                 const Constants& constants = inference::constants());
+
+/// Factor on host times for the age of an accelerator's hosts: host_aging ^ (years before host_year).
+[[nodiscard]] double hostFactor(const catalog::Hardware& accelerator,
+                                const Constants& constants = inference::constants());
 
 /// The accelerator itself, or the one inside an instance; nullptr if it has no known physics.
 [[nodiscard]] const catalog::Hardware* acceleratorOf(const catalog::Hardware& hardware,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inference/shape.h"
 
+#include "core/inference/batch.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,16 +10,26 @@ namespace catenary::inference {
 
 namespace {
 
-double extra(const catalog::Model& model, const char* name, double fallback) {
-    const auto found = model.extra.find(name);
-    if (found == model.extra.end()) return fallback;
-    if (found->is_boolean()) return found->get<bool>() ? 1 : 0;
-    return found->is_number() ? found->get<double>() : fallback;
+/// Encoder and decoder with plain layers; the decoder's attend twice, to themselves and to the encoder.
+Shape speechShape(const catalog::Model& model) {
+    Shape shape;
+    shape.layers = model.layers;
+    shape.hidden = model.hidden;
+    shape.heads = model.heads;
+    shape.kv_heads = model.heads;
+    shape.head_dim = model.hidden / model.heads;
+    const double attention = 4 * model.hidden * model.hidden, feedForward = 2 * model.hidden * model.ffn;
+    shape.encoder_parameters = extra(model, "encoder_layers", model.layers) * (attention + feedForward);
+    shape.dense_parameters = model.layers * (2 * attention + feedForward) + model.vocabulary * model.hidden;
+    shape.embedding_parameters = (extra(model, "positions", 0) + extra(model, "encoder_frames", 0)) * model.hidden;
+    shape.kv_elements = 2 * model.layers * model.hidden;
+    return shape;
 }
 
 } // namespace
 
 Shape shapeOf(const catalog::Model& model) {
+    if (model.family == "speech") return speechShape(model);
     const bool decoder = model.family == "decoder";
     Shape shape;
     shape.layers = model.layers;

@@ -15,6 +15,7 @@ struct Shape {
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0;
     double dense_parameters = 0;     ///< in matrix products for every token: attention, feed-forward, output matrix
     double embedding_parameters = 0; ///< input side only, not in matrix products
+    double encoder_parameters = 0;   ///< of a speech model, whose decoder the others describe
     double expert_parameters = 0;    ///< of one expert of one layer
     double expert_layers = 0;
     double experts = 0, experts_active = 0;
@@ -24,7 +25,8 @@ struct Shape {
 
     /// All parameters, norms and biases left out (well under 0.1 %).
     [[nodiscard]] double total() const {
-        return dense_parameters + embedding_parameters + expert_layers * experts * expert_parameters;
+        return dense_parameters + embedding_parameters + encoder_parameters +
+               expert_layers * experts * expert_parameters;
     }
     /// Parameters that one token meets.
     [[nodiscard]] double active() const {

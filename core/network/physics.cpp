@@ -56,13 +56,13 @@ std::optional<Served> served(const ParameterReader& reader, const catalog::Catal
     return result;
 }
 
-Physics physicsOf(const std::string& point, const inference::Time& time, const inference::Fit& fit) {
+Physics physicsOf(const std::string& point, const inference::Time& time, const inference::Accuracy& accuracy) {
     Physics physics;
     physics.point = point;
-    for (const inference::Term& term : time.terms) physics.terms.push_back({term.name, term.ms, term.formula});
-    physics.fit = fit.title;
-    physics.error_p50 = fit.p50;
-    physics.error_p90 = fit.p90;
+    for (const inference::Term& term : time.terms) physics.terms.push_back({std::string(term.name), term.ms, std::string(term.formula)});
+    physics.fit = accuracy.title;
+    physics.error_p50 = accuracy.p50;
+    physics.error_p90 = accuracy.p90;
     return physics;
 }
 
@@ -154,7 +154,7 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
         result.base_ms = first - result.per_item_ms;
     }
     Physics physics = physicsOf("a batch of " + std::to_string(station.max_batch) + " on " + what->accelerator->id,
-                                time(station.max_batch), inference::fit(deployment));
+                                time(station.max_batch), inference::accuracy(deployment));
     physics.memory = memory;
     physics.weight_bytes = weights;
     physics.usable_bytes = usable;
@@ -223,7 +223,7 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " +
                                     support::shortestNumber(std::round(prompt_tokens)) + " tokens of context each on " +
                                     std::to_string(deployment.tensor_parallel) + " × " + what->accelerator->id,
-                                decoder.step(shown, prompt_tokens), decoder.fit());
+                                decoder.step(shown, prompt_tokens), decoder.accuracy());
     physics.memory = decoder.memoryStatement();
     physics.weight_bytes = decoder.weightBytes();
     physics.usable_bytes = decoder.usableBytes();

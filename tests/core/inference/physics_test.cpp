@@ -41,24 +41,52 @@ inference::BatchDeployment batchOf(const char* model, const char* accelerator, P
 } // namespace
 
 TEST(Constants, EveryConstantSaysItsUnitItsMeaningAndItsFit) {
-    std::set<std::string> ids;
-    for (const inference::Constant& constant : inference::constants()) {
+    const inference::Tables& tables = inference::tables();
+    std::set<std::string> ids, fits;
+    for (const inference::Fit& fit : tables.fits) fits.insert(fit.id);
+    for (const inference::Constant& constant : tables.constants) {
         EXPECT_TRUE(ids.insert(constant.id).second) << constant.id;
-        EXPECT_GT(constant.value, 0) << constant.id;
+        const double value = inference::constants().*constant.value;
+        EXPECT_GT(value, 0) << constant.id;
         EXPECT_FALSE(constant.unit.empty() || constant.meaning.empty()) << constant.id;
-        EXPECT_NO_FATAL_FAILURE({ static_cast<void>(inference::fit(constant.fit)); });
+        EXPECT_TRUE(fits.count(constant.fit)) << constant.id;
+        EXPECT_EQ(constant.fit == "convention", constant.high == 0) << constant.id;
+        if (constant.high <= 0) continue;
+        EXPECT_TRUE(value >= constant.low * 0.999 && value <= constant.high * 1.001) << constant.id;
     }
-    for (const inference::Engine& engine : inference::engines()) {
-        EXPECT_TRUE(ids.count(engine.layer)) << engine.id;
-        EXPECT_TRUE(ids.count("step_" + engine.host) && ids.count("allreduce_latency_" + engine.communication))
-            << engine.id;
+}
+
+TEST(Constants, EveryBandHoldsThePredictionAndComesFromMeasuredRuns) {
+    for (const inference::Accuracy& accuracy : inference::tables().accuracies) {
+        EXPECT_LT(accuracy.low, 1) << accuracy.id;
+        EXPECT_GT(accuracy.high, 1) << accuracy.id;
+        EXPECT_GT(accuracy.p50, 0) << accuracy.id;
+        EXPECT_GT(accuracy.p90, accuracy.p50) << accuracy.id;
+        EXPECT_GT(accuracy.rows, 10) << accuracy.id;
     }
+}
+
+TEST(Constants, AFileThatLacksAConstantIsRefused) {
+    EXPECT_FALSE(inference::readTables(R"({"fits": [], "constants": [], "accuracy": [], "engines": []})"));
+    EXPECT_FALSE(inference::readTables("{"));
+}
+
+TEST(Engines, AReleaseIsOfTheGenerationWithTheLongestName) {
+    EXPECT_EQ(inference::engine("vllm-2024")->id, "vllm-2024");
+    EXPECT_EQ(inference::engine("vllm-0.18.0")->id, "vllm-2026");
+    EXPECT_EQ(inference::engine("vllm-0.12.0")->id, "vllm");
+    EXPECT_EQ(inference::engine("vllm-?")->id, "vllm");
+    EXPECT_EQ(inference::engine("vllm-2023-eager")->id, "pytorch-eager");
+    EXPECT_EQ(inference::engine("trtllm-0.5/0.6")->id, "trtllm-2023");
+    EXPECT_EQ(inference::engine("trtllm-1.0.0rc3")->id, "trtllm");
+    EXPECT_EQ(inference::engine("sglang-0.5.9")->id, "sglang");
+    EXPECT_EQ(inference::engine("ollama"), nullptr);
 }
 
 // Published counts are rounded by their publishers, and norms and biases are left out of ours.
 TEST(Shape, ParameterCountsComputedFromShapesMatchThePublishedOnes) {
     for (const catalog::Model& model : builtIn().models()) {
-        if (model.family != "decoder" || model.published_parameters <= 0) continue;
+        if ((model.family != "decoder" && model.family != "speech") || model.published_parameters <= 0) continue;
         const inference::Shape shape = inference::shapeOf(model);
         EXPECT_NEAR(shape.total() / model.published_parameters, 1, 0.012) << model.id << " " << shape.total();
     }
@@ -99,6 +127,35 @@ TEST(Experts, TokensTouchTheExpertsTheyChoose) {
     EXPECT_NEAR(inference::expertsTouched(shape, 1), 2, 1e-12);
     EXPECT_NEAR(inference::expertsTouched(shape, 2), 8 * (1 - 0.75 * 0.75), 1e-12);
     EXPECT_NEAR(inference::expertsTouched(shape, 1000), 8, 1e-9);
+}
+
+// fp32 reads twice the bytes of fp16 and computes at half the rate, or less.
+TEST(Precision, ThirtyTwoBitsTakeAboutTwiceAsLongAsSixteen) {
+    const double ratio = Decoder(deployment("llama-3.1-8b", "A100-SXM-80", 1, Precision::Fp32)).prefill(4096).ms() /
+                         Decoder(deployment("llama-3.1-8b", "A100-SXM-80")).prefill(4096).ms();
+    EXPECT_GT(ratio, 1.6);
+    EXPECT_LT(ratio, 2.1);
+    for (const char* model : {"bert-large", "resnet-50"})
+        EXPECT_GT(inference::batch(batchOf(model, "T4", Precision::Fp32), 32).ms(),
+                  1.5 * inference::batch(batchOf(model, "T4"), 32).ms())
+            << model;
+    EXPECT_EQ(inference::peak(*builtIn().hardware("A100-SXM-80"), Precision::Fp32).flops, 156e12);
+    EXPECT_EQ(inference::peak(*builtIn().hardware("T4"), Precision::Fp32).flops, 8.1e12);
+}
+
+TEST(Decoder, EveryTimeIsTheSumOfItsTermsAndTheLargestDominates) {
+    for (const char* model : {"llama-3.1-70b", "deepseek-v3", "mixtral-8x7b"}) {
+        const inference::Time time =
+            Decoder(deployment(model, "H200", 8, Precision::Fp8)).iteration(32, 32e3, 2048, 1024);
+        double sum = 0, largest = 0;
+        for (const inference::Term& term : time.terms) {
+            EXPECT_GE(term.ms, 0) << model << " " << term.name;
+            sum += term.ms;
+            largest = std::max(largest, term.ms);
+        }
+        EXPECT_DOUBLE_EQ(sum, time.ms());
+        EXPECT_EQ(time.dominant().ms, largest);
+    }
 }
 
 TEST(Decoder, DecodingAloneIsBoundByReadingWeights) {

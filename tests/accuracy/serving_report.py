@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page docs/accuracy-inference.md, from what serving_accuracy found."""
+
+import math
+import statistics
+
+from report import table
+
+
+def quantile(values, p):
+    """Between the two nearest of n values at p (n + 1): a tenth of unseen ones is beyond the 10th percentile."""
+    ordered = sorted(values)
+    at = min(max(p * (len(ordered) + 1) - 1, 0), len(ordered) - 1)
+    below = math.floor(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
+
+
+def band(errors):
+    """Measured ÷ predicted at the 10th and 90th percentile of log(predicted ÷ measured)."""
+    return math.exp(-quantile(errors, 0.9)), math.exp(-quantile(errors, 0.1))
+
+
+def sizes(rows, how):
+    return [abs(math.expm1(row[how])) for row in rows]
+
+
+def pair(rows, how):
+    found = sizes(rows, how)
+    return f"{100 * statistics.median(found):.1f} / {100 * quantile(found, 0.9):.1f}"
+
+
+def inside(rows, how, accuracies):
+    """Share of rows that lie in the band of their group."""
+    held = 0
+    for row in rows:
+        low, high = accuracies[row["accuracy"]]["band"]
+        held += low <= math.exp(-row[how]) <= high
+    return f"{100 * held / len(rows):.0f} %"
+
+
+def errors_table(rows, key, titles, accuracies):
+    groups = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    lines = []
+    for name in titles:
+        if name not in groups:
+            continue
+        group = groups[name]
+        lines.append([titles[name], str(len(group)), pair(group, "fitted"), pair(group, "random"), pair(group, "model"),
+                      pair(group, "gpu"), inside(group, "random", accuracies)])
+    return table(["group", "rows", "fitted to", "random tenth", "model", "hardware", "in the band"], lines)
+
+
+def fits_table(constants):
+    lines = []
+    for fit in constants["fits"]:
+        members = [c for c in constants["constants"] if c["fit"] == fit["id"]]
+        lines.append([fit["title"], str(len(members)), ", ".join(f"`{c['id']}`" for c in members)])
+    return table(["fitted to", "constants", "which"], lines)
+
+
+def refused_table(refused):
+    counts = {}
+    for row in refused:
+        counts[row["group"], row["reason"]] = counts.get((row["group"], row["reason"]), 0) + 1
+    return table(["group", "rows", "reason"], [[g, str(n), reason] for (g, reason), n in sorted(counts.items())])
+
+
+def page(found, constants):
+    rows = found["rows"]
+    accuracies = {a["id"]: a for a in constants["accuracy"]}
+    by_kind = {a["id"]: a["title"] for a in constants["accuracy"]}
+    by_source = {g: f"`{g}`" for g in sorted({r["group"] for r in rows})}
+    fitted = sum(1 for c in constants["constants"] if "range" in c)
+    return f"""# How close the inference physics comes
+
+Written by `./dev accuracy serving`; what is computed is in [inference.md](inference.md). {len(rows) + len(found['refused'])} published measurements of
+model servers (tests/accuracy/serving_rows.json, each with its source), {len(rows)} of them predicted. Each error is
+|predicted ÷ measured − 1| in per cent, median / 90th percentile: of the rows the constants were fitted to; of rows when
+a random tenth of all is left out of the fit; when all rows of their model are; when all rows of their hardware are. What
+is left out by model or hardware includes constants that nothing else measures, such as the overheads of an engine that
+only one model was run on. *In the band*: share of the rows left out at random that lie within the band of their group,
+which is meant to hold four fifths.
+
+## By kind of prediction
+
+{errors_table(rows, "accuracy", by_kind, accuracies)}
+
+## By source
+
+{errors_table(rows, "group", by_source, accuracies)}
+
+## What is fitted
+
+{fitted} constants, one set for every model and every accelerator, each with unit, meaning and the range of values that make
+sense in resources/inference/constants.json. The loss is that of log(predicted ÷ measured), quadratic below 6 % and linear
+above; a group of rows weighs as much as the root of its size; a constant that the rows say nothing about stays where it is.
+`./dev accuracy serving --fit` fits again, and writes errors and bands. Later lines take the constants of earlier ones as given.
+
+{fits_table(constants)}
+
+## What is not predicted
+
+{refused_table(found["refused"])}
+
+Not modelled: traces whose requests are not at hand, percentiles of the latency but the median, beams beyond one share,
+power limits but those of boards that a slot feeds, experts placed on several hosts, pipeline parallelism, prompts that
+repeat. The time to the first token in a closed loop depends on how the client starts; its band says so.
+"""
