@@ -82,6 +82,18 @@ struct SizeOptions {
     bool json = false;
 };
 
+struct InferOptions {
+    std::string rows; ///< file of measured runs, `-`: standard input; empty: one prediction of what follows
+    std::string model, hardware;
+    std::string precision = "fp16";
+    std::string engine = "vllm";
+    int devices = 1;                   ///< that share each layer
+    double batch = 1;                  ///< models that answer at once
+    double users = 1;                  ///< each waits for an answer before asking again
+    double input = 1024, output = 256; ///< tokens
+    bool json = false;
+};
+
 /// Prints every finding; BadInput if one of them is an error.
 [[nodiscard]] Status validate(const DesignOptions& options);
 
@@ -102,6 +114,10 @@ struct SizeOptions {
 
 /// Prints what a simulation of the design shows, in the same form.
 [[nodiscard]] Status simulate(const SimulateOptions& options);
+
+/// Predicts times and throughput of a model server from first principles: one, or one for each row of a file.
+/// NotComputed where the model does not fit.
+[[nodiscard]] Status infer(const InferOptions& options);
 
 /// Writes the picture of a design.
 [[nodiscard]] Status exportPicture(const ExportOptions& options);

@@ -27,6 +27,7 @@ private:
     void addCompare();
     void addSize();
     void addSimulate();
+    void addInfer();
     void addExport();
     void addTemplates();
     void addCatalog();
@@ -42,6 +43,7 @@ private:
     SensitivityOptions m_sensitivity;
     CompareOptions m_compare;
     SizeOptions m_size;
+    InferOptions m_infer;
     std::string m_subject; ///< id of a template or kind
     std::string m_output = "-";
     std::string m_warm_up = "auto";
@@ -60,6 +62,7 @@ CommandLine::CommandLine() {
     addCompare();
     addSize();
     addSimulate();
+    addInfer();
     addExport();
     addTemplates();
     addCatalog();
@@ -189,6 +192,34 @@ void CommandLine::addSimulate() {
         ->type_name("N")
         ->check(CLI::Range(1, 1000))
         ->excludes(transient);
+}
+
+void CommandLine::addInfer() {
+    CLI::App* app = command("infer", "times and throughput of a model server from first principles",
+                            [this] { return infer(m_infer); });
+    CLI::Option* rows = app->add_option("--rows", m_infer.rows,
+                                        "predict each row of a JSON list of measured runs; prints one object a line")
+                            ->type_name("FILE");
+    CLI::Option* model = app->add_option("--model", m_infer.model, "id of a model in the catalog")->excludes(rows);
+    app->add_option("--hardware", m_infer.hardware, "id of an accelerator in the catalog")->needs(model);
+    app->add_option("--tensor-parallel", m_infer.devices, "accelerators that share each layer; 1 unless given")
+        ->check(CLI::Range(1, 1024));
+    app->add_option("--precision", m_infer.precision, "of the weights; fp16 unless given")
+        ->check(CLI::IsMember({"fp32", "fp16", "bf16", "fp8", "int8", "fp4", "int4"}));
+    app->add_option("--engine", m_infer.engine, "id or release of an engine, as vllm-0.18.0; vllm unless given");
+    app->add_option("--input-tokens", m_infer.input, "of a prompt, or of a text; 1024 unless given")
+        ->check(CLI::Range(1.0, 1e7));
+    app->add_option("--output-tokens", m_infer.output, "of an answer; 256 unless given")->check(CLI::Range(1.0, 1e7));
+    app->add_option("--concurrency", m_infer.users, "users that each wait for their answer; 1 unless given")
+        ->check(CLI::Range(1.0, 1e7));
+    app->add_option("--batch", m_infer.batch, "items of a batch, of models that answer at once; 1 unless given")
+        ->check(CLI::Range(1.0, 1e7));
+    app->add_flag("--json", m_infer.json, "print JSON with every term; rows are JSON always");
+    app->callback([this] {
+        if (m_infer.rows.empty() && (m_infer.model.empty() || m_infer.hardware.empty()))
+            throw CLI::RequiredError("--rows, or --model and --hardware,");
+        m_action = [this] { return infer(m_infer); };
+    });
 }
 
 void CommandLine::addExport() {
