@@ -10,13 +10,21 @@ namespace catenary::inference {
 
 namespace {
 
-/// Boards that a slot powers cannot keep the clock their peak is stated for.
-double powerShare(const catalog::Hardware& device, const Constants& constants) {
-    return device.tdp_watts > 0 && device.tdp_watts <= constants.low_power_watts ? constants.low_power : 1;
-}
-
 double attentionFlops(const Shape& shape, double items, double tokens) {
     return 4 * shape.layers * shape.heads * shape.head_dim * items * tokens * tokens;
+}
+
+/// What launching takes beside the kernels: recorded launches in full; those of eager execution as far as they do not
+/// overlap with the kernels.
+void addLaunches(Time& time, const BatchDeployment& deployment, double recorded_ms, double eager_ms,
+                 const Constants& constants) {
+    if (deployment.engine != BatchDeployment::Engine::Eager) {
+        if (recorded_ms > 0) time.terms.push_back({"launches", recorded_ms, "layers × launch time"});
+        return;
+    }
+    const double kernels = time.ms();
+    time.terms.push_back({"launches", smoothMax(kernels, eager_ms, constants.launch_knee) - kernels,
+                          "launches one by one, what of them does not overlap"});
 }
 
 Time encoder(const BatchDeployment& deployment, double items, const Constants& constants) {
@@ -37,17 +45,16 @@ Time encoder(const BatchDeployment& deployment, double items, const Constants& c
     const double memory = shape.dense_parameters * bytesPerWeight(deployment.precision, constants) /
                           (device.hbm_gb_per_s * 1e9 * constants.encoder_bandwidth);
     Time time;
-    const bool eager = deployment.engine == BatchDeployment::Engine::Eager;
-    time.terms.push_back({"launches",
-                          shape.layers * (eager ? constants.layer_eager_2023 : constants.encoder_layer) * 1e-3,
-                          "layers × launch time"});
     if (memory > compute + fill + attention) {
         time.terms.push_back({"read weights", memory * 1e3, "weight bytes ÷ (bandwidth × share)"});
-        return time;
+    } else {
+        time.terms.push_back({"compute", compute * 1e3, "2 × parameters × items × tokens ÷ (peak × share)"});
+        time.terms.push_back({"tile fill", fill * 1e3, "2 × parameters × padding tokens ÷ (peak × share)"});
+        time.terms.push_back(
+            {"attention", attention * 1e3, "4 × layers × hidden × items × tokens² ÷ (fp16 peak × share)"});
     }
-    time.terms.push_back({"compute", compute * 1e3, "2 × parameters × items × tokens ÷ (peak × share)"});
-    time.terms.push_back({"tile fill", fill * 1e3, "2 × parameters × padding tokens ÷ (peak × share)"});
-    time.terms.push_back({"attention", attention * 1e3, "4 × layers × hidden × items × tokens² ÷ (fp16 peak × share)"});
+    addLaunches(time, deployment, shape.layers * constants.encoder_layer * 1e-3,
+                shape.layers * constants.layer_eager_2023 * 1e-3, constants);
     return time;
 }
 
@@ -94,12 +101,7 @@ Time dlrm(const BatchDeployment& deployment, double items, const Constants& cons
     time.terms.push_back({"look-ups",
                           lookupBytes(model) * items / (device.hbm_gb_per_s * 1e9 * constants.dlrm_bandwidth) * 1e3,
                           "items × embedding bytes ÷ (bandwidth × share)"});
-    if (deployment.engine == BatchDeployment::Engine::Eager && !processors) {
-        const double kernels = time.ms();
-        time.terms.push_back({"launches",
-                              smoothMax(kernels, constants.dlrm_launches_eager, constants.launch_knee) - kernels,
-                              "launches of a batch, what of them does not overlap"});
-    }
+    if (!processors) addLaunches(time, deployment, 0, constants.dlrm_launches_eager, constants);
     return time;
 }
 
@@ -108,7 +110,8 @@ Time diffusion(const BatchDeployment& deployment, double items, const Constants&
     const Peak products = peak(*deployment.accelerator, deployment.precision);
     const bool eightBit = products.computed == Precision::Fp8 || products.computed == Precision::Int8;
     const double share = eightBit ? constants.diffusion_mfu_8bit : constants.diffusion_mfu_fp16;
-    const double ms_per_gflop = 1e9 / (products.flops * share) * 1e3;
+    const double rate = products.flops * share * powerShare(*deployment.accelerator, constants);
+    const double ms_per_gflop = 1e9 / rate * 1e3;
     Time time;
     time.terms.push_back({"denoise", items * extra(model, "evaluations", 1) * model.gflops_per_item * ms_per_gflop,
                           "items × evaluations × operations ÷ (peak × share)"});
@@ -141,22 +144,26 @@ Time itemWhenSaturated(const BatchDeployment& deployment, const Constants& const
     if (model.family == "diffusion") return diffusion(deployment, 1, constants);
     Time time;
     if (model.family == "cnn") {
-        const double share = processors ? constants.cpu_share : constants.offline_cnn_mfu;
-        time.terms.push_back(convolutions(deployment, 1, share, constants));
+        const double share =
+            processors ? constants.cpu_share : constants.offline_cnn_mfu * powerShare(device, constants);
+        const double rate = peak(device, deployment.precision).flops * share;
+        time.terms.push_back({"compute", model.gflops_per_item * 1e12 / rate, "operations ÷ (peak × share)"});
         return time;
     }
     const Peak products = peak(device, deployment.precision);
     if (model.family == "dlrm") {
         const double share = processors ? constants.cpu_dlrm_share : constants.offline_dlrm_share;
         const double samples = extra(model, "samples_per_query", 1);
-        time.terms.push_back({"compute", samples * model.gflops_per_item * 1e12 / (products.flops * share),
-                              "samples × operations ÷ (peak × share)"});
+        const double rate = products.flops * share * powerShare(device, constants);
+        time.terms.push_back(
+            {"compute", samples * model.gflops_per_item * 1e12 / rate, "samples × operations ÷ (peak × share)"});
         time.terms.push_back({"look-ups", samples * lookupBytes(model) / (device.hbm_gb_per_s * 1e9 * share) * 1e3,
                               "samples × embedding bytes ÷ (bandwidth × share)"});
         return time;
     }
     const Shape shape = shapeOf(model);
-    const double rate = products.flops * (processors ? constants.cpu_share : constants.offline_encoder_mfu);
+    const double rate = products.flops * powerShare(device, constants) *
+                        (processors ? constants.cpu_share : constants.offline_encoder_mfu);
     time.terms.push_back({"compute", 2 * shape.dense_parameters * deployment.tokens / rate * 1e3,
                           "2 × parameters × tokens ÷ (peak × share)"});
     time.terms.push_back({"attention", attentionFlops(shape, 1, deployment.tokens) / rate * 1e3,

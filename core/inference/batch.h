@@ -23,10 +23,10 @@ struct BatchDeployment {
 };
 
 /// Time of a batch of `items`. Terms: launches, compute, attention or memory, copies. Formulas:
-/// encoder: L·o (o of eager decoders where kernels are launched one by one) + max([2P(bs + s½) ÷ (F·η) + 4·L·H·b·s² ÷
+/// encoder: L·o + max([2P(bs + s½) ÷ (F·η) + 4·L·H·b·s² ÷
 /// (F₁₆·η_a)], weight bytes ÷ (BW·η)); cnn: o + b·input ÷ copy + max(FLOP·b ÷ (F·η), activation bytes·b ÷ (BW·η));
 /// dlrm: smoothmax(launches, o + FLOP·b ÷ (F·η) + look-up bytes·b ÷ (BW·η)); diffusion: b·(evaluations·FLOP + once) ÷
-/// (F·η).
+/// (F·η). Eager execution launches while kernels run: smoothmax(kernels, launches).
 [[nodiscard]] Time batch(const BatchDeployment& deployment, double items,
                          const Constants& constants = inference::constants());
 

@@ -41,7 +41,8 @@ struct Constants {
     double dlrm_fixed = 0, dlrm_launches_eager = 0, dlrm_bandwidth = 0, dlrm_mfu = 0, dlrm_cpu = 0, dlrm_fixed_cpu = 0;
     // mlperf
     double offline_encoder_mfu = 0, offline_cnn_mfu = 0, offline_dlrm_share = 0, diffusion_mfu_fp16 = 0,
-           diffusion_mfu_8bit = 0, beam_share = 0, server_share = 0, cpu_share = 0, cpu_dlrm_share = 0;
+           diffusion_mfu_8bit = 0, power_exponent = 0, beam_share = 0, server_share = 0, cpu_share = 0,
+           cpu_dlrm_share = 0;
     // vector
     double vector_fixed_milvus = 0, vector_candidate_milvus = 0, vector_growth_milvus = 0, vector_segments_milvus = 0,
            vector_fixed_elastic = 0, vector_candidate_elastic = 0, vector_growth_elastic = 0,
@@ -50,9 +51,10 @@ struct Constants {
            vector_alone = 0, vector_parallel = 0, vector_recall_miss = 0, vector_recall_exponent = 0,
            vector_recall_growth = 0;
     // convention
-    double vector_round_trip = 0, vector_core_rate = 0, launch_knee = 0, memory_share = 0, memory_reserve = 0,
-           training_mfu = 0, fp4_bytes = 0, pcie_share = 0, encoder_bandwidth = 0, encoder_reference_tflops = 0,
-           cnn_bandwidth = 0, cnn_elements_per_flop = 0, image_elements = 0, low_power_watts = 0, host_year = 0;
+    double vector_round_trip = 0, vector_core_rate = 0, power_per_tflops = 0, power_year = 0, launch_knee = 0,
+           memory_share = 0, memory_reserve = 0, training_mfu = 0, fp4_bytes = 0, pcie_share = 0, encoder_bandwidth = 0,
+           encoder_reference_tflops = 0, cnn_bandwidth = 0, cnn_elements_per_flop = 0, image_elements = 0,
+           low_power_watts = 0, host_year = 0;
     // kernel
     double gemm_mfu = 0, gemm_bandwidth = 0, gemm_launch = 0, gemm_tokens_half = 0, gemm_knee = 0,
            allreduce_kernel_latency = 0, allreduce_kernel_bandwidth = 0;

@@ -68,7 +68,7 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_usableBytes = m_devices * (device.hbm_gib * std::pow(2.0, 30) * m_memoryShare - m_memoryReserve * 1e9);
 
     const Peak products = peak(device, deployment.weights);
-    const double computeFactor = rocm ? constants.rocm_mfu : 1;
+    const double computeFactor = (rocm ? constants.rocm_mfu : 1) * powerShare(device, constants);
     m_compute = m_devices * products.flops * shareOfPeak(products.computed, constants) * computeFactor;
     m_attention = m_devices * device.tflops_fp16 * 1e12 * constants.mfu_attention * computeFactor;
     const double bandwidth = device.hbm_gb_per_s * 1e9;

@@ -87,6 +87,14 @@ double usableBytes(const catalog::Hardware& accelerator, const Constants& consta
     return accelerator.hbm_gib * std::pow(2.0, 30) * constants.memory_share - constants.memory_reserve * 1e9;
 }
 
+double powerShare(const catalog::Hardware& accelerator, const Constants& constants) {
+    if (accelerator.tdp_watts <= 0 || accelerator.platform != "cuda") return 1;
+    if (accelerator.tdp_watts <= constants.low_power_watts) return constants.low_power;
+    if (accelerator.released < constants.power_year || accelerator.released > constants.power_year + 1) return 1;
+    const double watts = accelerator.tdp_watts / accelerator.tflops_fp16;
+    return std::min(1.0, std::pow(watts / constants.power_per_tflops, constants.power_exponent));
+}
+
 double hostFactor(const catalog::Hardware& accelerator, const Constants& constants) {
     const double age = accelerator.released > 0 ? std::max(0.0, constants.host_year - accelerator.released) : 0;
     return std::pow(constants.host_aging, age);

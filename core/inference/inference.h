@@ -53,6 +53,12 @@ struct Peak {
 [[nodiscard]] double usableBytes(const catalog::Hardware& accelerator,
                                  const Constants& constants = inference::constants());
 
+/// Share of its peak that an accelerator keeps under load within its power limit: low_power for boards that a slot
+/// feeds; for others of 2022 and 2023 (W of the limit ÷ TFLOP/s of the fp16 peak ÷ power_per_tflops)^power_exponent,
+/// at most 1.
+[[nodiscard]] double powerShare(const catalog::Hardware& accelerator,
+                                const Constants& constants = inference::constants());
+
 /// Factor on host times for the age of an accelerator's hosts: host_aging ^ (years before host_year).
 [[nodiscard]] double hostFactor(const catalog::Hardware& accelerator,
                                 const Constants& constants = inference::constants());

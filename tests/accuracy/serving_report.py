@@ -7,18 +7,23 @@ import statistics
 from report import table
 
 
-def quantile(values, p):
-    """Between the two nearest of n values at p (n + 1): a tenth of unseen ones is beyond the 10th percentile."""
+def at_rank(values, at):
+    """The value at a rank from 0, between the two nearest."""
     ordered = sorted(values)
-    at = min(max(p * (len(ordered) + 1) - 1, 0), len(ordered) - 1)
+    at = min(max(at, 0), len(ordered) - 1)
     below = math.floor(at)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
 
 
+def quantile(values, p):
+    return at_rank(values, p * (len(values) - 1))
+
+
 def band(errors):
-    """Measured ÷ predicted at the 10th and 90th percentile of log(predicted ÷ measured)."""
-    return math.exp(-quantile(errors, 0.9)), math.exp(-quantile(errors, 0.1))
+    """Measured ÷ predicted such that a tenth of unseen rows is expected below and a tenth above: ranks of p (n + 1)."""
+    tenth = (len(errors) + 1) / 10 - 1
+    return math.exp(-at_rank(errors, len(errors) - 1 - tenth)), math.exp(-at_rank(errors, tenth))
 
 
 def sizes(rows, how):
