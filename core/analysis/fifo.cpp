@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/fifo.h"
 
+#include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/fitting.h"
 #include "core/analysis/stations/many_servers.h"
 #include "core/analysis/stations/pollaczek.h"
