@@ -25,6 +25,7 @@ using network::Dispatch;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double negligible = 1e-14; ///< a chance to wait
 
 /// One station while it is solved: its servers as a pool, what arrives, and where the answer goes.
 struct Pool {
@@ -212,18 +213,38 @@ void solveDispatched(Pool pool) {
         pool.station.method += ", round robin";
         return;
     }
-    const double exponential = pool.model.dispatch == Dispatch::ShortestQueue ? shortestQueueWait(replicas, pool.rho)
-                                                                              : powerOfTwoWait(replicas, pool.rho);
-    const double workers = pool.model.workers;
-    const double many =
-        workers > 1 ? generalWait(pool.model.workers, pool.rho, 1.0) * (1.0 - pool.rho) / pool.rho : 1.0;
-    const double wait = pool.mean * exponential * many * 0.5 * (1.0 + pool.scv);
-    const double positive = pool.model.dispatch == Dispatch::ShortestQueue
-                                ? erlangC(replicas * pool.model.workers, pool.rho * replicas * workers)
-                                : pool.rho * pool.rho;
-    pool.setAll(WaitingLaw::compound(positive, pool.rho * 0.5, pool.services, wait));
-    pool.station.method = pool.model.dispatch == Dispatch::ShortestQueue ? "shortest queue, interpolated"
-                                                                         : "power of two choices, mean field";
+    const bool shortest = pool.model.dispatch == Dispatch::ShortestQueue;
+    const int workers = pool.model.workers;
+    const Turns turns = shortest ? shortestQueue(replicas, workers, pool.rho) : powerOfTwo(replicas, workers, pool.rho);
+    const double found = turns.atLeast.front();
+    // Long services are seen as long queues and avoided: (1 + scv)/2 to a power that fits simulated lognormal ones.
+    const double varied = 0.5 * (1.0 + pool.scv);
+    const double longer = varied > 1.0 ? std::pow(varied, (2.0 + 1.0 / std::sqrt(replicas)) / 3.0) : varied;
+    double positive = found;
+    double mean = pool.mean / workers * turns.mean() * longer;
+    if (!pool.poisson()) {
+        // Other arrivals add what they add to one common queue.
+        const FifoQueue common{replicas * workers, pool.station.arriving.rate, pool.services};
+        const WaitingLaw plain = firstComeFirstServed(common, {}).law;
+        const WaitingLaw given = firstComeFirstServed(common, pool.station.arriving).law;
+        const double often = given.positive / std::max(plain.positive, negligible);
+        mean += given.mean - plain.mean;
+        positive = std::min(positive * (shortest ? often : std::max(often, 1.0)), 1.0);
+    }
+    if (positive < negligible || mean <= 0.0) {
+        pool.setAll(WaitingLaw::none());
+    } else if (pool.exponential()) {
+        ExponentialStages stages;
+        stages.weights = turns.exactly();
+        stages.rates.assign(stages.weights.size(), turns.mean() / found * positive / mean);
+        stages.tail = turns.tail;
+        pool.setAll({positive, mean, std::move(stages)});
+    } else {
+        const double load = varied > 1.0 ? pool.rho : 1.0 - found / turns.mean();
+        pool.setAll(WaitingLaw::compound(positive, load, pool.services, mean));
+    }
+    if (workers > 1 || !pool.exponential() || !pool.poisson()) pool.station.distributionHow = How::Approximate;
+    pool.station.method = shortest ? "shortest queue, simulated table" : "power of two choices, simulated table";
     pool.approximate();
 }
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Queues chosen by their lengths, against limits known by theory and simulations between the points of the table.
+#include "core/analysis/analyse.h"
+#include "core/analysis/stations/dispatching.h"
+#include "core/analysis/stations/erlang.h"
+#include "tests/core/analysis/networks.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace catenary;
+using namespace catenary::testing;
+using analysis::powerOfTwo;
+using analysis::shortestQueue;
+using analysis::Turns;
+
+namespace {
+
+/// P(T > t) of a response that is one exponential service of mean 1 and one more for each request found.
+double above(const Turns& seen, double t) {
+    // Σ P(found = k) P(Erlang(k + 1) > t) = Σ P(at least j found) e^(−t) t^j/j!, j >= 0
+    double term = std::exp(-t);
+    double sum = term;
+    double chance = 1.0;
+    for (std::size_t j = 1; j < 400; ++j) {
+        term *= t / static_cast<double>(j);
+        chance = j <= seen.atLeast.size() ? seen.atLeast[j - 1] : chance * seen.tail;
+        sum += chance * term;
+    }
+    return sum;
+}
+
+} // namespace
+
+TEST(Dispatching, oneQueueIsMM1) {
+    for (const double rho : {0.05, 0.5, 0.93, 0.99})
+        for (const Turns& seen : {shortestQueue(1, 1, rho), powerOfTwo(1, 1, rho)}) {
+            EXPECT_NEAR(seen.mean(), rho / (1.0 - rho), 1e-9 / (1.0 - rho));
+            EXPECT_NEAR(seen.atLeast[2], std::pow(rho, 3), 1e-12);
+        }
+}
+
+TEST(Dispatching, veryManyQueuesAreTheMeanField) {
+    // P(at least k found) = ρ^(2^(k+1) − 2) of two choices; a queue that is idle under the shortest
+    for (const double rho : {0.3, 0.7, 0.9, 0.98}) {
+        const Turns seen = powerOfTwo(10'000'000, 1, rho);
+        for (std::size_t k = 1; k <= 6; ++k)
+            EXPECT_NEAR(seen.atLeast[k - 1], std::pow(rho, std::pow(2.0, static_cast<double>(k) + 1.0) - 2.0), 2e-5);
+    }
+    EXPECT_LT(shortestQueue(100000, 1, 0.98).mean(), 1e-9);
+}
+
+TEST(Dispatching, meansLieBetweenACommonQueueAndRandomChoiceAndFallWithMoreQueues) {
+    for (const double rho : {0.1, 0.35, 0.65, 0.85, 0.93, 0.97, 0.99}) {
+        double shortestBefore = rho / (1.0 - rho);
+        double drawnBefore = shortestBefore;
+        for (const int n : {2, 3, 5, 8, 14, 30, 70, 200, 600, 2000}) {
+            const double shortest = shortestQueue(n, 1, rho).mean();
+            const double drawn = powerOfTwo(n, 1, rho).mean();
+            const double common = analysis::erlangC(n, rho * n) / (n * (1.0 - rho));
+            EXPECT_LT(drawn, drawnBefore) << n << " at " << rho;
+            EXPECT_LE(shortest, shortestBefore) << n << " at " << rho;
+            EXPECT_LE(shortest, drawn) << n << " at " << rho;
+            EXPECT_GE(shortest, common) << n << " at " << rho;
+            shortestBefore = shortest;
+            drawnBefore = drawn;
+        }
+    }
+}
+
+TEST(Dispatching, moreLoadWaitsLonger) {
+    for (const int n : {2, 5, 12, 40, 150, 1000}) {
+        Turns shortest = shortestQueue(n, 1, 0.01);
+        Turns drawn = powerOfTwo(n, 1, 0.01);
+        for (int i = 2; i < 100; ++i) {
+            const Turns shortestThere = shortestQueue(n, 1, 0.01 * i);
+            const Turns drawnThere = powerOfTwo(n, 1, 0.01 * i);
+            EXPECT_GE(shortestThere.mean(), shortest.mean()) << n << " at " << 0.01 * i;
+            EXPECT_GT(drawnThere.mean(), drawn.mean()) << n << " at " << 0.01 * i;
+            shortest = shortestThere;
+            drawn = drawnThere;
+        }
+    }
+}
+
+TEST(Dispatching, percentilesAreThoseOfAsManyServicesAsAreFound) {
+    for (const auto dispatch : {network::Dispatch::ShortestQueue, network::Dispatch::PowerOfTwo})
+        for (const int n : {2, 7, 60}) {
+            Build build;
+            const Index app = build.source();
+            build.poisson("requests", app, 0.92 * n * 1000);
+            const Index queue = build.service("queue", Distribution::exponential(1));
+            build.servers(queue).replicas = n;
+            build.servers(queue).dispatch = dispatch;
+            build.call(app, queue);
+            const network::Performance found = analysis::analyse(build.network());
+            const Turns seen =
+                dispatch == network::Dispatch::ShortestQueue ? shortestQueue(n, 1, 0.92) : powerOfTwo(n, 1, 0.92);
+            const network::Latency& latency = found.classes[0].latency;
+            EXPECT_NEAR(latency.mean.value, 1.0 + seen.mean(), 1e-6);
+            EXPECT_NEAR(above(seen, latency.p50.value), 0.5, 0.002) << n;
+            EXPECT_NEAR(above(seen, latency.p99.value), 0.01, 0.0001) << n;
+        }
+}
