@@ -5,6 +5,7 @@
 #include "core/analysis/priorities.h"
 #include "core/analysis/stations.h"
 #include "core/analysis/stations/arrivals.h"
+#include "core/analysis/stations/bounded.h"
 #include "core/analysis/stations/dispatching.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/impatience.h"
@@ -65,38 +66,43 @@ void overload(const Pool& pool) {
     }
 }
 
+/// Exponential services, or no queue, or places beyond number: birth and death.
+BoundedQueue birthAndDeath(const Pool& pool, int waiting) {
+    const int capacity = pool.servers + waiting;
+    const BirthDeath present = limitedQueue(pool.servers, capacity, pool.rate * pool.mean);
+    BoundedQueue queue;
+    queue.lost = present.full();
+    ExponentialStages stages;
+    // The conditional wait of services that vary more or less than exponential ones, by (1 + scv)/2.
+    const double stage = pool.mean / pool.servers * (pool.exponential() ? 1.0 : 0.5 * (1.0 + pool.scv));
+    for (int n = pool.servers; n < capacity; ++n) {
+        const double p = present.probability[static_cast<std::size_t>(n)] / (1.0 - queue.lost);
+        queue.admitted.positive += p;
+        queue.admitted.mean += p * (n - pool.servers + 1) * stage;
+        stages.rates.push_back(1.0 / stage);
+        stages.weights.push_back(p);
+    }
+    queue.admitted.given = std::move(stages);
+    if (queue.admitted.positive <= 0.0) queue.admitted = WaitingLaw::none();
+    return queue;
+}
+
 /// Bounded queue: losses and waits of those admitted.
 void solveBounded(const Pool& pool, int waiting) {
-    const double load = pool.rate * pool.mean;
-    const int capacity = pool.servers + waiting;
-    const BirthDeath present = limitedQueue(pool.servers, capacity, load);
-    const double lost = present.full();
-    ExponentialStages stages;
-    const double exponentialRate = pool.servers / pool.mean;
-    // The conditional wait of services that vary more or less than exponential ones, by (1 + scv)/2.
-    const double factor = pool.exponential() ? 1.0 : 0.5 * (1.0 + pool.scv);
-    WaitingLaw law;
-    double conditional = 0.0;
-    for (int n = pool.servers; n < capacity; ++n) {
-        const double p = present.probability[static_cast<std::size_t>(n)] / (1.0 - lost);
-        law.positive += p;
-        stages.rates.push_back(exponentialRate / factor);
-        stages.weights.push_back(p);
-        conditional += p * (n - pool.servers + 1) * factor / exponentialRate;
-    }
-    law.mean = conditional;
-    law.given = std::move(stages);
-    if (law.positive <= 0.0) law = WaitingLaw::none();
-    pool.setAll(law);
-    for (std::size_t k = 0; k < pool.state.classCount; ++k) pool.state.visit(pool.s, k).rejected = lost;
+    const bool general = waiting > 0 && !pool.exponential();
+    const bool followed = general && pool.servers + waiting <= mostPlaces;
+    const BoundedQueue queue =
+        followed ? boundedQueue(pool.servers, waiting, pool.rate, pool.services) : birthAndDeath(pool, waiting);
+    pool.setAll(queue.admitted);
+    for (std::size_t k = 0; k < pool.state.classCount; ++k) pool.state.visit(pool.s, k).rejected = queue.lost;
     pool.station.loses = true;
-    pool.station.utilisation = load * (1.0 - lost) / pool.servers;
-    pool.station.method = waiting == 0 ? "Erlang B" : "M/M/c/K";
-    if (waiting > 0 && !pool.exponential()) {
-        pool.approximate();
-        pool.station.method = "M/M/c/K, waits by (1 + scv)/2";
-    }
-    if (!pool.poisson()) pool.approximate();
+    pool.station.utilisation = pool.rate * pool.mean * (1.0 - queue.lost) / pool.servers;
+    pool.station.method = waiting == 0        ? "Erlang B"
+                          : !general          ? "M/M/c/K"
+                          : !followed         ? "M/M/c/K, waits by (1 + scv)/2"
+                          : pool.servers == 1 ? "M/G/1/K, embedded chain"
+                                              : "M/G/c/K, servers as one while all are busy";
+    if (!pool.poisson() || (general && !(followed && pool.servers == 1))) pool.approximate();
 }
 
 /// Those that wait leave when their patience ends.

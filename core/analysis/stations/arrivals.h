@@ -11,7 +11,7 @@ namespace catenary::analysis {
 [[nodiscard]] double renewalRoot(const Distribution& between, double serviceRate);
 
 /// Servers up to which `renewalQueueing` takes a sum of as many transforms.
-constexpr int mostRenewalServers = 1000;
+inline constexpr int mostRenewalServers = 1000;
 
 /// P(W > 0) of GI/M/c, its σ known, `meanService` > 0 (Takács 1962, ch. 2; Gross and Harris, Fundamentals of Queueing
 /// Theory, §5.3.2): A/(1 − σ), 1/A = 1/(1 − σ) + Σ_(r=1…c) C(c, r)/(C_r (1 − φ_r)) · (c(1 − φ_r) − r)/(c(1 − σ) − r),

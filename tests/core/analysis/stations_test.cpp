@@ -4,11 +4,13 @@
 #include "core/analysis/part.h"
 #include "core/analysis/stations/arrivals.h"
 #include "core/analysis/stations/batching.h"
+#include "core/analysis/stations/bounded.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/impatience.h"
 #include "core/analysis/stations/pollaczek.h"
 #include "core/analysis/stations/priority.h"
 #include "core/analysis/stations/setup.h"
+#include "core/support/distribution_functions.h"
 #include "tests/core/analysis/networks.h"
 
 #include <gtest/gtest.h>
@@ -341,4 +343,110 @@ TEST(Impatience, keepsTheBalanceOfWorkWhateverItsLaw) {
         EXPECT_NEAR(light.served.positive * table, light.served.mean, 1e-5 * light.served.mean);
     }
     EXPECT_NEAR(analysis::impatientQueue(5, 4, 1, Distribution::constant(0)).abandoned, analysis::erlangB(5, 4), 1e-9);
+}
+
+TEST(BoundedQueue, ofConstantServicesHasTheClosedForm) {
+    // b_n = Σ_k (−1)^k/k! ((n − k)ρ)^k e^((n − k)ρ), M/D/1/K: P(full) = 1 − b_(K−1)/(1 + ρb_(K−1)),
+    // E[N] = K − Σ_(n<K) b_n/(1 + ρb_(K−1)) (Brun and Garcia 2000)
+    for (const auto& [places, rho] : {std::pair{2, 0.7}, {6, 0.9}, {10, 1.3}, {12, 0.8}}) {
+        double sum = 0;
+        double b = 0;
+        for (int n = 0; n < places; ++n) {
+            b = 0;
+            for (int k = 0; k <= n; ++k) {
+                const double x = (n - k) * rho;
+                b += (k % 2 ? -1 : 1) * (k ? std::pow(x, k) : 1.0) / std::tgamma(k + 1.0) * std::exp(x);
+            }
+            sum += b;
+        }
+        const double full = 1 - b / (1 + rho * b);
+        const double present = places - sum / (1 + rho * b);
+        const analysis::BoundedQueue found =
+            analysis::boundedQueue(1, places - 1, rho, {{1.0, Distribution::constant(1)}});
+        EXPECT_NEAR(found.lost, full, 1e-8) << places;
+        // Little: E[N] = λ(1 − P(full))(E[W] + E[S])
+        EXPECT_NEAR(found.admitted.mean, present / rho / (1 - full) - 1, 1e-7) << places;
+        const auto& law = std::get<analysis::Table>(found.admitted.given);
+        EXPECT_NEAR(found.admitted.positive * law.mean(), found.admitted.mean, 1e-9) << places;
+        EXPECT_LT(law.quantile(0.999), 1.005 * (places - 1));
+    }
+    // The same in 60 digits: the sum alternates
+    const analysis::BoundedQueue many = analysis::boundedQueue(1, 24, 0.8, {{1.0, Distribution::constant(1)}});
+    EXPECT_NEAR(many.lost, 5.5983111262e-6, 1e-12);
+    EXPECT_NEAR(many.admitted.mean, 1.9993192126, 1e-8);
+}
+
+TEST(BoundedQueue, ofExponentialServicesIsBirthAndDeath) {
+    // The gamma law of cv 1 goes the way of the others. P(W > t | W > 0) = Σ P(n there) P(Erlang(n − c + 1, cμ) > t)
+    for (const auto& [servers, waiting, load] :
+         {std::tuple{1, 5, 0.9}, {1, 40, 0.95}, {1, 30, 1.4}, {4, 6, 3.6}, {3, 60, 3.3}}) {
+        const analysis::BirthDeath present = analysis::limitedQueue(servers, servers + waiting, load);
+        const analysis::BoundedQueue found =
+            analysis::boundedQueue(servers, waiting, load, {{1.0, Distribution::gamma(1, 1)}});
+        EXPECT_NEAR(found.lost, present.full(), 1e-9) << servers << " " << waiting;
+        double positive = 0;
+        double mean = 0;
+        double above = 0;
+        const double p99 = std::get<analysis::Table>(found.admitted.given).quantile(0.99);
+        for (int n = servers; n < servers + waiting; ++n) {
+            const double p = present.probability[static_cast<std::size_t>(n)] / (1 - present.full());
+            positive += p;
+            mean += p * (n - servers + 1) / servers;
+            above += p * support::upperGamma(n - servers + 1, servers * p99);
+        }
+        EXPECT_NEAR(found.admitted.positive, positive, 1e-8) << servers << " " << waiting;
+        EXPECT_NEAR(found.admitted.mean, mean, 1e-8 * mean) << servers << " " << waiting;
+        EXPECT_NEAR(above / positive, 0.01, 2e-4) << servers << " " << waiting;
+    }
+}
+
+TEST(BoundedQueue, ofManyPlacesIsMG1) {
+    // E[W] = λE[S²]/(2(1 − ρ)), P(W > 0) = ρ
+    for (const Distribution& service :
+         {Distribution::gamma(1, 1.5), Distribution::erlang(1, 3), Distribution::uniform(0.2, 1.8),
+          Distribution::weibull(1, 0.8), Distribution::empirical({0.5, 1, 3}, {2, 2, 1})}) {
+        const double rate = 0.7 / service.mean();
+        const double wait = analysis::pollaczekMean(rate, service.mean(), service.secondMoment());
+        const analysis::BoundedQueue found = analysis::boundedQueue(1, 150, rate, {{1.0, service}});
+        EXPECT_NEAR(found.admitted.mean, wait, 1e-6 * wait);
+        EXPECT_NEAR(found.admitted.positive, 0.7, 1e-7);
+    }
+}
+
+TEST(BoundedQueue, seesTheArrivalsOfAService) {
+    // Constant services: Poisson. All: Σ k P(k) = λE[S]
+    const std::vector<double> poisson = analysis::arrivalsInService(2, {{1.0, Distribution::constant(1)}}, 30);
+    double p = std::exp(-2.0);
+    for (int k = 0; k < 30; ++k, p *= 2.0 / k) EXPECT_NEAR(poisson[static_cast<std::size_t>(k)], p, 1e-12) << k;
+    for (const Distribution& service : {Distribution::lognormal(1, 1), Distribution::hyperexponential(1, 1.5),
+                                        Distribution::quantiles({0.5, 0.9, 0.99}, {1, 2, 4})}) {
+        double mean = 0;
+        const std::vector<double> found = analysis::arrivalsInService(1, {{1.0, service}}, 2000);
+        for (std::size_t k = 0; k < found.size(); ++k) mean += static_cast<double>(k) * found[k];
+        EXPECT_NEAR(mean, service.mean(), 1e-6 * mean);
+    }
+}
+
+TEST(BoundedQueue, ofOneServerIsExactAndOfSeveralNearSimulation) {
+    Textbook one(Distribution::constant(1), 900);
+    one.build.servers(one.queue).queue_capacity = 5;
+    const network::StationPerformance found = solve(one.build).stations[static_cast<std::size_t>(one.queue)];
+    EXPECT_EQ(found.waiting_ms.how, network::How::Exact);
+    // Simulated, 4·10⁶ requests: what is lost, as a share
+    struct Row {
+        Distribution service;
+        int servers, waiting;
+        double rate, lost;
+    };
+    for (const Row& row :
+         {Row{Distribution::constant(1), 4, 4, 3.6, 0.05772}, Row{Distribution::constant(1), 20, 10, 19, 0.02197},
+          Row{Distribution::lognormal(1, 1.5), 4, 6, 3.8, 0.10067},
+          Row{Distribution::hyperexponential(1, 3), 3, 10, 2.7, 0.10876}}) {
+        Textbook several(row.service, 1000 * row.rate, row.servers);
+        several.build.servers(several.queue).queue_capacity = row.waiting;
+        const network::Performance all = solve(several.build);
+        EXPECT_NEAR(all.classes[0].rejected_per_s / all.classes[0].offered_per_s, row.lost, 0.06 * row.lost)
+            << row.servers;
+        EXPECT_EQ(all.stations[static_cast<std::size_t>(several.queue)].waiting_ms.how, network::How::Approximate);
+    }
 }
