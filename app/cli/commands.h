@@ -86,6 +86,7 @@ struct InferOptions {
     std::string rows; ///< file of measured runs, `-`: standard input; empty: one prediction of what follows
     std::string model, hardware;
     std::string precision = "fp16";
+    std::string activation_precision, kv_precision; ///< language models; empty: what the engine does
     std::string engine = "vllm";
     int devices = 1;                   ///< that share each layer
     double batch = 1;                  ///< models that answer at once

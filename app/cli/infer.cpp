@@ -121,6 +121,8 @@ Json rowOf(const InferOptions& options, const catalog::Model& model) {
                 {"engine", options.engine},     {"batch", options.batch},
                 {"input_len", options.input},   {"output_len", options.output},
                 {"concurrency", options.users}, {"lengths", "fixed"}};
+    if (!options.activation_precision.empty()) row["activation_precision"] = options.activation_precision;
+    if (!options.kv_precision.empty()) row["kv_precision"] = options.kv_precision;
     row["mode"] = model.family == "decoder" ? "closed" : options.users > 1 ? "closed" : "static";
     return row;
 }

@@ -204,8 +204,12 @@ void CommandLine::addInfer() {
     app->add_option("--hardware", m_infer.hardware, "id of an accelerator in the catalog")->needs(model);
     app->add_option("--tensor-parallel", m_infer.devices, "accelerators that share each layer; 1 unless given")
         ->check(CLI::Range(1, 1024));
-    app->add_option("--precision", m_infer.precision, "of the weights; fp16 unless given")
-        ->check(CLI::IsMember({"fp32", "fp16", "bf16", "fp8", "int8", "fp4", "int4"}));
+    const CLI::IsMember precisions({"fp32", "fp16", "bf16", "fp8", "int8", "fp4", "int4"});
+    app->add_option("--precision", m_infer.precision, "of the weights; fp16 unless given")->check(precisions);
+    app->add_option("--activation-precision", m_infer.activation_precision, "that of the weights unless given")
+        ->check(precisions);
+    app->add_option("--kv-precision", m_infer.kv_precision, "of the KV cache; what the engine does unless given")
+        ->check(precisions);
     app->add_option("--engine", m_infer.engine, "id or release of an engine, as vllm-0.18.0; vllm unless given");
     app->add_option("--input-tokens", m_infer.input, "of a prompt, or of a text; 1024 unless given")
         ->check(CLI::Range(1.0, 1e7));

@@ -67,7 +67,10 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_memoryReserve = constants.memory_reserve;
     m_usableBytes = m_devices * (device.hbm_gib * std::pow(2.0, 30) * m_memoryShare - m_memoryReserve * 1e9);
 
-    const Peak products = peak(device, deployment.weights);
+    const Precision wider = deployment.activations && bytesPerWeight(*deployment.activations, constants) > m_weightSize
+                                ? *deployment.activations
+                                : deployment.weights;
+    const Peak products = peak(device, wider);
     const double computeFactor = (rocm ? constants.rocm_mfu : 1) * powerShare(device, constants);
     m_compute = m_devices * products.flops * shareOfPeak(products.computed, constants) * computeFactor;
     m_attention = m_devices * device.tflops_fp16 * 1e12 * constants.mfu_attention * computeFactor;

@@ -16,6 +16,8 @@ struct Deployment {
     const catalog::Hardware* accelerator = nullptr; ///< with physics
     int tensor_parallel = 1;
     Precision weights = Precision::Fp16;
+    /// Absent: as the weights. Products compute in the wider of both: 8-bit weights with 16-bit activations in fp16.
+    std::optional<Precision> activations;
     std::optional<Precision> kv; ///< absent: 8 bit for 8- and 4-bit weights on C++ engines, else 16 bit
     const Engine* engine = nullptr;
     /// Mixture of experts only: experts are spread over the accelerators, attention is not split; each accelerator

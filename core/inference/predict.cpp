@@ -37,6 +37,8 @@ Deployment deploymentOf(const Run& run, int devices) {
     deployment.accelerator = run.hardware;
     deployment.tensor_parallel = devices;
     deployment.weights = run.precision;
+    deployment.activations = run.activations;
+    deployment.kv = run.kv;
     deployment.engine = run.engine;
     deployment.expert_parallel = run.load == Load::Full && run.model->experts > 0 && devices > 1;
     return deployment;

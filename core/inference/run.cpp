@@ -33,7 +33,7 @@ support::Result<Load> loadOf(const std::string& mode) {
     static const std::pair<const char*, Load> known[] = {
         {"static", Load::Static},          {"closed", Load::Closed},        {"maxload", Load::Full},
         {"mlperf-offline", Load::Offline}, {"mlperf-server", Load::Server}, {"kernel", Load::Kernel},
-        {"bulk", Load::Offline},           {"throughput", Load::Offline},
+        {"latency", Load::Static},         {"bulk", Load::Offline},         {"throughput", Load::Offline},
     };
     for (const auto& [word, load] : known)
         if (mode == word) return load;
@@ -156,6 +156,12 @@ support::Result<Run> readRun(const Json& row, const catalog::Catalog& catalog) {
     const auto bits = precisionOf(text(row, "precision"));
     if (!bits) return because("there is no precision `" + text(row, "precision") + "`");
     run.precision = *bits;
+    for (const auto& [name, member] :
+         {std::pair("activation_precision", &Run::activations), std::pair("kv_precision", &Run::kv)}) {
+        if (!row.contains(name)) continue;
+        run.*member = precisionOf(text(row, name));
+        if (!(run.*member)) return because("there is no precision `" + text(row, name) + "`");
+    }
     run.batch = number(row, "batch", 1);
     run.users = number(row, "concurrency", 1);
     run.requests = number(row, "num_requests", 0);

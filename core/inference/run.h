@@ -40,8 +40,9 @@ struct Run {
     std::string operation; ///< of Load::Kernel: "gemm" or "allreduce"
     int devices = 1;
     Precision precision = Precision::Fp16;
-    const Engine* engine = nullptr; ///< language models
-    std::string software;           ///< as written, of models that answer at once
+    std::optional<Precision> activations, kv; ///< language models; absent: what the engine does
+    const Engine* engine = nullptr;           ///< language models
+    std::string software;                     ///< as written, of models that answer at once
     double batch = 1;
     double users = 1;    ///< Load::Closed
     double requests = 0; ///< Load::Full
@@ -64,8 +65,8 @@ struct Run::Measured {
 
 /// Reads a row: an object with `model`, `gpu`, `n_gpu`, `precision`, `engine`, `mode`, `metric`, `unit` and, as the
 /// mode wants, `batch`, `concurrency`, `num_requests`, `input_len`, `output_len`, `lengths`, `n_vectors`, `ef`,
-/// `size_bytes`, `tokens`, `calibrate`. What was measured is not read, except of the rows to calibrate by. The error is
-/// the reason why nothing can be predicted: what is missing or unknown.
+/// `size_bytes`, `tokens`, `activation_precision`, `kv_precision`, `calibrate`. What was measured is not read, except
+/// of the rows to calibrate by. The error is the reason why nothing can be predicted: what is missing or unknown.
 [[nodiscard]] support::Result<Run> readRun(const support::Json& row, const catalog::Catalog& catalog);
 
 struct Prediction {

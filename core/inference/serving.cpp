@@ -56,16 +56,14 @@ Time closedLoopFirstToken(const Decoder& server, double users, const Lengths& le
     const double share = lockstep ? constants.burst_lockstep : constants.burst_mixed;
     const double before = (users - 1) / 2 * share;
     const double together = std::max(1.0, std::min(users, mostChunk / lengths.input));
-    Time time = server.prefill(lengths.input);
-    for (Term& term : time.terms) term.name = "own prompt";
-    Time merged;
-    add(merged, time, 1);
-    merged.terms.push_back({"prompts before", before / together * server.prefill(lengths.input, together).ms(),
-                            "users ÷ 2 × share × time of a prompt"});
-    merged.terms.push_back({"running step", closedLoopStep(server, users, lengths, lockstep, constants).ms(),
-                            "the iteration under way and the next"});
-    merged.terms.push_back({"request", constants.request_fixed, "reading it, tokens, sending"});
-    return merged;
+    Time time;
+    time.terms.push_back({"own prompt", server.prefill(lengths.input).ms(), "prefill of the prompt alone"});
+    time.terms.push_back({"prompts before", before / together * server.prefill(lengths.input, together).ms(),
+                          "users ÷ 2 × share × time of a prompt"});
+    time.terms.push_back({"running step", closedLoopStep(server, users, lengths, lockstep, constants).ms(),
+                          "the iteration under way and the next"});
+    time.terms.push_back({"request", constants.request_fixed, "reading it, tokens, sending"});
+    return time;
 }
 
 FullLoad fullLoad(const Decoder& server, double requests, double limit, const Lengths& lengths,

@@ -81,6 +81,8 @@ class Infer(Case):
         self.assertLess(tpot("--precision", "fp8"), tpot())
         self.assertLess(tpot("--tensor-parallel", 2), tpot())
         self.assertGreater(tpot("--precision", "fp32"), 1.5 * tpot())
+        self.assertLess(tpot("--kv-precision", "fp8"), tpot())
+        self.assertGreater(tpot("--precision", "fp8", "--activation-precision", "fp16"), tpot("--precision", "fp8"))
 
     def test_what_does_not_fit_is_not_computed_and_says_by_how_much(self):
         output = self.run_cli("infer", "--model", "llama-3.1-405b", "--hardware", "L4", status=NOT_COMPUTED)

@@ -121,6 +121,15 @@ TEST(Memory, KvHeadsFewerThanDevicesAreCopied) {
     EXPECT_NEAR(server.kvTokens(), (server.usableBytes() - server.weightBytes()) / (server.kvBytesPerToken() * 2), 1);
 }
 
+// 8-bit weights with 16-bit activations are read in 8 bits and multiplied in 16.
+TEST(Precision, ProductsComputeInTheWiderOfWeightsAndActivations) {
+    Deployment both = deployment("llama-3.1-8b", "H100-SXM", 1, Precision::Fp8), weights = both;
+    weights.activations = Precision::Fp16;
+    EXPECT_GT(Decoder(weights).prefill(8192).ms(), 1.2 * Decoder(both).prefill(8192).ms());
+    EXPECT_NEAR(Decoder(weights).step(1, 100).ms() / Decoder(both).step(1, 100).ms(), 1, 0.05);
+    EXPECT_EQ(Decoder(weights).weightBytes(), Decoder(both).weightBytes());
+}
+
 // E(1 − (1 − k/E)^T): one token touches k, many touch all.
 TEST(Experts, TokensTouchTheExpertsTheyChoose) {
     const inference::Shape shape = inference::shapeOf(*builtIn().model("mixtral-8x7b"));
