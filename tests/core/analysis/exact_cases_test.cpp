@@ -217,7 +217,7 @@ const std::map<std::string, std::function<double()>>& models() {
          [] {
              return quantile(analysis::pollaczekLaw(0.7, {{1, Distribution::lognormal(1, 2)}}), 0.99);
          }},
-        // M/D/c by Crommelin; M/H2/c by Kimura's interpolation
+        // M/D/c by Crommelin; M/H2/c by its states
         {"mdc8_W", [] { return Queue(Distribution::constant(1), 7.2, 8).wait(); }},
         {"mh2c8_W", [] { return Queue(Distribution::hyperexponential(1, 2), 7.2, 8).wait(); }},
         // M/M/c/K: birth and death with a last state; K − c may wait
