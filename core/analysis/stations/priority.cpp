@@ -2,6 +2,7 @@
 #include "core/analysis/stations/priority.h"
 
 #include "core/analysis/memory.h"
+#include "core/analysis/stations/busy_period.h"
 #include "core/analysis/stations/fitting.h"
 
 #include <algorithm>
@@ -14,57 +15,26 @@ namespace {
 
 constexpr int tablePoints = 1024;
 constexpr double spanOverMean = 24.0;
-constexpr int mostSteps = 60;
 constexpr std::size_t remembered = 64;
 
-/// Several levels as one: Σ λ (1 − B(s)) and moments.
+/// Several levels as one.
 struct Flow {
-    double rate = 0;
-    std::vector<std::pair<double, Distribution>> given;    ///< with rates
-    std::vector<std::pair<double, Distribution>> services; ///< with cheap transforms
+    Demand given, cheap; ///< as it is, and with cheap transforms
     void add(const Level& level, double speed) {
-        rate += level.rate;
+        for (Demand* demand : {&given, &cheap}) demand->rate += level.rate;
         for (const auto& [weight, law] : level.services) {
-            given.emplace_back(level.rate * weight, law.scaled(1.0 / speed));
+            given.services.emplace_back(level.rate * weight, law.scaled(1.0 / speed));
             for (const auto& [share, part] : withCheapTransform(law))
-                services.emplace_back(level.rate * weight * share, part.scaled(1.0 / speed));
+                cheap.services.emplace_back(level.rate * weight * share, part.scaled(1.0 / speed));
         }
     }
     /// Σ λ B at the points of a grid, of the laws themselves.
     [[nodiscard]] Spectrum on(const Lattice& lattice) const {
         Spectrum sum = lattice.zero();
-        for (const auto& [weight, law] : given) catenary::analysis::add(sum, weight, lattice.of(law));
-        return sum;
-    }
-    [[nodiscard]] double load() const {
-        double sum = 0.0;
-        for (const auto& [weight, law] : services) sum += weight * law.mean();
-        return sum;
-    }
-    /// Σ λ B(s)
-    [[nodiscard]] Complex transform(Complex s) const {
-        Complex sum = 0.0;
-        for (const auto& [weight, law] : services) sum += weight * law.transform(s);
+        for (const auto& [weight, law] : given.services) catenary::analysis::add(sum, weight, lattice.of(law));
         return sum;
     }
 };
-
-/// x = Σ λ B(s + λ − x), from `start`: Steffensen's steps on the fixed point, plain ones where they fail.
-Complex busyPeriods(const Flow& flow, Complex s, Complex start) {
-    const auto next = [&](Complex x) { return flow.transform(s + flow.rate - x); };
-    Complex x = start;
-    for (int step = 0; step < mostSteps; ++step) {
-        const Complex one = next(x);
-        const Complex two = next(one);
-        const Complex bend = two - 2.0 * one + x;
-        Complex guess = std::abs(bend) > 1e-14 * flow.rate ? x - (one - x) * (one - x) / bend : two;
-        if (std::abs(guess) > flow.rate) guess = two;
-        const double change = std::abs(guess - x);
-        x = guess;
-        if (change < 1e-11 * flow.rate) break;
-    }
-    return x;
-}
 
 Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, const Distribution* own) {
     Flow above;
@@ -74,20 +44,20 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
         if (own && j > i) continue;
         (j < i ? above : j == i ? level : below).add(levels[j], speed);
     }
-    const double rho = above.load() + level.load() + below.load();
+    const double rho = above.cheap.load() + level.cheap.load() + below.cheap.load();
     // The mean of the wait and its spread, those of a geometric number of residual services, for the length of the
     // grid.
     double residual = 0.0;
     double residualSecond = 0.0;
     for (const Flow* flow : {&above, &level, &below})
-        for (const auto& [weight, law] : flow->services) {
+        for (const auto& [weight, law] : flow->cheap.services) {
             residual += 0.5 * weight * law.secondMoment();
             residualSecond += weight * law.thirdMoment() / 3.0;
         }
     const double residualScv = residualSecond * rho / (residual * residual) - 1.0;
     const double spread = std::max(residualScv * (1.0 - rho) + rho, 1.0);
-    const double free = 1.0 - above.load();
-    const double conditional = residual / rho / (free * std::max(free - level.load(), 1e-9));
+    const double free = 1.0 - above.cheap.load();
+    const double conditional = residual / rho / (free * std::max(free - level.cheap.load(), 1e-9));
     const double ownMean = own ? own->mean() / speed : 0.0;
     const Lattice lattice(spread > 1.5 ? 2 * tablePoints : tablePoints,
                           spanOverMean * spread * (conditional + ownMean / free));
@@ -95,20 +65,21 @@ Table solveLaw(const std::vector<Level>& levels, std::size_t i, double speed, co
     if (own) ownFlow.add({1.0, {{1.0, *own}}}, speed);
     Spectrum spectrum = lattice.zero();
     // Nobody above: σ is s itself, where the laws are known as they are.
-    const bool first = above.rate <= 0.0;
+    const bool first = above.cheap.rate <= 0.0;
     const Spectrum levelAt = first ? level.on(lattice) : Spectrum();
     const Spectrum belowAt = first ? below.on(lattice) : Spectrum();
-    Complex busy = above.rate;
+    Complex busy = above.cheap.rate;
     for (std::size_t f = 0; f < spectrum.size(); ++f) {
         const Complex s = lattice.laplace(f);
         Complex sigma = s;
         if (!first) {
-            busy = busyPeriods(above, s, f == 0 ? Complex(above.rate * 0.5) : busy);
-            sigma = s + above.rate - busy;
+            busy = busyPeriods(above.cheap, s, f == 0 ? Complex(above.cheap.rate * 0.5) : busy);
+            sigma = s + above.cheap.rate - busy;
         }
-        const Complex wait = quotient((1.0 - rho) * sigma + below.rate - (first ? belowAt[f] : below.transform(sigma)),
-                                      s - level.rate + (first ? levelAt[f] : level.transform(sigma)));
-        spectrum[f] = own ? wait * ownFlow.transform(sigma) : (wait - (1.0 - rho)) / rho;
+        const Complex wait =
+            quotient((1.0 - rho) * sigma + below.cheap.rate - (first ? belowAt[f] : below.cheap.transform(sigma)),
+                     s - level.cheap.rate + (first ? levelAt[f] : level.cheap.transform(sigma)));
+        spectrum[f] = own ? wait * ownFlow.cheap.transform(sigma) : (wait - (1.0 - rho)) / rho;
     }
     Table table;
     table.cdf = cumulative(lattice.masses(spectrum));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/sharing.h"
 
+#include "core/analysis/stations/busy_period.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/fitting.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace catenary::analysis {
 
@@ -13,32 +15,10 @@ namespace {
 
 constexpr int busyPoints = 4096;
 
-Complex transformOf(const Mixture& services, Complex s) {
-    Complex sum = 0.0;
-    for (const auto& [weight, law] : services) sum += weight * law.transform(s);
-    return sum;
-}
-
-Complex busyPeriod(const Mixture& services, double rate, Complex s) {
-    if (services.size() == 1 && services.front().second.isExponential()) {
-        const double mu = 1.0 / meanOf(services);
-        const Complex sum = rate + mu + s;
-        return 2.0 * mu / (sum + std::sqrt(sum * sum - 4.0 * rate * mu));
-    }
-    // Steffensen's steps on the fixed point, plain ones where they lead out of the unit circle.
-    const auto next = [&](Complex b) { return transformOf(services, s + rate - rate * b); };
-    Complex b = next(1.0);
-    for (int i = 0; i < 250; ++i) {
-        const Complex one = next(b);
-        const Complex two = next(one);
-        const Complex bend = two - 2.0 * one + b;
-        Complex guess = std::abs(bend) > 1e-14 ? b - (one - b) * (one - b) / bend : two;
-        if (std::abs(guess) > 1.0) guess = two;
-        const double change = std::abs(guess - b);
-        b = guess;
-        if (change < 1e-12) break;
-    }
-    return b;
+/// Of a station whose services have cheap transforms.
+Demand demandOf(double rate, Mixture services) {
+    for (auto& [weight, law] : services) weight *= rate;
+    return {rate, std::move(services)};
 }
 
 /// A grid for what a busy period makes: its tail e^{−(√μ−√λ)² t}; it reaches twelve of its times.
@@ -152,11 +132,14 @@ Table stretchedSojourn(const Distribution& service, double rho, double stretch) 
 Table preemptiveLastComeSojourn(double rate, const Distribution& given) {
     const Mixture services = withCheapTransform(given);
     const Lattice lattice = busyLattice(rate, services);
+    const Demand demand = demandOf(rate, services);
     Spectrum spectrum = lattice.zero();
+    Complex busy = rate;
     for (std::size_t k = 0; k < spectrum.size(); ++k) {
         // One's own service, and the busy periods of those who come during it.
         const Complex s = lattice.laplace(k);
-        spectrum[k] = given.transform(s + rate - rate * busyPeriod(services, rate, s));
+        busy = busyPeriods(demand, s, busy);
+        spectrum[k] = given.transform(s + rate - busy);
     }
     return tableOf(lattice, spectrum);
 }
@@ -165,11 +148,16 @@ Table lastComeWait(double rate, const Mixture& given) {
     const Mixture services = withCheapTransform(given);
     const double rho = rate * meanOf(services);
     const Lattice lattice = busyLattice(rate, services);
+    const Demand demand = demandOf(rate, services);
+    const Demand direct = demandOf(rate, given);
     Spectrum spectrum = lattice.zero();
+    Complex busy = rate;
     for (std::size_t k = 0; k < spectrum.size(); ++k) {
         const Complex s = lattice.laplace(k);
-        const Complex b = busyPeriod(services, rate, s);
-        spectrum[k] = rate * (1.0 - b) / (s + rate - rate * b) / rho;
+        busy = busyPeriods(demand, s, busy);
+        // What is left of the service found, and the busy periods of those who come during it.
+        const Complex sigma = s + rate - busy;
+        spectrum[k] = (rate - direct.transform(sigma)) / sigma / rho;
     }
     return tableOf(lattice, spectrum);
 }
