@@ -195,28 +195,34 @@ void solveFifo(const Pool& pool, const ArrivalStream& arriving) {
     if (pool.servers == pool.model.replicas * pool.model.workers) pool.station.group = answer.group;
 }
 
+/// What one of several queues gets of a stream, at random or in turn. Groups are left whole.
+ArrivalStream splitOf(const ArrivalStream& whole, int queues, bool random) {
+    ArrivalStream part = whole;
+    part.rate /= queues;
+    if (whole.batch > 1.0) return part;
+    if (whole.bursts) {
+        part.bursts->highRate /= queues;
+        part.bursts->lowRate /= queues;
+        part.direct = whole.direct && random; // every n-th is no Poisson process at any time
+        return part;
+    }
+    part.scv = random ? 1.0 + (whole.scv - 1.0) / queues : whole.scv / queues;
+    if (whole.poisson && !random) part.between = Renewals{Distribution::exponential(1.0 / whole.rate)};
+    if (part.between && random) part.between->kept /= queues;
+    if (part.between && !random) part.between->nth *= queues;
+    part.poisson = whole.poisson && random;
+    return part;
+}
+
 /// One queue for each replica.
 void solveDispatched(Pool pool) {
     const int replicas = pool.model.replicas;
     pool.servers = pool.model.workers;
     pool.rate /= replicas;
-    if (pool.model.dispatch == Dispatch::Random) {
-        solveFifo(pool, pool.station.arriving);
-        pool.station.method += ", random split";
-        return;
-    }
-    if (pool.model.dispatch == Dispatch::RoundRobin) {
-        if (pool.poisson()) {
-            // Every n-th of Poisson arrivals: Erlang(n) between them.
-            ArrivalStream every = pool.station.arriving;
-            every.between = Distribution::erlang(1.0 / pool.rate, replicas);
-            every.scv = 1.0 / replicas;
-            every.poisson = false;
-            solveFifo(pool, every);
-        } else {
-            solveFifo(pool, pool.station.arriving);
-        }
-        pool.station.method += ", round robin";
+    if (pool.model.dispatch == Dispatch::Random || pool.model.dispatch == Dispatch::RoundRobin) {
+        const bool random = pool.model.dispatch == Dispatch::Random;
+        solveFifo(pool, splitOf(pool.station.arriving, replicas, random));
+        pool.station.method += random ? ", random split" : ", round robin";
         return;
     }
     const bool shortest = pool.model.dispatch == Dispatch::ShortestQueue;

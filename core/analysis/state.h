@@ -74,9 +74,9 @@ struct ArrivalStream {
     double scv = 1;      ///< squared coefficient of variation of the time between them, batches counted once
     bool poisson = true; ///< exactly Poisson, or seen as if so (product form)
     bool direct = true;  ///< straight from one source, nothing in between
-    double batch = 1, batchSecond = 1;   ///< E[B], E[B²] of those that come at once
-    std::optional<Distribution> between; ///< time between arrivals of a renewal process, ms
-    std::optional<Bursts> bursts;        ///< Markov-modulated arrivals
+    double batch = 1, batchSecond = 1; ///< E[B], E[B²] of those that come at once
+    std::optional<Renewals> between;   ///< a renewal process, ms
+    std::optional<Bursts> bursts;      ///< Markov-modulated arrivals
     bool operator==(const ArrivalStream&) const = default;
 };
 

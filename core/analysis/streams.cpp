@@ -388,7 +388,7 @@ ArrivalStream mergedStream(const State& state, Index s, const std::function<bool
         }
         if (stream.between) {
             renewal += stream.rate;
-            arriving.between = stream.between;
+            arriving.between = Renewals{*stream.between};
         }
     }
     arriving.rate = rate;

@@ -23,9 +23,9 @@ Matrix inverse(const Matrix& x) {
 }
 
 /// P(W > 0) of GI/M/c by the sum of Takács.
-double takacs(const Distribution& between, int servers, double meanService, double sigma) {
+double takacs(const Renewals& arrivals, int servers, double meanService, double sigma) {
     const double c = servers;
-    const auto phi = [&](double r) { return between.transform({r / meanService, 0.0}).real(); };
+    const auto phi = [&](double r) { return arrivals.transform(r / meanService); };
     // (c(1 − φ_r) − r)/(c(1 − σ) − r) is the slope of f(x) = x − A*(cμ(1 − x)) from its zero σ to x = 1 − r/c: near σ
     // read between two others.
     constexpr double near = 1e-5;
@@ -52,11 +52,17 @@ double takacs(const Distribution& between, int servers, double meanService, doub
 
 } // namespace
 
-double renewalRoot(const Distribution& between, double serviceRate) {
+double Renewals::transform(double s) const {
+    const double each = between.transform({s, 0.0}).real();
+    const double some = kept * each / (1.0 - (1.0 - kept) * each);
+    return nth == 1 ? some : std::pow(some, nth);
+}
+
+double renewalRoot(const Renewals& arrivals, double serviceRate) {
     // f(σ) = A*(μ(1 − σ)) − σ is convex, positive at 0, zero at 1 and once before it: bisect below 1.
     double low = 0.0;
     double high = 1.0 - 1e-12;
-    const auto f = [&](double sigma) { return between.transform({serviceRate * (1.0 - sigma), 0.0}).real() - sigma; };
+    const auto f = [&](double sigma) { return arrivals.transform(serviceRate * (1.0 - sigma)) - sigma; };
     for (int i = 0; i < 200 && high - low > 1e-16; ++i) {
         const double middle = 0.5 * (low + high);
         (f(middle) > 0.0 ? low : high) = middle;
@@ -64,15 +70,15 @@ double renewalRoot(const Distribution& between, double serviceRate) {
     return 0.5 * (low + high);
 }
 
-double renewalQueueing(const Distribution& between, int servers, double meanService, double sigma) {
+double renewalQueueing(const Renewals& arrivals, int servers, double meanService, double sigma) {
     if (servers == 1) return sigma;
     if (servers > mostRenewalServers) {
-        const double load = meanService / between.mean();
+        const double load = meanService / arrivals.mean();
         return std::min(erlangC(servers, load) * sigma * servers / load, 1.0);
     }
     constexpr std::size_t remembered = 32;
-    thread_local Memory<std::tuple<Distribution, int, double>, double> memory(remembered);
-    return memory.get({between, servers, meanService}, [&] { return takacs(between, servers, meanService, sigma); });
+    thread_local Memory<std::tuple<Renewals, int, double>, double> memory(remembered);
+    return memory.get({arrivals, servers, meanService}, [&] { return takacs(arrivals, servers, meanService, sigma); });
 }
 
 double variabilityFactor(double arrivalScv, double serviceScv, double rho) {

@@ -6,9 +6,22 @@
 
 namespace catenary::analysis {
 
+/// A renewal process of which each arrival is kept with probability `kept`, and of these every `nth`: what a random
+/// split or one in turn leaves to a queue.
+struct Renewals {
+    Distribution between; ///< before the split
+    double kept = 1;
+    int nth = 1;
+
+    /// Transform of the time between those that are left, real s >= 0: with A that of `between`, (pA/(1 − (1 − p)A))ⁿ.
+    [[nodiscard]] double transform(double s) const;
+    [[nodiscard]] double mean() const { return between.mean() * nth / kept; }
+    bool operator==(const Renewals&) const = default;
+};
+
 /// GI/M/c: the σ with σ = A*(cμ(1 − σ)), A* the transform of the time between arrivals (Kendall 1953). The wait, where
 /// there is one, is exponential of rate cμ(1 − σ); P(W > 0) = σ for one server.
-[[nodiscard]] double renewalRoot(const Distribution& between, double serviceRate);
+[[nodiscard]] double renewalRoot(const Renewals& arrivals, double serviceRate);
 
 /// Servers up to which `renewalQueueing` takes a sum of as many transforms.
 inline constexpr int mostRenewalServers = 1000;
@@ -17,7 +30,7 @@ inline constexpr int mostRenewalServers = 1000;
 /// Theory, §5.3.2): A/(1 − σ), 1/A = 1/(1 − σ) + Σ_(r=1…c) C(c, r)/(C_r (1 − φ_r)) · (c(1 − φ_r) − r)/(c(1 − σ) − r),
 /// φ_r = A*(rμ), C_r = Π_(i<=r) φ_i/(1 − φ_i). All terms are positive: nothing cancels. Exact up to
 /// `mostRenewalServers`; beyond, Erlang's C times σ/ρ.
-[[nodiscard]] double renewalQueueing(const Distribution& between, int servers, double meanService, double sigma);
+[[nodiscard]] double renewalQueueing(const Renewals& arrivals, int servers, double meanService, double sigma);
 
 /// Ratio of the mean wait of GI/G/c to that of M/G/c: (ca² + cs²)/(1 + cs²) (Allen 1978, Cunneen) with the correction
 /// of Krämer and Langenbach-Belz (1976).

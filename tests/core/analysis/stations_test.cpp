@@ -255,7 +255,7 @@ TEST(ForkJoin, meansAreThoseOfSimulatedReferences) {
 TEST(RenewalArrivals, poissonOnesAreErlangs) {
     // A*(s) = λ/(λ + s): σ = ρ, P(W > 0) = C(c, a); the roots c(1 − σ) = r of whole r among them
     for (const auto& [servers, load] : {std::pair{2, 1.0}, {2, 1.7}, {10, 5.0}, {10, 9.0}, {40, 30.0}, {400, 390.0}}) {
-        const Distribution between = exponential(1 / load);
+        const analysis::Renewals between{exponential(1 / load)};
         const double sigma = analysis::renewalRoot(between, servers);
         const double wait = analysis::renewalQueueing(between, servers, 1, sigma);
         EXPECT_NEAR(wait, analysis::erlangC(servers, load), 1e-7 * wait) << servers << " at " << load;
@@ -273,8 +273,8 @@ TEST(RenewalArrivals, queueAtSeveralServersAsInTheirChain) {
                            Row{Distribution::erlang(1 / 18.0, 2), 20, 0.4865936884},
                            Row{Distribution::hyperexponential(1 / 3.2, 2), 4, 0.7767800725},
                            Row{Distribution::hyperexponential(1 / 9.0, 3), 12, 0.6594408207}}) {
-        const double sigma = analysis::renewalRoot(row.between, row.servers);
-        EXPECT_NEAR(analysis::renewalQueueing(row.between, row.servers, 1, sigma), row.wait, 1e-8) << row.servers;
+        const double sigma = analysis::renewalRoot({row.between}, row.servers);
+        EXPECT_NEAR(analysis::renewalQueueing({row.between}, row.servers, 1, sigma), row.wait, 1e-8) << row.servers;
     }
 }
 
@@ -286,6 +286,25 @@ TEST(RenewalArrivals, atSeveralServersAreExact) {
     const network::StationPerformance found = solve(textbook.build).stations[static_cast<std::size_t>(textbook.queue)];
     EXPECT_NEAR(found.waiting_ms.value, 0.7983344813, 1e-8);
     EXPECT_EQ(found.waiting_ms.how, network::How::Exact);
+}
+
+TEST(RenewalArrivals, splitInTurnOrAtRandomAreThoseOfTheSplitProcess) {
+    // Every second of Erlang-2: Erlang-4. At random: (1/2)A/(1 − A/2), A the transform of Erlang-2; so σ of M/1 servers
+    for (const bool random : {false, true}) {
+        Textbook textbook(exponential(1), 1600);
+        auto& arrival = textbook.build.classAt(textbook.requests).arrival;
+        arrival.process = design::Process::Renewal;
+        arrival.interarrival_ms = Distribution::erlang(1 / 1.6, 2);
+        auto& model = textbook.build.servers(textbook.queue);
+        model.replicas = 2;
+        model.dispatch = random ? network::Dispatch::Random : network::Dispatch::RoundRobin;
+        double sigma = 0.5;
+        for (int i = 0; i < 500; ++i) {
+            const double each = std::pow(3.2 / (3.2 + 1 - sigma), 2);
+            sigma = random ? 0.5 * each / (1 - 0.5 * each) : each * each;
+        }
+        EXPECT_NEAR(solve(textbook.build).classes[0].latency.mean.value, 1 / (1 - sigma), 1e-6) << random;
+    }
 }
 
 TEST(Impatience, ofConstantPatienceHasTheClosedForm) {
