@@ -111,6 +111,6 @@ above; a group of rows weighs as much as the root of its size; a constant that t
 {refused_table(found["refused"])}
 
 Not modelled: traces whose requests are not at hand, percentiles of the latency but the median, beams beyond one share,
-power limits but those of boards that a slot feeds, experts placed on several hosts, pipeline parallelism, prompts that
+clocks under power limits but by two rules, experts placed on several hosts, pipeline parallelism, prompts that
 repeat. The time to the first token in a closed loop depends on how the client starts; its band says so.
 """
