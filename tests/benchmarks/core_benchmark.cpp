@@ -5,6 +5,7 @@
 #include "core/design/codec.h"
 #include "core/design/path.h"
 #include "core/design/validate.h"
+#include "core/inference/run.h"
 #include "core/insight/estimate.h"
 #include "core/insight/load_line.h"
 #include "core/network/lower.h"
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 namespace {
@@ -177,6 +179,18 @@ void loadLineOnPercentiles(benchmark::State& state) {
     loadLineOfGenerated(state, "latency_p99_ms", true);
 }
 
+/// The measured runs of tests/accuracy, predicted again and again: items are predictions.
+void predictMeasuredRuns(benchmark::State& state) {
+    std::ifstream file(CATENARY_SOURCE_DIR "/tests/accuracy/serving_rows.json");
+    const support::Json json = support::Json::parse(file);
+    std::vector<inference::Run> runs;
+    for (const support::Json& row : json.at("rows"))
+        if (auto run = inference::readRun(row, *catalog::Catalog::builtIn())) runs.push_back(std::move(*run));
+    for (auto _ : state)
+        for (const inference::Run& run : runs) benchmark::DoNotOptimize(inference::predict(run));
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(runs.size()));
+}
+
 void decodeDesign(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(design::decode(subject().text));
 }
@@ -198,6 +212,7 @@ BENCHMARK(analyseMeans)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(analysePercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(loadLineOnMeans)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
 BENCHMARK(loadLineOnPercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecond);
+BENCHMARK(predictMeasuredRuns)->Unit(benchmark::kMillisecond);
 BENCHMARK(decodeDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrangeAndCompose)->Unit(benchmark::kMillisecond);
 
