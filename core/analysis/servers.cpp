@@ -239,20 +239,22 @@ void solveDispatched(Pool pool) {
         const FifoQueue common{replicas * workers, pool.station.arriving.rate, pool.services};
         const WaitingLaw plain = firstComeFirstServed(common, {}).law;
         const WaitingLaw given = firstComeFirstServed(common, pool.station.arriving).law;
-        const double often = given.positive / std::max(plain.positive, negligible);
         mean += given.mean - plain.mean;
-        positive = std::min(positive * (shortest ? often : std::max(often, 1.0)), 1.0);
+        if (plain.positive < negligible)
+            positive = given.positive;
+        else if (shortest || given.positive > plain.positive)
+            positive = std::min(positive * given.positive / plain.positive, 1.0);
     }
     if (positive < negligible || mean <= 0.0) {
         pool.setAll(WaitingLaw::none());
-    } else if (pool.exponential()) {
+    } else if (pool.exponential() && found >= negligible) {
         ExponentialStages stages;
         stages.weights = turns.exactly();
         stages.rates.assign(stages.weights.size(), turns.mean() / found * positive / mean);
         stages.tail = turns.tail;
         pool.setAll({positive, mean, std::move(stages)});
     } else {
-        const double load = varied > 1.0 ? pool.rho : 1.0 - found / turns.mean();
+        const double load = varied > 1.0 || found < negligible ? pool.rho : 1.0 - found / turns.mean();
         pool.setAll(WaitingLaw::compound(positive, load, pool.services, mean));
     }
     if (workers > 1 || !pool.exponential() || !pool.poisson()) pool.station.distributionHow = How::Approximate;

@@ -157,11 +157,11 @@ Estimate regress(const std::vector<double>& y, const std::vector<std::vector<dou
     return {a[0][m] / a[0][0], std::sqrt(squares / (count - static_cast<double>(m)) / count)};
 }
 
-/// The row, and behind it what was simulated.
-void printRow(bool shortest, std::uint64_t n, double rho, std::uint64_t events) {
-    const std::size_t printed = shortest ? dispatching_table::shortestQueueLevels : dispatching_table::powerOfTwoLevels;
+/// P(at least k found) at [k − 1].
+std::vector<Estimate> simulate(bool shortest, int servers, double rho, double events) {
+    const auto n = static_cast<std::uint64_t>(servers);
     Farm farm(shortest, n, rho);
-    const auto steps = static_cast<std::uint64_t>(static_cast<double>(events) * 0.1 / (1.0 - rho)) / batches;
+    const auto steps = static_cast<std::uint64_t>(events * 0.1 / (1.0 - rho)) / batches;
     farm.run(std::max<std::uint64_t>(4 * steps, 2000 * n));
     (void)farm.takeBatch(1.0);
     std::vector<Batch> all;
@@ -169,7 +169,6 @@ void printRow(bool shortest, std::uint64_t n, double rho, std::uint64_t events) 
         farm.run(steps);
         all.push_back(farm.takeBatch(static_cast<double>(steps)));
     }
-    const int servers = static_cast<int>(n);
     const double wait = catenary::analysis::erlangC(servers, rho * servers);
     const double second = wait * rho * (1.0 - std::pow(rho, servers)) / ((1.0 - rho) * servers);
     const auto column = [&](auto value) {
@@ -177,11 +176,8 @@ void printRow(bool shortest, std::uint64_t n, double rho, std::uint64_t events) 
         for (const Batch& batch : all) result.push_back(value(batch));
         return result;
     };
-    std::printf("    {{");
-    std::string errors;
-    double before = 1.0;
-    double value = 1.0;
-    for (std::size_t k = 1; k <= printed; ++k) {
+    std::vector<Estimate> found;
+    for (std::size_t k = 1; k < levels; ++k) {
         std::vector<std::vector<double>> controls;
         controls.push_back(column([&](const Batch& b) { return b.atLeast[1] - rho; }));
         controls.push_back(column([&](const Batch& b) { return b.common[1] - rho; }));
@@ -194,24 +190,54 @@ void printRow(bool shortest, std::uint64_t n, double rho, std::uint64_t events) 
         if (k > 1 && level > rare) controls.push_back(column([&](const Batch& b) { return b.common[k + 1] - level; }));
         for (std::size_t j = k > 2 ? k - 2 : 1; j <= k; ++j)
             controls.push_back(column([&](const Batch& b) { return b.atLeast[j + 1] - rho * b.seen[j]; }));
-        const Estimate found = regress(column([&](const Batch& b) { return b.seen[k]; }), controls);
-        const double share = rho * before;
-        if (found.mean > negligible && found.error < 0.02 * found.mean) {
-            if (shortest)
-                value = found.mean / (k == 1 ? wait : before * std::pow(rho, servers));
-            else
-                value = servers * (found.mean - share * share) / (share * (1.0 - share));
-        } else if (shortest && k < 3) {
-            value = k == 1 ? 1.0 - rho * (1.0 - catenary::analysis::erlangB(servers, rho * servers)) : 1.0;
-        } // else as the level before
-        std::printf("%s%.*f", k > 1 ? ", " : "", shortest ? 4 : 3, value);
-        char text[32];
-        std::snprintf(text, sizeof text, " %.5g±%.1g", found.mean, found.error);
-        errors += text;
-        before = found.mean;
+        found.push_back(regress(column([&](const Batch& b) { return b.seen[k]; }), controls));
     }
-    std::printf("}}, // %d, %.3g:%s\n", servers, rho, errors.c_str());
-    std::fflush(stdout);
+    return found;
+}
+
+/// What is too rare to tell is as at the next higher load, the chance to wait as if nobody did.
+std::vector<double> shortestQueueRow(int servers, double rho, const std::vector<Estimate>& found,
+                                     const std::vector<double>& higher) {
+    const double wait = catenary::analysis::erlangC(servers, rho * servers);
+    const double idle = 1.0 - rho * (1.0 - catenary::analysis::erlangB(servers, rho * servers));
+    std::vector<double> row;
+    for (std::size_t k = 0; k < dispatching_table::shortestQueueLevels; ++k) {
+        const double beside = k == 0 ? wait : found[k - 1].mean * std::pow(rho, servers);
+        if (found[k].error < 0.05 * found[k].mean)
+            row.push_back(found[k].mean / beside);
+        else
+            row.push_back(k == 0 ? idle : higher[k]);
+    }
+    return row;
+}
+
+/// What is too rare to tell is as at the level before.
+std::vector<double> powerOfTwoRow(int servers, double rho, const std::vector<Estimate>& found) {
+    std::vector<double> row;
+    double share = rho;
+    for (std::size_t k = 0; k < dispatching_table::powerOfTwoLevels; ++k) {
+        if (found[k].mean > negligible && found[k].error < 0.02 * found[k].mean)
+            row.push_back(servers * (found[k].mean - share * share) / (share * (1.0 - share)));
+        else
+            row.push_back(k == 0 ? 1.0 : row.back());
+        share = rho * found[k].mean;
+    }
+    return row;
+}
+
+/// The row, and behind it what was simulated.
+std::string written(bool shortest, const std::vector<double>& row, int servers, double rho,
+                    const std::vector<Estimate>& found) {
+    std::string text = "    {{";
+    std::array<char, 64> buffer{};
+    const auto add = [&](const char* format, auto... values) {
+        std::snprintf(buffer.data(), buffer.size(), format, values...);
+        text += buffer.data();
+    };
+    for (std::size_t k = 0; k < row.size(); ++k) add("%s%.*f", k > 0 ? ", " : "", shortest ? 4 : 3, row[k]);
+    add("}}, // %d, %.3g:", servers, rho);
+    for (std::size_t k = 0; k < row.size(); ++k) add(" %.5g±%.1g", found[k].mean, found[k].error);
+    return text + '\n';
 }
 
 } // namespace
@@ -222,13 +248,23 @@ int main(int count, char** arguments) {
         return 2;
     }
     const bool shortest = std::string_view(arguments[1]) == "jsq";
-    const auto events = static_cast<std::uint64_t>(std::strtod(arguments[2], nullptr));
+    const double events = std::strtod(arguments[2], nullptr);
+    std::vector<int> queues(dispatching_table::queueCounts.begin(), dispatching_table::queueCounts.end());
+    std::vector<double> loads(dispatching_table::loads.begin(), dispatching_table::loads.end());
     if (count == 5) {
-        printRow(shortest, std::strtoull(arguments[3], nullptr, 10), std::strtod(arguments[4], nullptr), events);
-        return 0;
+        queues = {std::atoi(arguments[3])};
+        loads = {std::strtod(arguments[4], nullptr)};
     }
-    for (const int n : dispatching_table::queueCounts)
-        for (const double rho : dispatching_table::loads)
-            printRow(shortest, static_cast<std::uint64_t>(n), rho, events);
+    for (const int n : queues) {
+        std::vector<double> row(dispatching_table::shortestQueueLevels, 1.0);
+        std::string text;
+        for (auto rho = loads.rbegin(); rho != loads.rend(); ++rho) {
+            const std::vector<Estimate> found = simulate(shortest, n, *rho, events);
+            row = shortest ? shortestQueueRow(n, *rho, found, row) : powerOfTwoRow(n, *rho, found);
+            text.insert(0, written(shortest, row, n, *rho, found));
+        }
+        std::fputs(text.c_str(), stdout);
+        std::fflush(stdout);
+    }
     return 0;
 }
