@@ -28,7 +28,8 @@ Time closedLoop(const BatchDeployment& deployment, double users, const Constants
     Time time;
     time.terms.push_back({"round trip", constants.cnn_round_trip, "client, network and server beside the accelerator"});
     for (const Term& term : one.terms) {
-        if (term.name == "fixed") continue;
+        // What a batch takes whatever its size is shared by the many of a full one.
+        if (term.name == "fixed" || term.name == "launches" || term.name == "tile fill") continue;
         double overlap = 1;
         if (term.name == "copy input") overlap = constants.cnn_copy / constants.cnn_copy_overlapped;
         if (term.name == "compute") overlap = constants.cnn_mfu_fp16 / constants.cnn_mfu_batching;
