@@ -266,7 +266,8 @@ void reportStations(State& state, network::Performance& result) {
         performance.in_service = measure(occupied, station.how, "Little's law");
         performance.mean_service_ms = admitted > 0.0 ? service / admitted : 0.0;
         performance.running_replicas = station.runningReplicas;
-        if (station.capacity && !station.loses && *station.capacity > 0.0 && arrivals > 0.0 && !station.admissionLimited)
+        if (station.capacity && !station.loses && *station.capacity > 0.0 && arrivals > 0.0 &&
+            !station.admissionLimited)
             performance.saturates_at_load = state.network.load * *station.capacity / arrivals;
         if (station.batchSize) performance.batch_size = measure(*station.batchSize, station.how, station.method);
         if (station.lag) performance.lag = measure(*station.lag, station.how, station.method);

@@ -78,8 +78,7 @@ Explanation explainLoadLine(const Subject& subject) {
         }
         return loadLine(with, catalog, estimate).value_or(network::undefined);
     };
-    return formula("Load line", "1",
-                   "largest load factor up to which every objective holds, to 0.1 %",
+    return formula("Load line", "1", "largest load factor up to which every objective holds, to 0.1 %",
                    "the analysis at each load", std::move(terms), search);
 }
 

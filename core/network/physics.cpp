@@ -59,7 +59,8 @@ std::optional<Served> served(const ParameterReader& reader, const catalog::Catal
 Physics physicsOf(const std::string& point, const inference::Time& time, const inference::Accuracy& accuracy) {
     Physics physics;
     physics.point = point;
-    for (const inference::Term& term : time.terms) physics.terms.push_back({std::string(term.name), term.ms, std::string(term.formula)});
+    for (const inference::Term& term : time.terms)
+        physics.terms.push_back({std::string(term.name), term.ms, std::string(term.formula)});
     physics.fit = accuracy.title;
     physics.error_p50 = accuracy.p50;
     physics.error_p90 = accuracy.p90;

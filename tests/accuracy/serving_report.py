@@ -75,14 +75,15 @@ def refused_table(refused):
 
 def page(found, constants):
     rows = found["rows"]
+    alone = sum("two points given" not in row["group"] for row in rows)
     accuracies = {a["id"]: a for a in constants["accuracy"]}
     by_kind = {a["id"]: a["title"] for a in constants["accuracy"]}
     by_source = {g: f"`{g}`" for g in sorted({r["group"] for r in rows})}
     fitted = sum(1 for c in constants["constants"] if "range" in c)
     return f"""# How close the inference physics comes
 
-Written by `./dev accuracy serving`; what is computed is in [inference.md](inference.md). {len(rows) + len(found['refused'])} published measurements of
-model servers (tests/accuracy/serving_rows.json, each with its source), {len(rows)} of them predicted. Each error is
+Written by `./dev accuracy serving`; what is computed is in [inference.md](inference.md). {alone + len(found['refused'])} published measurements of
+model servers (tests/accuracy/serving_rows.json, each with its source), {alone} of them predicted. Each error is
 |predicted ÷ measured − 1| in per cent, median / 90th percentile: of the rows the constants were fitted to; of rows when
 a random tenth of all is left out of the fit; when all rows of their model are; when all rows of their hardware are. What
 is left out by model or hardware includes constants that nothing else measures, such as the overheads of an engine that
