@@ -58,7 +58,7 @@ Table tableOf(const std::vector<Stay>& stays, double end, const Distribution& se
         masses[left + 1] += stay.weight * share;
     }
     // By Horner: the law of one after another.
-    const Spectrum one = lattice.of(service);
+    const Spectrum& one = lattice.of(service);
     Spectrum sum = lattice.zero();
     for (std::size_t m = most + 1; m-- > 0;) {
         if (m < most) multiply(sum, one);
