@@ -159,6 +159,9 @@ BoundedQueue solve(int servers, int waiting, double rate, const Mixture& service
     const Mixture fast = servers == 1 ? services : scaled(services, 1.0 / servers);
     const auto places = static_cast<std::size_t>(waiting) + 1; // of the servers as one
     const double rho = rate * meanOf(fast);
+    // Below, waits of about ρ²/2 are differences of numbers near 1 that hold none of their digits.
+    constexpr double rarely = 1e-8;
+    if (rho < rarely) return {};
     const std::vector<double> arrivals = arrivalsInService(rate, fast, places);
     // P(more than n arrivals in a service), and how many more than n on average
     std::vector<double> beyond;

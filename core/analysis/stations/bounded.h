@@ -24,7 +24,8 @@ struct BoundedQueue {
 /// so many there. Several servers, approximate: while all are busy they are as one that is as fast, and while some are
 /// free as those of M/M/c/K (Tijms, van Hoorn and Federgruen 1981); their losses beyond what is sure to be lost go
 /// 0.22(1 − 1/c) of the way to those of exponential services on a logarithmic scale, as simulated: within 5 %. Exact
-/// for exponential services. servers + waiting <= `mostPlaces`.
+/// for exponential services. Where less than 1e-8 of the servers is asked for, nobody is lost or waits. servers +
+/// waiting <= `mostPlaces`.
 [[nodiscard]] BoundedQueue boundedQueue(int servers, int waiting, double rate, const Mixture& services);
 
 } // namespace catenary::analysis

@@ -7,23 +7,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 
 using namespace catenary;
 using namespace catenary::testing;
 
 namespace {
-
-double outcomes(const network::ClassPerformance& c) {
-    return c.completed_per_s + c.rejected_per_s + c.timed_out_per_s + c.failed_per_s + c.abandoned_per_s;
-}
-
-bool mentions(const network::Performance& performance, const std::string& where, const std::string& parameter) {
-    return std::any_of(performance.findings.begin(), performance.findings.end(), [&](const support::Finding& finding) {
-        return finding.where == where && finding.message.find("`" + parameter + "`") != std::string::npos;
-    });
-}
 
 double rowsSum(const std::vector<network::BreakdownRow>& rows) {
     double sum = 0;
@@ -336,9 +325,9 @@ TEST(Behaviour, whatIsNotCarriedIsNamed) {
     textbook.build.servers(textbook.queue).replicas = 2;
     textbook.build.servers(textbook.queue).dispatch = network::Dispatch::RoundRobin;
     const network::Performance found = analysis::analyse(textbook.build.network());
-    EXPECT_TRUE(mentions(found, textbook.build.connection(0).id.str(), "policy.breaker"));
-    EXPECT_TRUE(mentions(found, "queue", "dispatch"));
-    EXPECT_FALSE(mentions(found, "queue", "queue_capacity"));
+    EXPECT_TRUE(says(found, textbook.build.connection(0).id.str(), "`policy.breaker`"));
+    EXPECT_TRUE(says(found, "queue", "`dispatch`"));
+    EXPECT_FALSE(says(found, "queue", "`queue_capacity`"));
 }
 
 TEST(Behaviour, anIdleNetworkHasNoFiguresToDivideBy) {

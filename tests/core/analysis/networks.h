@@ -4,6 +4,7 @@
 
 #include "core/network/performance.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 
@@ -96,5 +97,17 @@ struct Textbook {
         build.call(app, queue);
     }
 };
+
+/// What became of a class's requests, per second: completed, and lost in every way.
+inline double outcomes(const network::ClassPerformance& of) {
+    return of.completed_per_s + of.rejected_per_s + of.timed_out_per_s + of.failed_per_s + of.abandoned_per_s;
+}
+
+/// Is there a finding at this place with these words?
+inline bool says(const network::Performance& found, const std::string& where, const std::string& words) {
+    return std::any_of(found.findings.begin(), found.findings.end(), [&](const support::Finding& finding) {
+        return finding.where == where && finding.message.find(words) != std::string::npos;
+    });
+}
 
 } // namespace catenary::testing

@@ -6,23 +6,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 
 using namespace catenary;
 using namespace catenary::testing;
 
 namespace {
-
-double outcomes(const network::ClassPerformance& c) {
-    return c.completed_per_s + c.rejected_per_s + c.timed_out_per_s + c.failed_per_s + c.abandoned_per_s;
-}
-
-bool says(const network::Performance& found, const std::string& where, const std::string& words) {
-    return std::any_of(found.findings.begin(), found.findings.end(), [&](const support::Finding& finding) {
-        return finding.where == where && finding.message.find(words) != std::string::npos;
-    });
-}
 
 /// client -> holder -> work: workers held for 1 ms of their own and 4 ms of work that anyone may do at once.
 struct Holder {

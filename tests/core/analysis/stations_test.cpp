@@ -432,6 +432,20 @@ TEST(BoundedQueue, ofManyPlacesIsMG1) {
     }
 }
 
+TEST(BoundedQueue, whichHardlyAnythingComesToHasTheWaitsOfAnIdleServer) {
+    // Who waits finds one service in course: P(W > 0) = ρ, E[W] = λE[S²]/2, to first order in ρ
+    for (const int servers : {1, 3})
+        for (const double rho : {1e-4, 1e-6, 1e-7, 2e-8, 1e-9, 1e-12, 1e-30, 0.0}) {
+            const analysis::BoundedQueue found =
+                analysis::boundedQueue(servers, 4, servers * rho, {{1.0, Distribution::uniform(0, 2)}});
+            EXPECT_NEAR(found.lost, 0, 1e-9) << rho;
+            EXPECT_NEAR(found.admitted.positive, servers == 1 ? rho : 0, 1e-7 + 2 * rho * rho) << rho;
+            EXPECT_NEAR(found.admitted.mean, servers == 1 ? rho * 2 / 3 : 0, 1e-7 + 2 * rho * rho) << rho;
+            const auto* law = std::get_if<analysis::Table>(&found.admitted.given);
+            EXPECT_TRUE(law == nullptr || std::isfinite(law->quantile(0.5))) << rho;
+        }
+}
+
 TEST(BoundedQueue, seesTheArrivalsOfAService) {
     // Constant services: Poisson. All: Σ k P(k) = λE[S]
     const std::vector<double> poisson = analysis::arrivalsInService(2, {{1.0, Distribution::constant(1)}}, 30);
