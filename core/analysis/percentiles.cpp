@@ -124,15 +124,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
         const double lowSpan = std::max(fine.quantile(0.95) * 1.2, 8.0 * fine.step);
         if (lowSpan < 0.25 * span) low = solveOn(state, response, firstToken, finePoints, lowSpan);
     }
-    const How how = network::weaker(whole.how, whole.shape);
-    const auto quantile = [&](double p) {
-        const double value = low.quantile(p);
-        return std::isfinite(value) ? value : fine.quantile(p);
-    };
-    figures.latency.mean = measure(whole.mean, whole.how, "");
-    measureQuantiles(figures.latency, how, quantile);
-
-    // The very points the percentiles were read from, so that the curve gives the same ones.
+    // One curve of both grids, from which the percentiles are read: so they ascend.
     const auto keep = [&](const OnGrid& grid, std::size_t from) {
         for (std::size_t j = from; j < grid.cdf.size(); ++j) {
             figures.curve.at_ms.push_back(static_cast<double>(j) * grid.step);
@@ -146,6 +138,9 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
         beyondLow = static_cast<std::size_t>(std::ceil(static_cast<double>(low.cdf.size()) * low.step / fine.step));
     }
     keep(fine, beyondLow);
+    figures.latency.mean = measure(whole.mean, whole.how, "");
+    measureQuantiles(figures.latency, network::weaker(whole.how, whole.shape),
+                     [&](double p) { return figures.curve.quantile(p); });
 
     if (!wanted.shares) return figures;
     const double reach = std::isfinite(fine.quantile(0.9995)) ? fine.quantile(0.9995) : span;

@@ -96,7 +96,8 @@ void solveBounded(const Pool& pool, int waiting) {
     pool.setAll(queue.admitted);
     for (std::size_t k = 0; k < pool.state.classCount; ++k) pool.state.visit(pool.s, k).rejected = queue.lost;
     pool.station.loses = true;
-    pool.station.utilisation = pool.rate * pool.mean * (1.0 - queue.lost) / pool.servers;
+    // What is let in of far more than can be served has few digits.
+    pool.station.utilisation = std::min(pool.rate * pool.mean * (1.0 - queue.lost) / pool.servers, 1.0);
     pool.station.method = waiting == 0        ? "Erlang B"
                           : !general          ? "M/M/c/K"
                           : !followed         ? "M/M/c/K, waits by (1 + scv)/2"

@@ -113,8 +113,12 @@ ImpatientQueue impatientQueue(int servers, double rate, double meanService, cons
         }
     }
     // Some server is free: 1/B(c − 1, λ/μ), beside λ ∫ density.
-    const double free = std::exp(-top) / erlangB(servers - 1, rate * meanService);
+    const double none = std::exp(-top); // the density at 0
+    const double free = none / erlangB(servers - 1, rate * meanService);
     const double total = free + rate * all;
+    // More comes than can be served: what leaves, from what is served while all are busy, ∫ (λP(patience > x) − cμ)
+    // f(x) dx = −f(0). It keeps the servers' time, which quadrature does not.
+    if (exponent.rate > exponent.ends) left = all * (1.0 - exponent.ends / exponent.rate) + none / exponent.rate;
     ImpatientQueue queue;
     queue.abandoned = rate * left / total;
     queue.waiting = rate * waited / total;

@@ -71,6 +71,33 @@ TEST(Behaviour, timeoutsCutTheLawAtTheTimeout) {
     EXPECT_NEAR(outcomes(found), 100, 1e-6);
 }
 
+TEST(Behaviour, percentilesAscendAndAreThoseOfTheCurve) {
+    // Laws that end at a timeout, far below the rare ones that are tried again after a long pause
+    for (const double timeout : {3.0, 5.0, 8.0, 15.0})
+        for (const double pause : {50.0, 300.0, 2000.0}) {
+            Build build;
+            const Index app = build.source();
+            build.poisson("requests", app, 100);
+            design::Policy policy;
+            policy.timeout_ms = timeout;
+            policy.retries = 2;
+            policy.backoff_ms = Distribution::exponential(pause);
+            build.connection(build.call(app, build.delay("work", Distribution::exponential(2)))).policy = policy;
+            const network::ClassPerformance found = analysis::analyse(build.network()).classes[0];
+            const network::Latency& latency = found.latency;
+            double before = 0;
+            for (const auto& [p, measure] : {std::pair{0.5, latency.p50},
+                                             {0.9, latency.p90},
+                                             {0.95, latency.p95},
+                                             {0.99, latency.p99},
+                                             {0.999, latency.p999}}) {
+                EXPECT_GE(measure.value, before) << timeout << " " << pause << " " << p;
+                EXPECT_EQ(measure.value, found.curve.quantile(p)) << timeout << " " << pause;
+                before = measure.value;
+            }
+        }
+}
+
 TEST(Behaviour, aTimeoutOverAnOverloadedStationEndsEveryRequest) {
     Textbook textbook(Distribution::exponential(10), 200);
     design::Policy policy;

@@ -49,6 +49,17 @@ TEST(Overload, aBoundedQueueForHeldWorkersIsStableAtAnyLoad) {
     EXPECT_LE(found.stations[1].queue_length.value, 3 * (1 + 1e-9));
 }
 
+TEST(Overload, aBoundedQueueWorksNoMoreThanAllTheTime) {
+    for (double load = 3; load < 1e14; load *= 7) {
+        Textbook textbook(Distribution::exponential(1), 1000 * load, 5);
+        textbook.build.servers(textbook.queue).queue_capacity = 16;
+        const network::StationPerformance found =
+            analysis::analyse(textbook.build.network()).stations[static_cast<std::size_t>(textbook.queue)];
+        EXPECT_LE(found.utilisation.value, 1) << load;
+        EXPECT_NEAR(found.utilisation.value, 1, load < 5 ? 0.5 : 0.05) << load;
+    }
+}
+
 TEST(Overload, manyHeldWorkersAndALongQueueStayWithinNumbers) {
     // Fifty million a second for 60 workers of 5 ms and 200 places: as good as all are turned away.
     Holder of(5e7, 60);

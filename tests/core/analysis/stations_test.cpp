@@ -432,6 +432,20 @@ TEST(BoundedQueue, ofManyPlacesIsMG1) {
     }
 }
 
+TEST(Impatience, keepsServersBusyForNoMoreThanAllTheTime) {
+    // λ(1 − P(leave))E[S]/c = P(busy) <= 1: all but at once where far more comes than is served
+    for (const Distribution& patience :
+         {Distribution::gamma(3, 0.15), Distribution::lognormal(0.3, 2),
+          Distribution::empirical({0.5, 1, 2}, {3, 2, 1}), Distribution::quantiles({0.5, 0.9, 0.99}, {1, 2, 5}),
+          Distribution::weibull(1, 0.6)})
+        for (const double load : {0.5, 1.0, 1.01, 2.0, 10.0, 40.0, 300.0, 1e4})
+            for (const int servers : {1, 6}) {
+                const double left = analysis::impatientQueue(servers, load * servers, 1, patience).abandoned;
+                EXPECT_LE(load * (1 - left), 1 + 1e-11) << load;
+                EXPECT_GE(load * (1 - left), std::min(load, 1.0) * 0.5) << load;
+            }
+}
+
 TEST(BoundedQueue, whichHardlyAnythingComesToHasTheWaitsOfAnIdleServer) {
     // Who waits finds one service in course: P(W > 0) = ρ, E[W] = λE[S²]/2, to first order in ρ
     for (const int servers : {1, 3})
