@@ -4,6 +4,8 @@
 
     serving.py BIN OUTPUT [--fit]      BIN holds serving_accuracy
 
+First-party measurements, by measure_gpu.py in own_rows.json, are compared as well, and never fitted.
+
 --fit first fits the constants of resources/inference/constants.json again, and writes them there with the errors and
 bands that follow. The same program gives the same page.
 """
@@ -21,11 +23,12 @@ import serving_report
 
 HERE = pathlib.Path(__file__).parent
 ROWS = HERE / "serving_rows.json"
+OWN_ROWS = HERE / "own_rows.json"
 CONSTANTS = HERE.parents[1] / "resources/inference/constants.json"
 
 
-def ask(program, what):
-    done = subprocess.run([str(program), str(ROWS), str(CONSTANTS), what], capture_output=True, text=True, check=False)
+def ask(program, what, rows=ROWS):
+    done = subprocess.run([str(program), str(rows), str(CONSTANTS), what], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"serving_accuracy {what}: {done.stderr}")
     return json.loads(done.stdout)
@@ -79,7 +82,10 @@ def main():
     found = ask(program, "errors")
     if arguments.fit:
         write_accuracies(found["rows"])
-    arguments.output.write_text(serving_report.page(found, json.loads(CONSTANTS.read_text())))
+    own = None
+    if OWN_ROWS.exists():
+        own = serving_report.own_measurements(json.loads(OWN_ROWS.read_text()), ask(program, "predict", OWN_ROWS))
+    arguments.output.write_text(serving_report.page(found, json.loads(CONSTANTS.read_text()), own))
     print(f"wrote {arguments.output}")
 
 

@@ -5,6 +5,8 @@
 //     serving_accuracy ROWS CONSTANTS errors   log(predicted ÷ measured) of each row: with the constants as they are,
 //                                              and with constants fitted without a random tenth of the rows, the row's
 //                                              model, or its hardware
+//     serving_accuracy ROWS CONSTANTS predict  log(predicted ÷ measured) of each row with the constants as they are, of
+//                                              rows that nothing is fitted to
 #include "tests/accuracy/serving_fit.h"
 
 #include <algorithm>
@@ -118,6 +120,13 @@ Json errors(const Rows& rows, const inference::Tables& tables) {
     return {{"rows", list}, {"refused", rows.refused}};
 }
 
+Json predicted(const Rows& rows, const inference::Tables& tables) {
+    Json list = Json::array();
+    for (const MeasuredRun& run : rows.runs)
+        list.push_back({{"id", run.run.id}, {"group", run.group}, {"error", accuracy::logError(run, tables.values)}});
+    return {{"rows", list}, {"refused", rows.refused}};
+}
+
 Json fitted(const Rows& rows, const inference::Tables& tables) {
     std::vector<const MeasuredRun*> all;
     for (const MeasuredRun& run : rows.runs) all.push_back(&run);
@@ -132,8 +141,8 @@ Json fitted(const Rows& rows, const inference::Tables& tables) {
 
 int main(int argc, char** argv) {
     const std::string what = argc == 4 ? argv[3] : "";
-    if (what != "fit" && what != "errors") {
-        std::fputs("usage: serving_accuracy ROWS CONSTANTS fit|errors\n", stderr);
+    if (what != "fit" && what != "errors" && what != "predict") {
+        std::fputs("usage: serving_accuracy ROWS CONSTANTS fit|errors|predict\n", stderr);
         return 2;
     }
     const auto tables = inference::readTables(textOf(argv[2]));
@@ -142,6 +151,9 @@ int main(int argc, char** argv) {
         return 1;
     }
     const Rows rows = readRows(argv[1], tables->values);
-    std::cout << (what == "fit" ? fitted(rows, *tables) : errors(rows, *tables)).dump(1) << '\n';
+    const Json answer = what == "fit"       ? fitted(rows, *tables)
+                        : what == "predict" ? predicted(rows, *tables)
+                                            : errors(rows, *tables);
+    std::cout << answer.dump(1) << '\n';
     return 0;
 }

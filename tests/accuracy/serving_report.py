@@ -73,7 +73,34 @@ def refused_table(refused):
     return table(["group", "rows", "reason"], [[g, str(n), reason] for (g, reason), n in sorted(counts.items())])
 
 
-def page(found, constants):
+NO_OWN_ROWS = """No own measurement has been made yet: on a machine with a GPU and PyTorch, `python3
+tests/accuracy/measure_gpu.py` makes them, in ten minutes unless told otherwise, and writes tests/accuracy/own_rows.json,
+which this page then reports."""
+
+
+def own_measurements(content, found):
+    """What the page says of first-party rows: the errors of each group on each device, with the way of most of them."""
+    sources = {row["id"]: content["sources"][row["source"]] for row in content["rows"]}
+    spreads = {row["id"]: (row["spread"][1] - row["spread"][0]) / row["value"] for row in content["rows"]}
+    groups = {}
+    for row in found["rows"]:
+        groups.setdefault((row["group"], sources[row["id"]]), []).append(row)
+    lines = []
+    for (group, source), rows in sorted(groups.items()):
+        ratio = math.exp(statistics.median(row["error"] for row in rows))
+        spread = statistics.median(spreads[row["id"]] for row in rows)
+        lines.append([f"`{group}`", str(len(rows)), pair(rows, "error"), f"{ratio:.2f}", f"{100 * spread:.1f} %", source])
+    text = """Of tests/accuracy/measure_gpu.py: plain PyTorch, random weights, shapes of the catalog. No constant is fitted to
+them, and no constant is for plain PyTorch of today, so the errors also hold what that differs from the engines above.
+*Predicted ÷ measured*: the median. *Spread*: between the quartiles of the repetitions, in the median.
+
+"""
+    text += table(["group", "rows", "error", "predicted ÷ measured", "spread", "device"], lines)
+    return text + ("\n\n" + refused_table(found["refused"]) if found["refused"] else "")
+
+
+def page(found, constants, own):
+    """`own` is what own_measurements says; None: there are none."""
     rows = found["rows"]
     alone = sum("two points given" not in row["group"] for row in rows)
     accuracies = {a["id"]: a for a in constants["accuracy"]}
@@ -97,6 +124,10 @@ which is meant to hold four fifths.
 ## By source
 
 {errors_table(rows, "group", by_source, accuracies)}
+
+## First-party measurements
+
+{own or NO_OWN_ROWS}
 
 ## What is fitted
 
