@@ -91,7 +91,7 @@ void solveCall(State& state, Index c, std::size_t k) {
             use.attemptsPerCall = ends ? 1.0 / last : last > never ? (1.0 - beyond) / last : 1.0;
             use.outcome = Outcome{};
             use.outcome.unserved = ends ? attempt.unserved / last : beyond;
-            use.outcome.completed = 1.0 - use.outcome.unserved;
+            use.outcome.completed = ends ? attempt.completed / last : 1.0 - beyond;
         } else {
             // 1 + q + … + q^r attempts; lost with q^(r+1), of the last attempt's kind
             const double tries = *call.policy->retries + 1.0;
@@ -106,7 +106,7 @@ void solveCall(State& state, Index c, std::size_t k) {
                                   attempt.failed * scale,
                                   attempt.abandoned * scale,
                                   attempt.unserved * attempts};
-            use.outcome.completed = 1.0 - lost - use.outcome.unserved;
+            use.outcome.completed = attempt.completed * attempts;
         }
     }
 }
@@ -149,7 +149,7 @@ Outcome walk(State& state, Index s, std::size_t k, double* made) {
             else
                 routedErrors += chance * errors(all);
         }
-        success -= routedErrors;
+        success = std::max(success - routedErrors, 0.0); // shares add up to 1 but for rounding
         if (stage.wait_for && *stage.wait_for < joined && success < 1.0) {
             // At least k of n alike succeed (binomial).
             const double each = std::pow(success, 1.0 / joined);

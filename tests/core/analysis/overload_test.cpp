@@ -153,6 +153,35 @@ TEST(Overload, whatNearlyAlwaysFailsIsTriedAsOftenAsAllowed) {
     EXPECT_NEAR(analysis::analyse(textbook.build.network()).calls_per_s[0], 500, 1e-6);
 }
 
+TEST(Overload, completesNothingRatherThanLessWhereAllFails) {
+    // Some never get to the server, the rest fail there whenever they try.
+    for (double perSecond = 1100; perSecond < 1e6; perSecond *= 1.7)
+        for (const int retries : {1, 3, 4}) {
+            Textbook textbook(Distribution::exponential(1), perSecond);
+            textbook.build.servers(textbook.queue).failure_ratio = 1;
+            design::Policy policy;
+            policy.retries = retries;
+            textbook.build.connection(0).policy = policy;
+            EXPECT_EQ(analysis::analyse(textbook.build.network()).classes[0].completed_per_s, 0) << perSecond;
+        }
+    // Whichever is chosen fails.
+    for (double weight = 0.1; weight < 1e3; weight *= 1.9) {
+        Build build;
+        const Index app = build.source();
+        const Index router = build.service("router", Distribution::constant(0));
+        build.at(router).routing = network::Routing::Weighted;
+        build.call(app, router);
+        build.poisson("requests", app, 100);
+        for (const double own : {1.0, 0.3, weight}) {
+            const Index queue = build.service("queue" + std::to_string(own), Distribution::exponential(1));
+            build.servers(queue).failure_ratio = 1;
+            build.connection(build.call(router, queue)).weight = own;
+        }
+        EXPECT_NEAR(analysis::analyse(build.network()).classes[0].completed_per_s, 0, 1e-12) << weight;
+        EXPECT_GE(analysis::analyse(build.network()).classes[0].completed_per_s, 0) << weight;
+    }
+}
+
 TEST(Overload, hasNoPartInASharedServerThatIsNearlyIdle) {
     Textbook textbook(Distribution::exponential(5), 1e-11);
     textbook.build.servers(textbook.queue).discipline = network::Discipline::ProcessorSharing;
