@@ -49,6 +49,19 @@ bool isJoined(const network::Call& call) {
     return call.mode == Mode::Sync;
 }
 
+/// The chance that at least k of n alike succeed, of which all succeed with the chance `all` in 0 … 1 (binomial).
+double atLeast(int k, int n, double all) {
+    if (all <= 0.0) return k > 0 ? 0.0 : 1.0;
+    const double fails = -std::expm1(std::log(all) / n); // of one; exact where nearly all succeed
+    double term = all;                                   // the chance that i of n fail
+    double enough = term;
+    for (int i = 0; i < n - k; ++i) {
+        term *= (n - i) / (i + 1.0) * fails / (1.0 - fails);
+        enough += term;
+    }
+    return std::min(enough, 1.0);
+}
+
 /// Is an error of this call caught by an `on_error` call of a later stage?
 bool isHandled(const State& state, Index station, const network::Stage& stage, Index call, std::size_t k) {
     for (const network::Stage& later : state.station(station).stages) {
@@ -150,17 +163,8 @@ Outcome walk(State& state, Index s, std::size_t k, double* made) {
                 routedErrors += chance * errors(all);
         }
         success = std::max(success - routedErrors, 0.0); // shares add up to 1 but for rounding
-        if (stage.wait_for && *stage.wait_for < joined && success < 1.0) {
-            // At least k of n alike succeed (binomial).
-            const double each = std::pow(success, 1.0 / joined);
-            double enough = 0.0;
-            double term = std::pow(1.0 - each, joined);
-            for (int i = 0; i <= joined; ++i) {
-                if (i >= *stage.wait_for) enough += term;
-                if (i < joined) term *= (joined - i) / (i + 1.0) * each / (1.0 - each);
-            }
-            success = std::min(enough, 1.0);
-        }
+        if (stage.wait_for && *stage.wait_for < joined && success < 1.0)
+            success = atLeast(*stage.wait_for, joined, success);
         const double kinds = stageErrors.rejected + stageErrors.timed_out + stageErrors.failed + stageErrors.abandoned +
                              stageErrors.unserved;
         if (kinds > 0.0) addErrors(result, reach * (1.0 - success) / kinds, stageErrors);

@@ -12,10 +12,6 @@ namespace catenary::simulation {
 /// they did where it is not.
 [[nodiscard]] std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<Engine*>& engines);
 
-/// Servers of a station times the work each does in a ms: what it can be offered at most. Infinite where nothing is
-/// limited.
-[[nodiscard]] double capacityOf(const Plan& plan, std::size_t station);
-
 /// Share of its servers' time that is taken, while a tally was kept.
 [[nodiscard]] double utilisationOf(const Plan& plan, const Tally& tally, std::size_t station);
 

@@ -24,7 +24,48 @@ bool fedByClosed(const Plan& plan, std::size_t s) {
     return false;
 }
 
-/// Servers the arrivals so far would keep busy; absent where nothing was served yet.
+double mostReplicas(const network::ServersStation& model) {
+    return model.autoscaling ? model.autoscaling->max : model.replicas;
+}
+
+/// Servers at work on average where there is always work.
+double serversOf(const Plan& plan, std::size_t s) {
+    const StationPlan& station = plan.stations[s];
+    switch (station.work) {
+    case Work::Nothing:
+    case Work::Delay:
+        return never;
+    case Work::Queue:
+    case Work::Sharing:
+        return static_cast<double>(station.queues) * station.servers;
+    case Work::Batcher:
+    case Work::Decoder:
+        return station.servers;
+    case Work::Replicas:
+        break;
+    }
+    const network::ServersStation& model = *station.model;
+    double replicas = mostReplicas(model);
+    if (model.mtbf_s && model.mttr_s) replicas *= *model.mtbf_s / (*model.mtbf_s + *model.mttr_s);
+    return replicas * model.workers;
+}
+
+/// Servers of a station times the work each does in a ms: what it can be offered at most. Infinite where nothing is
+/// limited.
+double capacityOf(const Plan& plan, std::size_t s) {
+    const StationPlan& station = plan.stations[s];
+    double pace = serversOf(plan, s);
+    if (station.work != Work::Replicas) return pace;
+    const network::ServersStation& model = *station.model;
+    if (model.slow_replicas > 0 && model.slow_factor > 0.0) {
+        const double replicas = mostReplicas(model);
+        const double slow = std::min<double>(model.slow_replicas, replicas);
+        pace *= (replicas - slow + slow / model.slow_factor) / replicas;
+    }
+    return pace;
+}
+
+/// Servers the arrivals so far would keep busy, slow ones as long as they are; absent where nothing was served yet.
 std::optional<double> measuredLoad(const Plan& plan, const std::vector<Engine*>& engines, std::size_t s) {
     double arrivals = 0.0;
     double time = 0.0;
@@ -61,7 +102,7 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
     }
     // Servers that break are idle now and then, however much waits for them.
     constexpr double clearly = 1.1;
-    if (busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * capacityOf(plan, s)) return false;
+    if (busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * serversOf(plan, s)) return false;
     const Interval backlog = ofReplications(waiting);
     // A stable queue at this load is about as long as it varies; one that grows is many times that.
     const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0);
@@ -69,36 +110,36 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
     const auto isSure = [](const Interval& of) { return (of.high - of.low) / 2.0 < 0.5 * of.value; };
     if (isSure(backlog)) return true;
     // Replications end with their requests, and what grows is as long as they took.
-    return measuredLoad(plan, engines, s).value_or(0.0) > clearly * capacityOf(plan, s) &&
+    return measuredLoad(plan, engines, s).value_or(0.0) > clearly * serversOf(plan, s) &&
            isSure(ofReplications(growth));
 }
 
-} // namespace
-
-double capacityOf(const Plan& plan, std::size_t s) {
-    const StationPlan& station = plan.stations[s];
-    switch (station.work) {
-    case Work::Nothing:
-    case Work::Delay:
-        return never;
-    case Work::Queue:
-    case Work::Sharing:
-        return static_cast<double>(station.queues) * station.servers;
-    case Work::Batcher:
-    case Work::Decoder:
-        return station.servers;
-    case Work::Replicas:
-        break;
+/// Did so few groups of arrivals come to a station that one of them may be most of what waits?
+bool fewGroups(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
+    constexpr double few = 10.0;
+    double time = never;
+    for (Engine* engine : engines) time = std::min(time, engine->tally().time);
+    for (std::size_t k = 0; k < plan.classCount; ++k) {
+        const ClassPlan& of = plan.classes[k];
+        const bool groups = of.source == Source::Batch || of.source == Source::Schedule;
+        if (groups && plan.visits[plan.at(s, k)].nominal > 0.0 && time < few * of.between) return true;
     }
-    const network::ServersStation& model = *station.model;
-    double replicas = model.replicas;
-    if (model.autoscaling) replicas = model.autoscaling->max;
-    double pace = replicas;
-    if (model.slow_replicas > 0 && model.slow_factor > 0.0)
-        pace = replicas - model.slow_replicas + model.slow_replicas / model.slow_factor;
-    if (model.mtbf_s && model.mttr_s) pace *= *model.mtbf_s / (*model.mtbf_s + *model.mttr_s);
-    return pace * model.workers;
+    return false;
 }
+
+/// Does a replication end with more waiting at a station than it served? Holders that wait for one another never let
+/// go, whatever the others did; nor is that seen of their utilisation where it comes late. Users may wait so.
+bool stuck(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
+    if (fedByClosed(plan, s)) return false;
+    const double least = 20.0 + std::min(capacityOf(plan, s), 1000.0);
+    return std::any_of(engines.begin(), engines.end(), [&](Engine* engine) {
+        const Tally& tally = engine->tally();
+        const double waiting = engine->waitingAt(s);
+        return waiting > least && waiting > static_cast<double>(tally.stations[s].visits.begun);
+    });
+}
+
+} // namespace
 
 double utilisationOf(const Plan& plan, const Tally& tally, std::size_t s) {
     const StationPlan& station = plan.stations[s];
@@ -125,12 +166,13 @@ std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<En
     for (std::size_t s = 0; s < plan.stationCount; ++s) {
         const StationPlan& station = plan.stations[s];
         if (!station.unbounded || station.maxConcurrency != unlimited) continue;
-        const bool known =
-            plan.nominalHolds && !station.holds && station.work != Work::Decoder && !fedByClosed(plan, s);
+        const bool decodes = station.work == Work::Decoder; // how much it can do depends on what comes together
+        const bool known = plan.nominalHolds && !station.holds && !decodes && !fedByClosed(plan, s);
         const double capacity = capacityOf(plan, s);
         // Exactly at capacity a queue grows as well, unless all comes like clockwork.
         const bool over = known && nominalLoad(plan, s) > capacity * (1.0 - 1e-9);
-        if (over || grows(engines, plan, s)) found.push_back(s);
+        const auto piles = [&] { return grows(engines, plan, s) || (!known && !decodes && stuck(engines, plan, s)); };
+        if (over || (!fewGroups(engines, plan, s) && piles())) found.push_back(s);
     }
     return found;
 }
@@ -138,7 +180,7 @@ std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<En
 std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& engines, std::size_t s) {
     const StationPlan& station = plan.stations[s];
     if (!station.unbounded || station.admits || fedByClosed(plan, s)) return std::nullopt;
-    const double capacity = capacityOf(plan, s);
+    double capacity = capacityOf(plan, s);
     if (!(capacity < never)) return std::nullopt;
     double offered = 0.0; // servers it would keep busy
     if (station.work == Work::Decoder) return std::nullopt;
@@ -148,6 +190,7 @@ std::optional<double> saturation(const Plan& plan, const std::vector<Engine*>& e
         const auto measured = measuredLoad(plan, engines, s);
         if (!measured) return std::nullopt;
         offered = *measured;
+        capacity = serversOf(plan, s);
     }
     if (offered <= 0.0) return std::nullopt;
     return plan.network.load * capacity / offered;

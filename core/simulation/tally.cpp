@@ -8,7 +8,7 @@ namespace catenary::simulation {
 void Freshness::apply(double began, double now, Observations& ages) {
     if (m_applied++ == 0) m_first = m_next = now;
     const double step = 0.618 * (now - m_first) / static_cast<double>(m_applied);
-    if (m_newest >= 0.0 && step > 0.0)
+    if (m_newest >= 0.0 && m_next + step > m_next) // or all so far were applied at once
         for (; m_next < now; m_next += step) ages.add(std::max(m_next - m_newest, 0.0) / 1000.0);
     m_newest = std::max(m_newest, began);
 }

@@ -36,6 +36,24 @@ TEST(Behaviour, retriesMultiplyAttemptsAndLoseOnlyWhatFailsEveryTime) {
     EXPECT_NEAR(found.calls_per_s[0], 150, 1e-6);
 }
 
+TEST(Behaviour, aStageThatWaitsForSomeFailsWithTheOthers) {
+    // Two of three calls must succeed, each fails with q: 1 − (1 − q)³ − 3 q (1 − q)², also where q hardly counts.
+    for (const double q : {0.0, 1e-17, 4e-17, 1e-9, 0.1, 0.5, 1.0}) {
+        Build build;
+        const Index app = build.source();
+        for (const char* id : {"a", "b", "c"}) {
+            const Index s = build.service(id, Distribution::exponential(1));
+            build.servers(s).failure_ratio = q;
+            build.call(app, s);
+        }
+        build.at(app).stages[0].wait_for = 2;
+        build.poisson("requests", app, 100);
+        const network::Performance found = analysis::analyse(build.network());
+        const double completes = (1 - q) * (1 - q) * (1 + 2 * q);
+        EXPECT_NEAR(found.classes[0].completed_per_s, 100 * completes, 1e-6) << q;
+    }
+}
+
 TEST(Behaviour, aFailedAttemptCountsAsRetryTime) {
     // With two attempts allowed, the second succeeds in a third of the completed requests: 1/3 of a failed sojourn.
     Build build;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulation/output_analysis.h"
+#include "core/simulation/tally.h"
 #include "core/support/random.h"
 
 #include <gtest/gtest.h>
@@ -217,4 +218,17 @@ TEST(OutputAnalysis, looksAreAtFixedCounts) {
     // half-widths twice too large need four times as many: half of that, or the last of the looks before
     EXPECT_EQ(nextLook(4'000'000, 2500, 2.0), 7'812'500U);
     EXPECT_EQ(nextLook(4'000'000, 2500, HUGE_VAL), 7'812'500U);
+}
+
+TEST(Freshness, looksOnWhatIsAppliedAtOnce) {
+    // Items that come together but for the last digit of the clock: no distance between them can be told.
+    Freshness freshness;
+    Observations ages;
+    double now = 1e7;
+    for (int i = 0; i < 100; ++i, now = std::nextafter(now, 2e7)) freshness.apply(9e6, now, ages);
+    for (int i = 1; i <= 300; ++i) freshness.apply(1e7 + i - 1, 1e7 + i, ages);
+    catenary::support::Histogram all;
+    ages.addTo(all);
+    EXPECT_GT(all.count(), 100U);
+    EXPECT_LT(all.count(), 3000U);
 }

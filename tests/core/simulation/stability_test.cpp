@@ -66,6 +66,56 @@ TEST(SimulatedStability, holdersAboveAnUnstableStationAreUnstable) {
     EXPECT_FALSE(found.classes[0].stable);
 }
 
+TEST(SimulatedStability, aWorkerThatComesToWaitForItselfIsStuck) {
+    // One request in 500 comes back to the worker that waits for it: sooner or later, in some replications late.
+    Build build;
+    const Index app = build.source();
+    const Index holder = build.service("holder", Distribution::exponential(1));
+    const Index other = build.service("other", Distribution::exponential(0.1));
+    build.servers(holder).holds_worker = true;
+    build.call(app, holder);
+    build.call(holder, other);
+    build.connection(build.call(other, holder, 1, design::Mode::Forward)).probability = 0.002;
+    build.poisson("requests", app, 500);
+    const Performance found = brief(build, 8000);
+    EXPECT_FALSE(at(found, holder).stable);
+    EXPECT_FALSE(at(found, holder).waiting_ms.defined());
+}
+
+TEST(SimulatedStability, aLargeGroupThatHasComeOnceIsNoOverload) {
+    // Half the time is enough for each group, and the run ends within the first.
+    Build build;
+    const Index app = build.source();
+    const Index holder = build.service("holder", Distribution::constant(1));
+    build.servers(holder).holds_worker = true;
+    build.call(app, holder);
+    build.call(holder, build.delay("other", Distribution::constant(0.01)));
+    auto& k = build.classAt(build.poisson("requests", app, 500));
+    k.arrival.process = design::Process::Schedule;
+    k.arrival.every_s = 2;
+    k.arrival.size = Distribution::constant(1000);
+    EXPECT_TRUE(at(brief(build, 8 * 400), holder).stable);
+}
+
+TEST(SimulatedStability, noMoreReplicasAreSlowThanRun) {
+    // Five of five may be slow, but only two ever run: together they can do 400 requests a second, four times the load.
+    Build build;
+    const Index app = build.source();
+    const Index service = build.service("service", Distribution::exponential(2));
+    auto& servers = build.servers(service);
+    servers.replicas = servers.slow_replicas = 5;
+    servers.slow_factor = 2.5;
+    servers.autoscaling = network::Autoscaling{};
+    servers.autoscaling->min = 1;
+    servers.autoscaling->max = 2;
+    servers.autoscaling->target_utilisation = 0.5;
+    build.call(app, service);
+    build.poisson("requests", app, 100);
+    const auto found = at(brief(build, 8000), service).saturates_at_load;
+    ASSERT_TRUE(found.has_value());
+    EXPECT_NEAR(*found, 4.0, 0.4);
+}
+
 TEST(SimulatedStability, interruptedWorkCountsAsWork) {
     // Last come first served with resume, offered 1.5 times what it can do: the first to come are never finished.
     Textbook textbook(Distribution::exponential(3), 500);
