@@ -37,6 +37,7 @@ struct SimulateOptions {
     unsigned threads = 0;                       ///< 0: as many as the machine has
     std::optional<double> transient_s;          ///< a run from empty, so long, instead of the steady state
     std::vector<std::string> shocks;            ///< FROM:TO:WHAT, of a transient run
+    bool replay = false;                        ///< the traces of the workloads once, instead of the steady state
     std::size_t traces = 0;                     ///< requests of each workload to show as they went
 };
 

@@ -187,11 +187,17 @@ void CommandLine::addSimulate() {
         ->type_name("FROM:TO:WHAT")
         ->allow_extra_args(false)
         ->needs(transient);
+    CLI::Option* replay = app->add_flag("--replay", m_simulate.replay,
+                                        "play the trace of each workload once, from empty queues and caches, until "
+                                        "every request has its answer");
+    for (const char* other : {"--precision", "--requests", "--max-requests", "--warm-up", "--transient"})
+        replay->excludes(app->get_option(other));
     app->add_option("--traces", m_simulate.traces,
                     "show so many requests of each workload as they went, half of them near the median, half near p99")
         ->type_name("N")
         ->check(CLI::Range(1, 1000))
-        ->excludes(transient);
+        ->excludes(transient)
+        ->excludes(replay);
 }
 
 void CommandLine::addInfer() {

@@ -61,6 +61,7 @@ support::Result<insight::Estimate> run(const design::Design& design, const catal
     ProgressLine line; // gone before the result is written
     simulation::Options options = optionsOf(given, line);
     options.traces = given.traces;
+    if (given.replay) return insight::replayed(design, catalog, options);
     if (!given.transient_s) return insight::simulated(design, catalog, options);
     simulation::TransientOptions transient;
     transient.seconds = *given.transient_s;

@@ -3,10 +3,9 @@
 
 #include "core/analysis/stations/batching.h"
 #include "core/analysis/stations/decoding.h"
-#include "core/analysis/stations/many_servers.h"
-#include "core/analysis/stations/pollaczek.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -140,13 +139,101 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     }
 }
 
+namespace {
+
+/// Tokens of one class at a language-model server.
+struct Tokens {
+    Distribution prompt, output;
+    double cached = 0; ///< share of the prompt in the prefix cache
+};
+
+Tokens tokensOf(State& state, Index s, std::size_t k) {
+    const auto& model = std::get<network::DecoderStation>(state.model(s, k));
+    const Distribution* in = model.input_tokens ? &*model.input_tokens : attribute(state, k, "input_tokens");
+    const Distribution* out = model.output_tokens ? &*model.output_tokens : attribute(state, k, "output_tokens");
+    if ((!in || !out) && state.visit(s, k).arrivals > 0.0)
+        state.notes.add(support::Severity::Warning, state.network.classes[k].id.str(),
+                        std::string("the workload reaches a language model without `") +
+                            (in ? "output_tokens" : "input_tokens") + "`: " + (in ? "1 token is" : "no prompt is") +
+                            " assumed",
+                        "give the workload's attributes, or the component's");
+    return {in ? *in : Distribution::constant(0), out ? *out : Distribution::constant(1), model.prefix_hit_ratio};
+}
+
+constexpr std::array parts{0.1, 0.3, 0.5, 0.7, 0.9}; ///< a law by five of its quantiles, brought to its mean
+
+std::array<double, parts.size()> representatives(const Distribution& law) {
+    std::array<double, parts.size()> values{};
+    double sum = 0.0;
+    for (std::size_t i = 0; i < parts.size(); ++i) sum += values.at(i) = law.quantile(parts.at(i));
+    const double missing = sum > 0.0 ? law.mean() * parts.size() / sum : 1.0;
+    for (double& value : values) value *= missing;
+    return values;
+}
+
+/// All classes together.
+DecoderLoad loadOf(const State& state, Index s, const std::vector<Tokens>& tokens, double tokensPerStep) {
+    const double rate = state.stations[static_cast<std::size_t>(s)].arriving.rate;
+    DecoderLoad load;
+    load.rate = rate;
+    double output = 0.0;
+    double second = 0.0;
+    double held = 0.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const auto& [prompt, answer, cached] = tokens[k];
+        const double share =
+            rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
+        if (share <= 0.0) continue;
+        for (const double value : representatives(prompt))
+            load.prompts.push_back({value * (1.0 - cached), value * cached, share / parts.size()});
+        const double rounds = std::max(answer.mean() - 1.0, 0.0);
+        output += share * rounds;
+        second += share * std::max(answer.secondMoment() - 2.0 * answer.mean() + 1.0, rounds * rounds);
+        held += share * rounds * prompt.mean();
+    }
+    // A long answer is met more often, and is half done then.
+    load.context = output > 0.0 ? (held + 0.5 * second) / output : 0.0;
+    load.rounds = output / tokensPerStep;
+    load.roundsScv = output > 0.0 ? std::max(second / (output * output) - 1.0, 0.0) : 0.0;
+    return load;
+}
+
+/// What is left of the step under way: each kind of step by some of its instants.
+Distribution restOfStep(const DecoderFigures& figures) {
+    constexpr int instants = 6;
+    std::vector<double> values{0.0};
+    std::vector<double> weights{1.0 - figures.running};
+    for (const DecoderFigures::Step& step : figures.steps)
+        for (int i = 0; i < instants; ++i) {
+            values.push_back(step.length * (i + 0.5) / instants);
+            weights.push_back(figures.running * step.share / instants);
+        }
+    return Distribution::empirical(std::move(values), std::move(weights));
+}
+
+/// The step of a prompt beside its own tokens: what is always there, and the prompts of others in it, Poisson.
+Distribution besideOwnTokens(const DecoderFigures& figures) {
+    constexpr int most = 6;
+    std::vector<double> values;
+    std::vector<double> weights;
+    double weight = std::exp(-figures.running * figures.othersInStep);
+    for (int i = 0; i <= most; ++i) {
+        values.push_back(figures.ownStep + i * figures.otherPrompt);
+        weights.push_back(weight);
+        weight *= figures.running * figures.othersInStep / (i + 1);
+    }
+    return Distribution::empirical(std::move(values), std::move(weights));
+}
+
+} // namespace
+
 void solveDecoder(State& state, Index s) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
     const auto& shared = std::get<network::DecoderStation>(state.station(s).model);
     station.runningReplicas = shared.instances;
     station.stable = true;
     station.how = How::Approximate;
-    station.method = "continuous batching, fixed point on occupancy";
+    station.method = "continuous batching, birth and death of sequences";
     const double rate = station.arriving.rate;
     if (rate == station.solvedFor) { // nothing has moved since
         station.stable = station.capacity.value_or(infinity) > rate;
@@ -154,83 +241,56 @@ void solveDecoder(State& state, Index s) {
     }
     station.solvedFor = rate;
 
-    // Tokens of all classes together.
-    DecoderLoad load;
-    load.output = 0.0;
-    double outputSecond = 0.0;
-    double promptSecond = 0.0;
-    std::vector<std::pair<Distribution, Distribution>> tokens; // prompt to prefill, output, by class
-    for (std::size_t k = 0; k < state.classCount; ++k) {
-        const auto& model = std::get<network::DecoderStation>(state.model(s, k));
-        const Distribution* in = model.input_tokens ? &*model.input_tokens : attribute(state, k, "input_tokens");
-        const Distribution* out = model.output_tokens ? &*model.output_tokens : attribute(state, k, "output_tokens");
-        if ((!in || !out) && state.visit(s, k).arrivals > 0.0)
-            state.notes.add(support::Severity::Warning, state.network.classes[k].id.str(),
-                            std::string("the workload reaches a language model without `") +
-                                (in ? "output_tokens" : "input_tokens") + "`: " + (in ? "1 token is" : "no prompt is") +
-                                " assumed",
-                            "give the workload's attributes, or the component's");
-        const double cached = model.prefix_hit_ratio;
-        const Distribution prompt = in ? *in : Distribution::constant(0);
-        const Distribution output = out ? *out : Distribution::constant(1);
-        tokens.emplace_back(prompt.scaled(1.0 - cached), output);
-        const double share =
-            rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
-        load.context += share * prompt.mean();
-        load.prompt += share * tokens.back().first.mean();
-        load.output += share * std::max(output.mean(), 1.0);
-        outputSecond += share * output.secondMoment();
-        promptSecond += share * tokens.back().first.secondMoment();
-    }
-    load.rate = rate / shared.instances;
-    load.tokensPerStep = speculatedTokens(shared.speculative_tokens, shared.speculative_acceptance);
+    std::vector<Tokens> tokens;
+    for (std::size_t k = 0; k < state.classCount; ++k) tokens.push_back(tokensOf(state, s, k));
+    const double tokensPerStep = speculatedTokens(shared.speculative_tokens, shared.speculative_acceptance);
+    DecoderLoad load = loadOf(state, s, tokens, tokensPerStep);
     load.sequenceFactor = shared.speculative_tokens + 1.0;
     const DecoderFigures figures = solveDecoderQueue(shared, load);
-    station.capacity = figures.capacity * shared.instances;
-    station.utilisation = figures.utilisation;
-    station.batchSize = figures.occupancy;
+    station.capacity = figures.capacity;
+    station.utilisation = figures.running;
+    station.batchSize = figures.batch;
+    if (std::isfinite(shared.kv_tokens))
+        station.cacheShare = std::min(figures.occupancy * (load.context + 0.5 * network::kvBlockTokens) / shared.kv_tokens, 1.0);
 
-    const double perToken = figures.step / load.tokensPerStep;
+    const double perToken = figures.round / tokensPerStep;
+    const Distribution rest = restOfStep(figures);
+    const Distribution beside = besideOwnTokens(figures);
+    const double stay = load.rounds * figures.round; // mean
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.unserved = visit.waitingMean = 0.0;
         visit.waiting = WaitingLaw::none();
-        const auto& [prompt, output] = tokens[k];
+        visit.extraWait.reset();
+        const auto& [prompt, output, cached] = tokens[k];
         const double mean = std::max(output.mean(), 1.0);
-        const double fixed = std::max(figures.prefill - figures.prefillPerToken * load.prompt, 0.0);
-        visit.prefillFixed = Distribution::constant(fixed);
-        visit.prefill = prompt.scaled(figures.prefillPerToken);
+        visit.prefillFixed = beside;
+        visit.prefill = prompt.scaled((1.0 - cached) * figures.perPromptToken);
         visit.service = output.scaled(perToken * (mean - 1.0) / mean);
-        visit.serviceMean = fixed + visit.prefill->mean() + visit.service.mean();
+        visit.serviceMean = beside.mean() + visit.prefill->mean() + visit.service.mean();
         visit.tokenTime = perToken;
-        // Others come and go: Poisson around the mean occupancy, averaged over the half of them that change meanwhile.
-        visit.tokenTimeSpread = figures.alone / load.tokensPerStep * std::sqrt(0.5 * figures.occupancy);
+        double variance = 0.0;
+        for (const double length : representatives(output)) {
+            const double rounds = std::max((length - 1.0) / tokensPerStep, 1.0);
+            const double each = rounds * figures.round;
+            variance += (figures.roundVariance * averaged(each, stay) + figures.promptNoise * each / (rounds * rounds)) /
+                        parts.size();
+        }
+        visit.tokenTimeSpread = std::sqrt(variance) / tokensPerStep;
         visit.outputTokens = output.mean();
     }
     if (rate <= 0.0) return;
     if (!figures.stable) {
-        overload(state, s, figures.capacity * shared.instances);
+        overload(state, s, figures.capacity);
         return;
     }
-
-    // Waiting: for the rest of the step under way, for prompts ahead, and for a free place when the server is full.
-    const double residence = figures.prefill + perToken * load.output;
-    const double scv = std::max(outputSecond / (load.output * load.output) - 1.0, 0.0);
-    const int places = std::max(static_cast<int>(figures.sequences) * shared.instances, 1);
-    const double rho = std::min(rate / *station.capacity, 0.999999);
-    const double full = residence * generalWait(places, rho, scv);
-    const double prompts = figures.prefillLoad < 1.0 && load.prompt > 0.0
-                               ? pollaczekMean(load.rate, figures.prefillPerToken * load.prompt,
-                                               figures.prefillPerToken * figures.prefillPerToken * promptSecond)
-                               : 0.0;
-    const double step = 0.5 * figures.utilisation * (shared.step.base_ms + figures.alone * figures.occupancy);
-    const double total = full + prompts + step;
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
-        if (total <= 0.0) continue;
-        visit.waiting = WaitingLaw::exponential(figures.utilisation, total / figures.utilisation);
-        visit.waitingMean = total;
-        visit.waitingSecond = 2.0 * total * total / figures.utilisation;
+        visit.extraWait = rest;
+        if (figures.fullWait > 0.0)
+            visit.waiting = WaitingLaw::exponential(figures.full, figures.fullWait / figures.full);
+        visit.waitingMean = figures.fullWait + rest.mean();
+        visit.waitingSecond = visit.waiting.second();
     }
 }
 

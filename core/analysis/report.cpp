@@ -270,6 +270,7 @@ void reportStations(State& state, network::Performance& result) {
             !station.admissionLimited)
             performance.saturates_at_load = state.network.load * *station.capacity / arrivals;
         if (station.batchSize) performance.batch_size = measure(*station.batchSize, station.how, station.method);
+        if (station.cacheShare) performance.kv_occupancy = measure(*station.cacheShare, station.how, station.method);
         if (station.lag) performance.lag = measure(*station.lag, station.how, station.method);
         if (const auto* cache = std::get_if<network::CacheStation>(&state.station(s).model)) {
             double hits = 0.0;

@@ -108,7 +108,7 @@ struct StationState {
     std::string method;
     std::optional<double> capacity; ///< arrivals per ms of this mix that it can serve
     bool loses = false;             ///< what it cannot serve is lost and does not pile up
-    std::optional<double> batchSize, lag;
+    std::optional<double> batchSize, cacheShare, lag; ///< cacheShare: of the KV cache, in use
     double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
     /// Batch servers that take groups of one size whole, or in whole batches: from a group's arrival to its last

@@ -39,15 +39,8 @@ void addJoint(Time& time, double first_s, double second_s, double knee, Term fir
     time.terms.push_back(second);
 }
 
-/// Least squares of relative error: the slope of base + slope·x nearest to values.
-double slopeThrough(double base, const std::vector<double>& xs, const std::vector<double>& values) {
-    double above = 0, below = 0;
-    for (std::size_t i = 0; i < xs.size(); ++i) {
-        above += xs[i] / values[i] * (1 - base / values[i]);
-        below += xs[i] / values[i] * xs[i] / values[i];
-    }
-    return below > 0 ? std::max(0.0, above / below) : 0;
-}
+constexpr double densest = 32; ///< tokens up to which every number of them is in the table of IterationTime
+constexpr double ratio = 1.0625; ///< of one number of tokens to the next beyond
 
 } // namespace
 
@@ -156,23 +149,32 @@ void Decoder::addCommunication(Time& time, double tokens) const {
                           "2 × layers × (latency + 2(n − 1)/n × bytes ÷ link rate)"});
 }
 
-Time Decoder::iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
-    Time time;
-    time.terms.reserve(12);
-    const double tokens = decoding + prefill_tokens;
+void Decoder::addTokens(Time& time, double tokens) const {
     addProducts(time, tokens);
-    if (context_tokens > 0)
-        time.terms.push_back({"read KV cache", context_tokens * kvBytesPerToken() / m_kvRate * 1e3,
-                              "tokens of context × KV bytes ÷ (devices × bandwidth × share)"});
-    if (prefill_tokens > 0)
-        time.terms.push_back({"prefill attention",
-                              4 * m_shape.layers * m_shape.heads * m_shape.head_dim * prefill_tokens * prefill_context /
-                                  m_attention * 1e3,
-                              "4 × layers × heads × head size × tokens × mean context ÷ (devices × peak × share)"});
     const double own = m_deployment.expert_parallel ? tokens / m_devices : tokens;
     time.terms.push_back({"move activations", own * m_passes_s * 1e3,
                           "tokens × layers × passes × hidden × 2 bytes ÷ (bandwidth × share)"});
     addCommunication(time, tokens);
+}
+
+double Decoder::contextToken_ms() const {
+    return kvBytesPerToken() / m_kvRate * 1e3;
+}
+
+double Decoder::prefillPair_ms() const {
+    return 4 * m_shape.layers * m_shape.heads * m_shape.head_dim / m_attention * 1e3;
+}
+
+Time Decoder::iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
+    Time time;
+    time.terms.reserve(12);
+    addTokens(time, decoding + prefill_tokens);
+    if (context_tokens > 0)
+        time.terms.push_back({"read KV cache", context_tokens * contextToken_ms(),
+                              "tokens of context × KV bytes ÷ (devices × bandwidth × share)"});
+    if (prefill_tokens > 0)
+        time.terms.push_back({"prefill attention", prefill_tokens * prefill_context * prefillPair_ms(),
+                              "4 × layers × heads × head size × tokens × mean context ÷ (devices × peak × share)"});
     const double launches_ms = m_shape.layers * m_layer_s * 1e3;
     const double kernels_ms = time.ms();
     time.terms.push_back({"layers",
@@ -189,36 +191,24 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
     return time;
 }
 
-LinearStep Decoder::linear(int max_sequences, int token_budget, double prompt_tokens) const {
-    std::vector<double> xs, values;
-    for (double b = 1; b < max_sequences; b *= 2) xs.push_back(b);
-    xs.push_back(max_sequences);
-    // Weighted least squares of (base + slope·x)/f(x) = 1: two normal equations.
-    double ww = 0, wx = 0, xx = 0, w1 = 0, x1 = 0;
-    for (const double x : xs) {
-        const double f = iteration(x, 0, 0, 0).ms();
-        ww += 1 / (f * f);
-        wx += x / (f * f);
-        xx += x * x / (f * f);
-        w1 += 1 / f;
-        x1 += x / f;
+IterationTime Decoder::iterationTime(double most_tokens) const {
+    IterationTime result;
+    for (double tokens = 0; ; tokens = tokens < densest ? tokens + 1 : std::ceil(tokens * ratio)) {
+        Time kernels;
+        kernels.terms.reserve(8);
+        addTokens(kernels, tokens);
+        result.m_tokens.push_back(tokens);
+        result.m_kernels_ms.push_back(kernels.ms());
+        if (tokens >= most_tokens && result.m_tokens.size() > 1) break;
     }
-    LinearStep result;
-    const double determinant = ww * xx - wx * wx;
-    if (xs.size() > 1 && determinant > 0) {
-        result.per_sequence_ms = std::max(0.0, (ww * x1 - wx * w1) / determinant);
-        result.base_ms = (w1 - wx * result.per_sequence_ms) / ww;
-    } else {
-        result.base_ms = iteration(1, 0, 0, 0).ms();
-    }
-    result.per_context_token_ms = kvBytesPerToken() / m_kvRate * 1e3;
-
-    const double longest = std::max(1.0, std::min(prompt_tokens, static_cast<double>(token_budget)));
-    xs.clear();
-    for (double tokens = std::max(1.0, longest / 8); tokens < longest; tokens *= 2) xs.push_back(tokens);
-    xs.push_back(longest);
-    for (const double tokens : xs) values.push_back(iteration(0, 0, tokens, prompt_tokens / 2).ms());
-    result.per_prefill_token_ms = slopeThrough(result.base_ms, xs, values);
+    const double ranks = m_deployment.expert_parallel ? m_devices : 1;
+    result.m_perContextToken = contextToken_ms();
+    result.m_perPrefillPair = prefillPair_ms();
+    result.m_launches = m_shape.layers * m_layer_s * 1e3;
+    result.m_launchKnee = m_deployment.engine->launches_overlap ? m_launchKnee : 0;
+    result.m_step = m_step_s * 1e3;
+    result.m_perSequence = m_sequence_s / ranks * 1e3;
+    result.m_withPrompts = m_prompt_s * 1e3;
     return result;
 }
 

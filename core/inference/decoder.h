@@ -6,6 +6,7 @@
 
 #include "core/inference/constants.h"
 #include "core/inference/inference.h"
+#include "core/inference/iteration_time.h"
 #include "core/inference/shape.h"
 
 namespace catenary::inference {
@@ -23,11 +24,6 @@ struct Deployment {
     /// Mixture of experts only: experts are spread over the accelerators, attention is not split; each accelerator
     /// holds the cache of its own sequences, and tokens travel to their experts and back.
     bool expert_parallel = false;
-};
-
-/// Time of one iteration as a straight line in what it holds, in ms. Network::StepTime has the same members.
-struct LinearStep {
-    double base_ms = 0, per_prefill_token_ms = 0, per_sequence_ms = 0, per_context_token_ms = 0;
 };
 
 /// A model on accelerators. Cheap to make; all members are pure.
@@ -62,9 +58,9 @@ public:
         return iteration(0, 0, tokens * prompts, tokens / 2);
     }
 
-    /// The line nearest to `iteration` in relative error: over 1 … `max_sequences` decoding, and prompts of
-    /// `prompt_tokens` in iterations of at most `token_budget` tokens.
-    [[nodiscard]] LinearStep linear(int max_sequences, int token_budget, double prompt_tokens) const;
+    /// `iteration` for the engines: equal to it at the numbers of tokens in its table, linear in the tokens between
+    /// them; up to `most_tokens`, >= 1.
+    [[nodiscard]] IterationTime iterationTime(double most_tokens) const;
 
     /// The group of measured runs whose error applies to a step.
     [[nodiscard]] const Accuracy& accuracy() const;
@@ -72,6 +68,10 @@ public:
 private:
     void addProducts(Time& time, double tokens) const;
     void addCommunication(Time& time, double tokens) const;
+    /// All kernels whose time depends on the tokens of the iteration alone.
+    void addTokens(Time& time, double tokens) const;
+    [[nodiscard]] double contextToken_ms() const; ///< reading the cache of one token
+    [[nodiscard]] double prefillPair_ms() const;  ///< a prompt token that looks at a token before it
 
     Deployment m_deployment;
     Shape m_shape;

@@ -134,6 +134,8 @@ OrderedJson components(const Estimate& estimate) {
         entry["batch_size"] = toJson(figures.batch_size);
         entry["hit_ratio"] = toJson(figures.hit_ratio);
         entry["lag"] = toJson(figures.lag);
+        entry["kv_occupancy"] = toJson(figures.kv_occupancy);
+        entry["preemptions_per_s"] = number(figures.preemptions_per_s);
         entry["saturates_at_load"] = number(figures.saturates_at_load);
         entry["usd_per_month"] = number(estimate.cost.components[s].usd_per_month);
         json.push_back(std::move(entry));

@@ -42,4 +42,10 @@ support::Result<Estimate> simulatedTransient(const design::Design& design, const
                     });
 }
 
+support::Result<Estimate> replayed(const design::Design& design, const catalog::Catalog& catalog,
+                                   const simulation::Options& options, const Request& request) {
+    return wholeWay(design, catalog, request,
+                    [&](const network::Network& network) { return simulation::simulateReplay(network, options); });
+}
+
 } // namespace catenary::insight

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/insight/estimate.h"
+#include "core/simulation/replay.h"
 #include "core/simulation/transient.h"
 
 namespace catenary::insight {
@@ -19,5 +20,9 @@ namespace catenary::insight {
 [[nodiscard]] support::Result<Estimate>
 simulatedTransient(const design::Design& design, const catalog::Catalog& catalog, simulation::TransientOptions options,
                    const std::vector<std::string>& shocks = {}, const Request& request = {});
+
+/// The same for traces played once (replay.h).
+[[nodiscard]] support::Result<Estimate> replayed(const design::Design& design, const catalog::Catalog& catalog,
+                                                 const simulation::Options& options, const Request& request = {});
 
 } // namespace catenary::insight

@@ -2,6 +2,7 @@
 #include "core/network/lower_connection.h"
 #include "core/network/trace.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -87,6 +88,13 @@ private:
         const double stretch = own / result.rate_per_s;
         for (double& at : read->at_ms) at *= stretch;
         read->period_ms *= stretch;
+        for (const auto& [name, values] : read->attributes) {
+            const auto isIt = [&](const auto& attribute) { return attribute.first == name; };
+            if (std::any_of(m_workload.attributes.begin(), m_workload.attributes.end(), isIt))
+                warning("file", "`" + name + "` is that of each request in `" + arrival.file +
+                                    "`: the workload's is ignored");
+            result.attributes[name] = lawOf(values);
+        }
         result.trace = std::make_shared<const Trace>(std::move(*read));
     }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/design/design.h"
+#include "core/inference/iteration_time.h"
 
 #include <map>
 #include <memory>
@@ -75,23 +76,18 @@ struct BatcherStation {
     double failure_ratio = 0;
 };
 
-/// Iteration-level continuous batching of a language-model server. Times of one iteration, linear in what it holds;
-/// from physics (core/inference) or given.
-struct StepTime {
-    double base_ms = 0; ///< weights, launches, all-reduce latency
-    double per_prefill_token_ms = 0;
-    double per_sequence_ms = 0;      ///< for each sequence decoding in the step
-    double per_context_token_ms = 0; ///< KV read, for each token of context of each decoding sequence
-};
+/// Tokens of context in a block, the unit in which a language-model server gives out its KV cache: vLLM's default.
+inline constexpr double kvBlockTokens = 16;
 
+/// Iteration-level continuous batching of a language-model server.
 struct DecoderStation {
     int instances = 1;
     int token_budget = 8192; ///< tokens of one iteration, prefill and decode together
     int max_sequences = 256;
-    double kv_tokens = 0; ///< capacity of one instance in tokens of context; infinity if unlimited
+    double kv_tokens = 0; ///< capacity of one instance in tokens of context, in whole blocks; infinity if unlimited
     bool chunked_prefill = true;
     double prefix_hit_ratio = 0;
-    StepTime step;
+    inference::IterationTime step; ///< from physics (core/inference) or given
     int speculative_tokens = 0;
     double speculative_acceptance = 0;
     std::optional<Distribution> input_tokens, output_tokens; ///< absent: the class's attributes
@@ -205,6 +201,7 @@ struct Call {
 struct Trace {
     std::vector<double> at_ms; ///< since the first, ascending; two at least
     double period_ms = 0;      ///< from a first to the next: the span and one mean gap
+    std::map<std::string, std::vector<double>> attributes; ///< by arrival, those the file gives
 };
 
 /// Components that fail together.

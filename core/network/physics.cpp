@@ -167,8 +167,9 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     const std::string name = "step_time_ms";
     const bool typed = reader.has(name);
     if (typed)
-        station.step = {reader.member(name, "base", 0, 0), reader.member(name, "per_prefill_token", 0, 0),
-                        reader.member(name, "per_sequence", 0, 0), reader.member(name, "per_context_token", 0, 0)};
+        station.step = inference::IterationTime::linear(
+            reader.member(name, "base", 0, 0), reader.member(name, "per_prefill_token", 0, 0),
+            reader.member(name, "per_sequence", 0, 0), reader.member(name, "per_context_token", 0, 0));
     const auto givenTokens = reader.number("kv_tokens", 1);
     station.kv_tokens = givenTokens.value_or(ParameterReader::infinity);
     if (!reader.has("model")) {
@@ -217,8 +218,7 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     const int most =
         std::max(1, std::min(station.max_sequences,
                              static_cast<int>(std::min(1e9, station.kv_tokens / std::max(1.0, prompt_tokens)))));
-    const inference::LinearStep line = decoder.linear(most, station.token_budget, prompt_tokens);
-    station.step = {line.base_ms, line.per_prefill_token_ms, line.per_sequence_ms, line.per_context_token_ms};
+    station.step = decoder.iterationTime(station.token_budget);
 
     const int shown = std::min(most, 32);
     Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " +

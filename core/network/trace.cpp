@@ -3,14 +3,19 @@
 
 #include "core/support/files.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 
 namespace catenary::network {
 
 namespace {
 
 constexpr std::size_t mostArrivals = 10'000'000;
+constexpr std::size_t mostValues = 1000; ///< of the law of an attribute
+constexpr std::array attributeNames{"input_tokens", "output_tokens", "items"};
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blank = " \t\r\"";
@@ -26,7 +31,47 @@ std::optional<double> numberIn(std::string_view text) {
     return value;
 }
 
+std::vector<std::string_view> cellsOf(std::string_view row) {
+    std::vector<std::string_view> cells;
+    for (std::size_t at = 0; at <= row.size();) {
+        const std::size_t end = std::min(row.find(',', at), row.size());
+        cells.push_back(trimmed(row.substr(at, end - at)));
+        at = end + 1;
+    }
+    return cells;
+}
+
+/// Columns that say what a request brings, by their place.
+std::map<std::size_t, std::string> attributeColumns(const std::vector<std::string_view>& heading) {
+    std::map<std::size_t, std::string> columns;
+    for (std::size_t i = 1; i < heading.size(); ++i)
+        if (std::find(attributeNames.begin(), attributeNames.end(), heading[i]) != attributeNames.end())
+            columns.emplace(i, heading[i]);
+    return columns;
+}
+
 } // namespace
+
+support::Distribution lawOf(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const std::size_t parts = std::min(values.size(), mostValues);
+    std::vector<double> means;
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < parts; ++i) {
+        const std::size_t from = i * values.size() / parts;
+        const std::size_t to = (i + 1) * values.size() / parts;
+        const auto first = values.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = values.begin() + static_cast<std::ptrdiff_t>(to);
+        const double mean = std::accumulate(first, last, 0.0) / static_cast<double>(to - from);
+        if (!means.empty() && means.back() == mean) {
+            weights.back() += static_cast<double>(to - from);
+            continue;
+        }
+        means.push_back(mean);
+        weights.push_back(static_cast<double>(to - from));
+    }
+    return support::Distribution::empirical(std::move(means), std::move(weights));
+}
 
 support::Result<Trace> readTrace(const std::filesystem::path& file) {
     const auto text = support::readFile(file);
@@ -38,17 +83,27 @@ support::Result<Trace> readTrace(const std::filesystem::path& file) {
     double first = 0;
     double last = 0;
     int line = 0;
+    std::map<std::size_t, std::string> columns;
     for (std::size_t at = 0; at < text->size();) {
         const std::size_t end = std::min(text->find('\n', at), text->size());
         const std::string_view row(text->data() + at, end - at);
         at = end + 1;
         ++line;
-        const std::string_view cell = trimmed(row.substr(0, row.find(',')));
-        if (cell.empty() && trimmed(row).empty()) continue;
-        const auto seconds = numberIn(cell);
-        if (!seconds) {
-            if (line == 1) continue; // the heading
-            return wrong(line, "`" + std::string(cell.substr(0, 40)) + "` is not a number of seconds");
+        if (trimmed(row).empty()) continue;
+        const std::vector<std::string_view> cells = cellsOf(row);
+        const auto seconds = numberIn(cells.front());
+        if (!seconds && line == 1) {
+            columns = attributeColumns(cells);
+            continue;
+        }
+        if (!seconds)
+            return wrong(line, "`" + std::string(cells.front().substr(0, 40)) + "` is not a number of seconds");
+        for (const auto& [column, name] : columns) {
+            const auto value = column < cells.size() ? numberIn(cells[column]) : std::nullopt;
+            if (!value || *value < 0)
+                return wrong(line, "`" + name + "` must be a number of at least 0",
+                             "give it in every row, or leave the column out");
+            trace.attributes[name].push_back(*value);
         }
         if (trace.at_ms.empty()) first = last = *seconds;
         if (*seconds < last)

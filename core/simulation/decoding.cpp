@@ -11,6 +11,7 @@ namespace catenary::simulation {
 void Engine::setUpDecoder(std::size_t s) {
     DecoderState state;
     state.model = &std::get<network::DecoderStation>(m_plan.network.stations[s].model);
+    state.blocks = std::floor(state.model->kv_tokens / network::kvBlockTokens);
     state.station = static_cast<std::uint16_t>(s);
     state.instances.resize(static_cast<std::size_t>(std::max(state.model->instances, 1)));
     for (std::size_t i = 0; i < state.instances.size(); ++i) {
@@ -37,7 +38,9 @@ void Engine::joinDecoder(Ref ref, Frame& frame) {
 
 void Engine::removeFromDecoder(Frame& frame) {
     StationState& here = m_stations[frame.station];
-    takeOut(m_decoders[here.state].waiting, frame);
+    DecoderState& state = m_decoders[here.state];
+    if (state.drawn && &m_frames[state.next.ref] == &frame) state.drawn = false;
+    takeOut(state.waiting, frame);
     --here.waiting;
 }
 
@@ -53,86 +56,101 @@ Sequence Engine::sequenceOf(Ref ref, const Frame& frame) {
         model.input_tokens ? m_plan.visits[at].input(m_attributes[frame.requestClass]) : context.inputTokens;
     const double output =
         model.output_tokens ? m_plan.visits[at].output(m_attributes[frame.requestClass]) : context.outputTokens;
-    sequence.held = std::max(std::round(input), 1.0);
+    sequence.holdMore(std::max(std::round(input), 1.0));
     sequence.prompt = std::max(std::round(sequence.held * (1.0 - model.prefix_hit_ratio)), 1.0);
+    sequence.cached = sequence.held - sequence.prompt;
     sequence.output = std::max(std::round(output), 1.0);
     return sequence;
 }
 
-void Engine::admitSequences(DecoderState& state, DecoderState::Instance& instance) {
-    const network::DecoderStation& model = *state.model;
-    while (instance.running.size() < static_cast<std::size_t>(model.max_sequences)) {
-        const bool again = !state.preempted.empty();
-        if (!again && state.waiting.head == nobody) return;
-        const Ref ref = again ? state.preempted.front().ref : state.waiting.head;
-        Frame& frame = m_frames[ref];
-        if (!again && !state.drawn) {
-            state.next = sequenceOf(ref, frame);
-            state.drawn = true;
-        }
-        const Sequence sequence = again ? state.preempted.front() : state.next;
-        if (!instance.running.empty() && instance.held + sequence.held + 1.0 > model.kv_tokens) return;
-        if (again) {
-            state.preempted.pop();
-        } else {
-            state.drawn = false;
-            removeFromDecoder(frame);
-            frame.state = State::Working;
-            frame.set(inBatch);
-        }
-        instance.held += sequence.held;
-        instance.running.push_back(sequence);
+const Sequence* Engine::firstToAdmit(DecoderState& state, const DecoderState::Instance& instance) {
+    if (instance.crowded || instance.running.size() >= static_cast<std::size_t>(state.model->max_sequences))
+        return nullptr;
+    const bool again = !state.preempted.empty();
+    if (!again && state.waiting.head == nobody) return nullptr;
+    if (!again && !state.drawn) {
+        state.next = sequenceOf(state.waiting.head, m_frames[state.waiting.head]);
+        state.drawn = true;
     }
+    const Sequence& first = again ? state.preempted.back() : state.next;
+    // Whoever is alone runs, or nobody would.
+    if (!instance.running.empty() && instance.blocks + first.blocks > state.blocks) return nullptr;
+    return &first;
+}
+
+void Engine::admitSequence(DecoderState& state, DecoderState::Instance& instance) {
+    if (!state.preempted.empty()) {
+        instance.running.push_back(state.preempted.back());
+        state.preempted.pop_back();
+    } else {
+        Frame& frame = m_frames[state.next.ref];
+        removeFromDecoder(frame);
+        frame.state = State::Working;
+        frame.set(inBatch);
+        frame.waited = m_now - frame.since; // its prompt begins to be read
+        frame.since = m_now;
+        VisitTally& tally = m_visits[frame.visit].tally;
+        ++tally.begun;
+        tally.waited += frame.waited;
+        instance.running.push_back(state.next);
+    }
+    instance.blocks += instance.running.back().blocks;
+}
+
+Engine::Iteration Engine::planIteration(DecoderState& state, DecoderState::Instance& instance) {
+    const network::DecoderStation& model = *state.model;
+    Iteration step;
+    double budget = model.token_budget;
+    const auto decode = [&](Sequence& sequence) {
+        sequence.inStep = 1.0;
+        step.decoding += 1.0;
+        step.context += sequence.held;
+        budget -= 1.0 + model.speculative_tokens;
+    };
+    const auto read = [&](Sequence& sequence, double part) {
+        sequence.inStep = part;
+        step.prefill += part;
+        step.seen += part * (sequence.cached + sequence.prefilled + 0.5 * part);
+        budget -= part;
+    };
+    for (Sequence& sequence : instance.running) sequence.inStep = 0.0;
+    if (model.chunked_prefill) {
+        for (Sequence& sequence : instance.running)
+            if (!sequence.reads()) decode(sequence);
+        for (Sequence& sequence : instance.running)
+            if (sequence.reads() && budget > 0.0) read(sequence, std::min(sequence.prompt - sequence.prefilled, budget));
+        while (budget > 0.0 && firstToAdmit(state, instance) != nullptr) {
+            admitSequence(state, instance);
+            Sequence& sequence = instance.running.back();
+            read(sequence, std::min(sequence.prompt, budget));
+        }
+        return step;
+    }
+    // Whole prompts, those that wait before everyone who decodes; one at least, however long.
+    for (const Sequence* first = firstToAdmit(state, instance);
+         first != nullptr && (step.prefill == 0.0 || first->prompt <= budget); first = firstToAdmit(state, instance)) {
+        admitSequence(state, instance);
+        read(instance.running.back(), instance.running.back().prompt);
+    }
+    if (step.prefill > 0.0) return step;
+    for (Sequence& sequence : instance.running) decode(sequence);
+    return step;
 }
 
 void Engine::startIteration(std::size_t number, std::size_t which) {
     DecoderState& state = m_decoders[number];
     DecoderState::Instance& instance = state.instances[which];
-    const network::DecoderStation& model = *state.model;
     if (which + m_stations[state.station].lost >= state.instances.size()) return;
-    admitSequences(state, instance);
+    const Iteration step = planIteration(state, instance);
+    instance.crowded = false;
     if (instance.running.empty()) return;
-    const double drafted = model.speculative_tokens;
-    double budget = model.token_budget;
-    double decoding = 0.0;
-    double context = 0.0;
-    double prefill = 0.0;
-    bool prompts = false;
-    for (const Sequence& sequence : instance.running) prompts = prompts || sequence.prefilled < sequence.prompt;
-    const bool mixed = model.chunked_prefill || !prompts;
-    for (Sequence& sequence : instance.running) {
-        sequence.inStep = 0.0;
-        if (!mixed || sequence.prefilled < sequence.prompt) continue;
-        sequence.inStep = 1.0;
-        decoding += 1.0;
-        context += sequence.held;
-        budget -= 1.0 + drafted;
-    }
-    for (Sequence& sequence : instance.running) {
-        const double left = sequence.prompt - sequence.prefilled;
-        if (left <= 0.0) continue;
-        // Whole prompts where they are not cut; one at least, or nothing would go on.
-        const double part = model.chunked_prefill ? std::min(left, budget) : left;
-        if (part <= 0.0 || (!model.chunked_prefill && part > budget && prefill > 0.0)) break;
-        if (sequence.prefilled == 0.0 && sequence.given == 0.0) { // its wait ends with its first token computed
-            Frame& frame = m_frames[sequence.ref];
-            frame.waited = m_now - frame.since;
-            frame.since = m_now;
-            VisitTally& tally = m_visits[frame.visit].tally;
-            ++tally.begun;
-            tally.waited += frame.waited;
-        }
-        sequence.inStep = part;
-        prefill += part;
-        budget -= part;
-    }
-    const network::StepTime& step = model.step;
     // A sequence with drafts is verified like so many sequences.
-    const double time = step.base_ms + step.per_prefill_token_ms * prefill +
-                        step.per_sequence_ms * decoding * (1.0 + drafted) + step.per_context_token_ms * context;
+    const double time = state.model->step.ms(step.decoding * (1.0 + state.model->speculative_tokens), step.context,
+                                             step.prefill, step.prefill > 0.0 ? step.seen / step.prefill : 0.0);
     StationTally& tally = m_tally.stations[state.station];
     ++tally.batches;
     tally.batched += static_cast<double>(instance.running.size());
+    tally.cache += time * instance.blocks / state.blocks;
     instance.began = m_now;
     Timer& timer = m_timers[instance.timer];
     timer.due = m_now + time;
@@ -152,20 +170,19 @@ double Engine::tokensOfStep(const DecoderState& state) {
 void Engine::iterationDone(std::size_t number, std::size_t which) {
     DecoderState& state = m_decoders[number];
     DecoderState::Instance& instance = state.instances[which];
-    const network::DecoderStation& model = *state.model;
     m_tally.stations[state.station].busy += m_now - instance.began;
     std::vector<Ref>& done = m_finished;
     const std::size_t base = done.size();
     std::size_t kept = 0;
     for (Sequence& sequence : instance.running) {
-        if (sequence.inStep > 0.0 && sequence.prefilled < sequence.prompt) {
+        if (sequence.inStep > 0.0 && sequence.reads()) {
             sequence.prefilled += sequence.inStep;
-            if (sequence.prefilled >= sequence.prompt) give(sequence, instance, 1.0);
+            if (!sequence.reads()) give(sequence, instance, 1.0);
         } else if (sequence.inStep > 0.0) {
             give(sequence, instance, std::min(tokensOfStep(state), sequence.output - sequence.given));
         }
         if (sequence.given >= sequence.output) {
-            instance.held -= sequence.held;
+            instance.blocks -= sequence.blocks;
             sequenceDone(sequence);
             done.push_back(sequence.ref);
             continue;
@@ -173,16 +190,17 @@ void Engine::iterationDone(std::size_t number, std::size_t which) {
         instance.running[kept++] = sequence;
     }
     instance.running.resize(kept);
-    // Out of context: the last to come gives way and is computed again.
-    while (instance.held > model.kv_tokens && instance.running.size() > 1) {
+    // Out of blocks: the last to come gives way and is computed again.
+    while (instance.blocks > state.blocks && instance.running.size() > 1) {
         Sequence last = instance.running.back();
         instance.running.pop_back();
-        instance.held -= last.held;
-        last.prompt = last.held;
+        instance.blocks -= last.blocks;
+        last.prompt = last.held - last.cached;
         last.prefilled = 0.0;
-        state.preempted.push(last);
+        state.preempted.push_back(last);
+        instance.crowded = true;
+        ++m_tally.stations[state.station].preemptions;
     }
-    if (instance.running.empty()) instance.held = 0.0;
     startIteration(number, which);
     for (std::size_t i = base; i < done.size(); ++i) {
         Frame& frame = m_frames[done[i]];
@@ -204,8 +222,9 @@ void Engine::give(Sequence& sequence, DecoderState::Instance& instance, double t
         if (context.firstToken < 0.0 && (answers < 0 || answers == frame.station)) context.firstToken = m_now;
     }
     sequence.given += tokens;
-    sequence.held += tokens;
-    instance.held += tokens;
+    instance.blocks -= sequence.blocks;
+    sequence.holdMore(tokens);
+    instance.blocks += sequence.blocks;
 }
 
 void Engine::sequenceDone(const Sequence& sequence) {

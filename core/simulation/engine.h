@@ -217,7 +217,15 @@ private:
     void joinDecoder(Ref ref, Frame& frame);
     void removeFromDecoder(Frame& frame);
     Sequence sequenceOf(Ref ref, const Frame& frame);
-    void admitSequences(DecoderState& state, DecoderState::Instance& instance);
+    /// What an iteration holds.
+    struct Iteration {
+        double decoding = 0, context = 0; ///< sequences, and tokens of their context
+        double prefill = 0, seen = 0;     ///< prompt tokens, and tokens that they see, summed over them
+    };
+    /// Who is next to run, if there is room; nullptr else.
+    const Sequence* firstToAdmit(DecoderState& state, const DecoderState::Instance& instance);
+    void admitSequence(DecoderState& state, DecoderState::Instance& instance);
+    Iteration planIteration(DecoderState& state, DecoderState::Instance& instance);
     void startIteration(std::size_t decoder, std::size_t instance);
     double tokensOfStep(const DecoderState& state);
     void iterationDone(std::size_t decoder, std::size_t instance);

@@ -164,6 +164,15 @@ void Plan::compileContexts() {
         read("items", compiled.items);
         read("input_tokens", compiled.inputTokens);
         read("output_tokens", compiled.outputTokens);
+        if (!network.classes[k].trace) continue;
+        const auto& recorded = network.classes[k].trace->attributes;
+        const auto column = [&](const char* name) {
+            const auto found = recorded.find(name);
+            return found == recorded.end() ? nullptr : &found->second;
+        };
+        compiled.itemsOf = column("items");
+        compiled.inputOf = column("input_tokens");
+        compiled.outputOf = column("output_tokens");
     }
 }
 

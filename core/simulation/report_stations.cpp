@@ -3,6 +3,7 @@
 #include "core/simulation/reporter.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace catenary::simulation {
 
@@ -38,6 +39,15 @@ void Reporter::reportStation(std::size_t s, network::StationPerformance& perform
     if (station.work == Work::Batcher || station.work == Work::Decoder)
         performance.batch_size = ratio([s](const Tally& tally) { return tally.stations[s].batched; },
                                        [s](const Tally& tally) { return tally.stations[s].batches; });
+    if (station.work == Work::Decoder) {
+        const auto& model = std::get<network::DecoderStation>(m_plan.network.stations[s].model);
+        if (std::isfinite(model.kv_tokens))
+            performance.kv_occupancy = ratio(
+                [s](const Tally& tally) { return tally.stations[s].cache; },
+                [&](const Tally& tally) { return tally.time * model.instances; });
+        performance.preemptions_per_s =
+            1000.0 * rate([s](const Tally& tally) { return tally.stations[s].preemptions; });
+    }
     if (station.cache) performance.hit_ratio = hitRatio(s);
     if (station.partitions > 0) {
         performance.lag =

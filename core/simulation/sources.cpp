@@ -86,8 +86,10 @@ void Engine::varyingDue(std::size_t k) {
         const network::Trace& trace = *m_plan.network.classes[k].trace;
         std::size_t& next = m_sources[k].next;
         const double now = trace.at_ms[next];
+        m_sources[k].playing = next;
         next = next + 1 < trace.at_ms.size() ? next + 1 : 0;
         gap = (next > 0 ? trace.at_ms[next] - now : trace.period_ms - now) / plan.traceBy;
+        if (next == 0 && m_plan.once) gap = never;
     } else {
         gap = plan.varies == Source::Renewal ? plan.renewal(random) : plan.between * random.exponential();
     }
@@ -180,9 +182,10 @@ void Engine::drawContext(Frame& frame, Ref ref) {
     context.root = ref;
     context.rootGeneration = frame.generation;
     context.users = 1;
-    context.items = plan.hasItems ? plan.items(random) : -1.0;
-    context.inputTokens = plan.inputTokens(random);
-    context.outputTokens = plan.outputTokens(random);
+    const std::size_t playing = m_sources[k].playing;
+    context.items = plan.itemsOf != nullptr ? (*plan.itemsOf)[playing] : plan.hasItems ? plan.items(random) : -1.0;
+    context.inputTokens = plan.inputOf != nullptr ? (*plan.inputOf)[playing] : plan.inputTokens(random);
+    context.outputTokens = plan.outputOf != nullptr ? (*plan.outputOf)[playing] : plan.outputTokens(random);
     const std::size_t spaces = m_plan.keySpaces.size();
     if (spaces == 0) return;
     const std::size_t first = frame.context * spaces;

@@ -7,6 +7,7 @@
 #include "core/simulation/sampler.h"
 #include "core/simulation/tally.h"
 
+#include <cmath>
 #include <vector>
 
 namespace catenary::simulation {
@@ -91,24 +92,33 @@ struct BatcherState {
 struct Sequence {
     Ref ref = nobody;
     double prompt = 0, prefilled = 0; ///< to compute before the next token, and done of it
+    double cached = 0;                ///< of the prompt, in the prefix cache
     double output = 0, given = 0;
     double held = 0;     ///< context
+    double blocks = 0;   ///< of the KV cache, for its context
     double inStep = 0;   ///< prompt tokens computed in the iteration under way; 1 for one that decodes
     double firstAt = -1; ///< when its first token came
+    [[nodiscard]] bool reads() const { return prefilled < prompt; }
+    void holdMore(double tokens) {
+        held += tokens;
+        blocks = std::ceil(held / network::kvBlockTokens);
+    }
 };
 
 struct DecoderState {
     struct Instance {
-        std::vector<Sequence> running;
-        double held = 0; ///< tokens of context
+        std::vector<Sequence> running; ///< in the order of their admission
+        double blocks = 0;             ///< of the KV cache that they hold
         double began = 0;
+        bool crowded = false; ///< a sequence has just given way: nobody is admitted
         std::uint32_t timer = 0; ///< end of the iteration
     };
     const network::DecoderStation* model = nullptr;
+    double blocks = 0; ///< of the KV cache of one instance
     QueueList waiting;
     bool drawn = false; ///< `next` is the first that waits
     Sequence next;
-    Ring<Sequence> preempted; ///< to be computed again, before those that wait
+    std::vector<Sequence> preempted; ///< to be computed again, the last first, before those that wait
     std::vector<Instance> instances;
     std::uint16_t station = 0;
 };
@@ -149,7 +159,7 @@ struct SourceState {
     bool bursting = false;
     double due = never;                   ///< next arrival of a bursty source
     std::uint32_t users = 0, leaving = 0; ///< closed: there now, and of them those who send no more
-    std::size_t next = 0;                 ///< place in the trace
+    std::size_t next = 0, playing = 0;    ///< places in the trace
     std::int32_t enters = -1;             ///< the call that takes a request along in any case
     bool atOnce = false;                  ///< and without a way to go
     std::uint16_t station = 0;            ///< where it leads

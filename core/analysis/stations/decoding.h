@@ -1,35 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-// Continuous batching of a language-model server as a fixed point on its occupancy. A step takes
-// base + per_prefill_token·p + (per_sequence + per_context_token·c)·B with B sequences of mean context c decoding and p
-// prompt tokens prefilled in it; sequences stay for their output tokens, prompts come at the rate of requests.
-// Structure: S. Agrawal and others, "Taming throughput-latency tradeoff in LLM inference with Sarathi-Serve" (2024),
-// §4, for chunked prefill; the occupancy by Little's law.
+// Continuous batching of a language-model server as a birth-and-death process of the sequences that decode: with n of
+// them a step takes T(n), each prompt read meanwhile adds δ(n), and a sequence leaves after its rounds. Such sharing of
+// a server whose rate depends on the number served has this law whatever the lengths (F. Kelly, "Reversibility and
+// stochastic networks", 1979, §3.3); beyond the places there are, those who come wait. Steps: A. Agrawal and others,
+// "Taming throughput-latency tradeoff in LLM inference with Sarathi-Serve" (2024), §4.
 #pragma once
 
 #include "core/network/network.h"
 
+#include <vector>
+
 namespace catenary::analysis {
 
 struct DecoderLoad {
-    double rate = 0;           ///< requests per ms of one instance
-    double prompt = 0;         ///< mean prompt tokens to prefill, cached prefixes taken off
-    double context = 0;        ///< mean prompt tokens held, cached ones too
-    double output = 1;         ///< mean output tokens
-    double tokensPerStep = 1;  ///< of one sequence; above 1 with speculation
-    double sequenceFactor = 1; ///< of the cost of a sequence in a step, for speculated tokens
+    double rate = 0; ///< requests per ms, of all instances together
+    struct Prompt {
+        double tokens = 0; ///< to read
+        double cached = 0; ///< before them, in the prefix cache
+        double weight = 0;
+    };
+    std::vector<Prompt> prompts; ///< stand for the law of the prompts; weights sum to 1
+    double context = 0;          ///< mean tokens of context of a sequence that decodes, at a random instant
+    double rounds = 0;           ///< mean steps of a sequence after its first token
+    double roundsScv = 0;        ///< squared coefficient of variation of those
+    double sequenceFactor = 1;   ///< of the cost of a sequence in a step, for speculated tokens
 };
 
 struct DecoderFigures {
     bool stable = true;
-    double capacity = 0;        ///< requests per ms of one instance
-    double sequences = 0;       ///< most that decode at once
-    double occupancy = 0;       ///< mean number decoding
-    double step = 0;            ///< step seen by a decoding sequence, ms
-    double alone = 0;           ///< the part of a step that each further sequence adds, ms
-    double prefill = 0;         ///< time a prompt of mean length takes from the start of its prefill to its first token
-    double prefillPerToken = 0; ///< of it, for each prompt token
-    double prefillLoad = 0;     ///< share of time that prompts are being prefilled
-    double utilisation = 0;     ///< share of time steps run
+    double capacity = 0;  ///< requests per ms, of all instances
+    double places = 0;    ///< sequences that decode at once, at most, of one instance
+    double occupancy = 0; ///< mean number decoding, of one instance
+    double batch = 0;     ///< mean number decoding or reading their prompts, of one instance that runs a step
+    double round = 0;     ///< mean time between two tokens of a sequence, steps of one token each, ms
+    double roundVariance = 0; ///< of that time with the number decoding, ms²
+    double promptNoise = 0;   ///< variance that prompts of others add to a sequence's stay, ms² per ms
+    double full = 0;          ///< probability that all places are taken
+    double fullWait = 0;      ///< mean wait for a place, ms, with those who do not wait
+    double running = 0;       ///< probability that a step is under way
+    struct Step {
+        double length = 0, share = 0; ///< ms, and share of the time that steps run
+    };
+    std::vector<Step> steps;    ///< stand for the law of the steps
+    double ownStep = 0;         ///< mean of what the step (the steps) of a prompt take beside its tokens, ms
+    double perPromptToken = 0;  ///< of it for each token of the prompt, ms
+    double othersInStep = 0;    ///< mean number of other prompts read in the step of one
+    double otherPrompt = 0;     ///< what each of those adds, ms
 };
 
 [[nodiscard]] DecoderFigures solveDecoderQueue(const network::DecoderStation& station, const DecoderLoad& load);
@@ -37,5 +53,9 @@ struct DecoderFigures {
 /// Mean tokens of one round with `tokens` drafted, each accepted with this chance: (1 − α^(γ+1))/(1 − α) (Leviathan,
 /// Kalman, Matias 2023).
 [[nodiscard]] double speculatedTokens(int tokens, double acceptance);
+
+/// Var(mean of τ over a stay) ÷ Var(τ), where the correlation of τ falls by e in `relaxation`:
+/// 2/x·(1 − (1 − e^−x)/x) with x = stay ÷ relaxation.
+[[nodiscard]] double averaged(double stay, double relaxation);
 
 } // namespace catenary::analysis

@@ -345,7 +345,7 @@ TEST(Behaviour, aLanguageModelAnswersItsFirstTokenBeforeItsLast) {
     build.classAt(k).attributes["output_tokens"] = Distribution::exponential(200);
     network::DecoderStation model;
     model.kv_tokens = 400000;
-    model.step = {8, 0.02, 0.02, 1e-5};
+    model.step = inference::IterationTime::linear(8, 0.02, 0.02, 1e-5);
     const Index server = build.station("llm", model);
     build.call(app, server);
     const network::Performance found = analysis::analyse(build.network());

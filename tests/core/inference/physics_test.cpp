@@ -200,18 +200,18 @@ TEST(Decoder, AFasterMemoryMakesAStepShorter) {
               Decoder(deployment("llama-3.1-8b", "L4")).step(8, 1000).ms());
 }
 
-TEST(Decoder, TheLineIsWithinAFewPercentOfADenseStepAndOfItsPrompts) {
-    const Decoder server(deployment("llama-3.1-70b", "H100-SXM", 4));
-    const inference::LinearStep line = server.linear(256, 8192, 1024);
-    for (const double sequences : {1.0, 16.0, 64.0, 256.0}) {
-        const double straight =
-            line.base_ms + line.per_sequence_ms * sequences + line.per_context_token_ms * sequences * 1000;
-        EXPECT_NEAR(straight / server.step(sequences, 1000).ms(), 1, 0.05) << sequences;
+TEST(Decoder, TheTableOfTheEnginesIsTheIteration) {
+    for (const auto& [model, devices] : {std::pair{"llama-3.1-70b", 4}, std::pair{"mixtral-8x7b", 2}}) {
+        const Decoder server(deployment(model, "H100-SXM", devices));
+        const inference::IterationTime table = server.iterationTime(8192);
+        for (const double sequences : {0.0, 1.0, 7.0, 100.0, 256.0})
+            for (const double prompt : {0.0, 1.0, 300.0, 2000.0, 7900.0}) {
+                if (sequences + prompt == 0) continue;
+                const double exact = server.iteration(sequences, sequences * 1000, prompt, prompt / 2).ms();
+                EXPECT_NEAR(table.ms(sequences, sequences * 1000, prompt, prompt / 2) / exact, 1, 2e-3)
+                    << model << " " << sequences << " " << prompt;
+            }
     }
-    for (const double tokens : {256.0, 512.0, 1024.0})
-        EXPECT_NEAR((line.base_ms + line.per_prefill_token_ms * tokens) / server.iteration(0, 0, tokens, 512).ms(), 1,
-                    0.10)
-            << tokens;
 }
 
 TEST(Batch, EveryTimeIsTheSumOfItsTerms) {

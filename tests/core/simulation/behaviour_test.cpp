@@ -261,8 +261,7 @@ TEST(SimulatedCaches, askOnMissOnly) {
 TEST(SimulatedDecoders, giveOneTokenAStep) {
     Alone alone;
     network::DecoderStation model;
-    model.step.base_ms = 1;
-    model.step.per_prefill_token_ms = 0.01;
+    model.step = inference::IterationTime::linear(1, 0.01, 0, 0);
     model.input_tokens = ms(100);
     model.output_tokens = ms(21);
     const Index server = alone.build.station("llm", model);

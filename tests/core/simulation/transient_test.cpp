@@ -243,7 +243,7 @@ TEST(TransientRun, NothingIsServedByWhatIsLostAndAllOfItAfterwards) {
     stations["a language model"] = [](Clockwork& of) {
         network::DecoderStation decoder;
         decoder.kv_tokens = 1e9;
-        decoder.step.base_ms = 1;
+        decoder.step = inference::IterationTime::linear(1, 0, 0, 0);
         decoder.input_tokens = Distribution::constant(10);
         decoder.output_tokens = Distribution::constant(5);
         of.build.at(of.front).model = decoder;
