@@ -251,7 +251,8 @@ void solveDecoder(State& state, Index s) {
     station.utilisation = figures.running;
     station.batchSize = figures.batch;
     if (std::isfinite(shared.kv_tokens))
-        station.cacheShare = std::min(figures.occupancy * (load.context + 0.5 * network::kvBlockTokens) / shared.kv_tokens, 1.0);
+        station.cacheShare =
+            std::min(figures.occupancy * (load.context + 0.5 * network::kvBlockTokens) / shared.kv_tokens, 1.0);
 
     const double perToken = figures.round / tokensPerStep;
     const Distribution rest = restOfStep(figures);
@@ -273,8 +274,9 @@ void solveDecoder(State& state, Index s) {
         for (const double length : representatives(output)) {
             const double rounds = std::max((length - 1.0) / tokensPerStep, 1.0);
             const double each = rounds * figures.round;
-            variance += (figures.roundVariance * averaged(each, stay) + figures.promptNoise * each / (rounds * rounds)) /
-                        parts.size();
+            variance +=
+                (figures.roundVariance * averaged(each, stay) + figures.promptNoise * each / (rounds * rounds)) /
+                parts.size();
         }
         visit.tokenTimeSpread = std::sqrt(variance) / tokensPerStep;
         visit.outputTokens = output.mean();

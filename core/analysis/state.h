@@ -106,10 +106,10 @@ struct StationState {
     How how = How::Exact;             ///< of means
     How distributionHow = How::Exact; ///< of percentiles, where they are weaker than the means
     std::string method;
-    std::optional<double> capacity; ///< arrivals per ms of this mix that it can serve
-    bool loses = false;             ///< what it cannot serve is lost and does not pile up
+    std::optional<double> capacity;                   ///< arrivals per ms of this mix that it can serve
+    bool loses = false;                               ///< what it cannot serve is lost and does not pile up
     std::optional<double> batchSize, cacheShare, lag; ///< cacheShare: of the KV cache, in use
-    double batchRequests = 1, batchSecond = 1; ///< requests a batch server answers at once: mean, E[B²]
+    double batchRequests = 1, batchSecond = 1;        ///< requests a batch server answers at once: mean, E[B²]
     double runningReplicas = 0;
     /// Batch servers that take groups of one size whole, or in whole batches: from a group's arrival to its last
     /// answer.

@@ -39,7 +39,7 @@ void addJoint(Time& time, double first_s, double second_s, double knee, Term fir
     time.terms.push_back(second);
 }
 
-constexpr double densest = 32; ///< tokens up to which every number of them is in the table of IterationTime
+constexpr double densest = 32;   ///< tokens up to which every number of them is in the table of IterationTime
 constexpr double ratio = 1.0625; ///< of one number of tokens to the next beyond
 
 } // namespace
@@ -193,7 +193,7 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
 
 IterationTime Decoder::iterationTime(double most_tokens) const {
     IterationTime result;
-    for (double tokens = 0; ; tokens = tokens < densest ? tokens + 1 : std::ceil(tokens * ratio)) {
+    for (double tokens = 0;; tokens = tokens < densest ? tokens + 1 : std::ceil(tokens * ratio)) {
         Time kernels;
         kernels.terms.reserve(8);
         addTokens(kernels, tokens);

@@ -91,8 +91,8 @@ private:
         for (const auto& [name, values] : read->attributes) {
             const auto isIt = [&](const auto& attribute) { return attribute.first == name; };
             if (std::any_of(m_workload.attributes.begin(), m_workload.attributes.end(), isIt))
-                warning("file", "`" + name + "` is that of each request in `" + arrival.file +
-                                    "`: the workload's is ignored");
+                warning("file",
+                        "`" + name + "` is that of each request in `" + arrival.file + "`: the workload's is ignored");
             result.attributes[name] = lawOf(values);
         }
         result.trace = std::make_shared<const Trace>(std::move(*read));

@@ -199,8 +199,8 @@ struct Call {
 
 /// Times of arrivals that are played back, and over again.
 struct Trace {
-    std::vector<double> at_ms; ///< since the first, ascending; two at least
-    double period_ms = 0;      ///< from a first to the next: the span and one mean gap
+    std::vector<double> at_ms;                             ///< since the first, ascending; two at least
+    double period_ms = 0;                                  ///< from a first to the next: the span and one mean gap
     std::map<std::string, std::vector<double>> attributes; ///< by arrival, those the file gives
 };
 

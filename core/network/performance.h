@@ -76,7 +76,7 @@ struct StationPerformance {
     std::vector<double> arrivals_by_class; ///< the same by class; sums to arrivals_per_s
     Measure utilisation, queue_length, waiting_ms, in_service;
     std::optional<Measure> batch_size, hit_ratio, lag;
-    std::optional<Measure> kv_occupancy; ///< language-model servers: mean share of the KV cache in use, 0 … 1
+    std::optional<Measure> kv_occupancy;     ///< language-model servers: mean share of the KV cache in use, 0 … 1
     std::optional<double> preemptions_per_s; ///< sequences that gave up their cache; simulation only
     std::optional<double> saturates_at_load; ///< load factor at which the station's unbounded queue would diverge
     double mean_service_ms = 0;              ///< per admitted visit, of own work

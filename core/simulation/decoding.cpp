@@ -118,7 +118,8 @@ Engine::Iteration Engine::planIteration(DecoderState& state, DecoderState::Insta
         for (Sequence& sequence : instance.running)
             if (!sequence.reads()) decode(sequence);
         for (Sequence& sequence : instance.running)
-            if (sequence.reads() && budget > 0.0) read(sequence, std::min(sequence.prompt - sequence.prefilled, budget));
+            if (sequence.reads() && budget > 0.0)
+                read(sequence, std::min(sequence.prompt - sequence.prefilled, budget));
         while (budget > 0.0 && firstToAdmit(state, instance) != nullptr) {
             admitSequence(state, instance);
             Sequence& sequence = instance.running.back();

@@ -148,7 +148,7 @@ struct ClassPlan {
     double swing = 0, swingPeriod = 0, swingAt = 0; ///< of the day: peak over mean less 1; ms
     double traceBy = 1;                             ///< times of the trace are divided by this
     const std::vector<double>*itemsOf = nullptr, *inputOf = nullptr, *outputOf = nullptr; ///< by arrival of the trace
-    std::uint32_t users = 0;                        ///< closed
+    std::uint32_t users = 0;                                                              ///< closed
     double ratesBy = 1;        ///< measured rates are divided by this: diurnal load is run at its peak
     double perHour = 0;        ///< requests, for the stop rule
     std::int32_t answers = -1; ///< station its response stream comes from; none: the first language model
@@ -170,7 +170,7 @@ struct Plan {
 
     const Network& network;
     bool transient = false, traced = false;
-    bool once = false; ///< traces are played once, not over and over again
+    bool once = false;         ///< traces are played once, not over and over again
     std::vector<Shock> shocks; ///< those an engine acts on by the clock
     std::size_t stationCount, callCount, classCount;
     std::vector<StationPlan> stations;

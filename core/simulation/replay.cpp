@@ -39,8 +39,8 @@ support::Result<network::Performance> simulateReplay(const network::Network& net
         options.stop);
     if (options.stop.stop_requested()) return support::fail(support::ErrorCode::Cancelled, "the replay was stopped");
     if (std::any_of(stops.begin(), stops.end(), [](Stop stop) { return stop != Stop::Reached; }))
-        return support::fail(support::ErrorCode::Input, "the replay cannot come to its end",
-                             {}, "give retries a pause, and servers that are not lost for ever");
+        return support::fail(support::ErrorCode::Input, "the replay cannot come to its end", {},
+                             "give retries a pause, and servers that are not lost for ever");
     std::vector<Engine*> all;
     network::RunStatistics run;
     for (const auto& engine : engines) {

@@ -42,9 +42,8 @@ void Reporter::reportStation(std::size_t s, network::StationPerformance& perform
     if (station.work == Work::Decoder) {
         const auto& model = std::get<network::DecoderStation>(m_plan.network.stations[s].model);
         if (std::isfinite(model.kv_tokens))
-            performance.kv_occupancy = ratio(
-                [s](const Tally& tally) { return tally.stations[s].cache; },
-                [&](const Tally& tally) { return tally.time * model.instances; });
+            performance.kv_occupancy = ratio([s](const Tally& tally) { return tally.stations[s].cache; },
+                                             [&](const Tally& tally) { return tally.time * model.instances; });
         performance.preemptions_per_s =
             1000.0 * rate([s](const Tally& tally) { return tally.stations[s].preemptions; });
     }

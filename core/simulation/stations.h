@@ -110,7 +110,7 @@ struct DecoderState {
         std::vector<Sequence> running; ///< in the order of their admission
         double blocks = 0;             ///< of the KV cache that they hold
         double began = 0;
-        bool crowded = false; ///< a sequence has just given way: nobody is admitted
+        bool crowded = false;    ///< a sequence has just given way: nobody is admitted
         std::uint32_t timer = 0; ///< end of the iteration
     };
     const network::DecoderStation* model = nullptr;

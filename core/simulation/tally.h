@@ -73,8 +73,8 @@ struct StationTally {
     double workers = 0;  ///< time integral of workers that exist, ms; likewise
     std::uint64_t lookups = 0, hits = 0;
     std::uint64_t batches = 0;
-    double batched = 0;            ///< sum of batch sizes
-    double cache = 0;              ///< time integral of the share of its KV cache an instance holds, instances added, ms
+    double batched = 0; ///< sum of batch sizes
+    double cache = 0;   ///< time integral of the share of its KV cache an instance holds, instances added, ms
     std::uint64_t preemptions = 0; ///< sequences that gave way to be computed again
 };
 

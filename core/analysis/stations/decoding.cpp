@@ -8,8 +8,8 @@ namespace catenary::analysis {
 
 namespace {
 
-constexpr double spacing = 1.25;       ///< of the numbers of sequences at which steps are asked for
-constexpr double negligible = 1e-12;   ///< probability of states left out
+constexpr double spacing = 1.25;        ///< of the numbers of sequences at which steps are asked for
+constexpr double negligible = 1e-12;    ///< probability of states left out
 constexpr std::size_t longest = 50'000; ///< states
 
 /// What steps take while n sequences of one instance decode.
@@ -209,8 +209,7 @@ DecoderFigures solveDecoderQueue(const network::DecoderStation& station, const D
     figures.occupancy = decoding / instances;
     if (decoding > 0.0) {
         figures.round = load.rate > 0.0 ? decoding / (load.rate * rounds) : rate / decoding;
-        figures.roundVariance =
-            std::max(rateSecond / decoding - rate / decoding * (rate / decoding), 0.0);
+        figures.roundVariance = std::max(rateSecond / decoding - rate / decoding * (rate / decoding), 0.0);
     }
     const Steps alone = server.steps(1.0);
     if (!(load.rate > 0.0)) figures.round = alone.plain;
@@ -235,7 +234,8 @@ DecoderFigures solveDecoderQueue(const network::DecoderStation& station, const D
     if (!(prompt > 0.0)) return figures;
     const double busyReading = server.reading(typical, prompt, cached);
     figures.perPromptToken = std::max(
-        (server.reading(typical, prompt, cached) - server.reading(typical, 0.5 * prompt, cached)) / (0.5 * prompt), 0.0);
+        (server.reading(typical, prompt, cached) - server.reading(typical, 0.5 * prompt, cached)) / (0.5 * prompt),
+        0.0);
     figures.batch += each * ((1.0 - idle) * busyReading + idle * idleReading) / std::max(figures.running, 1e-9);
     figures.ownStep = std::max((1.0 - idle) * busyReading + idle * idleReading - figures.perPromptToken * prompt, 0.0);
     return figures;

@@ -28,11 +28,11 @@ struct DecoderLoad {
 
 struct DecoderFigures {
     bool stable = true;
-    double capacity = 0;  ///< requests per ms, of all instances
-    double places = 0;    ///< sequences that decode at once, at most, of one instance
-    double occupancy = 0; ///< mean number decoding, of one instance
-    double batch = 0;     ///< mean number decoding or reading their prompts, of one instance that runs a step
-    double round = 0;     ///< mean time between two tokens of a sequence, steps of one token each, ms
+    double capacity = 0;      ///< requests per ms, of all instances
+    double places = 0;        ///< sequences that decode at once, at most, of one instance
+    double occupancy = 0;     ///< mean number decoding, of one instance
+    double batch = 0;         ///< mean number decoding or reading their prompts, of one instance that runs a step
+    double round = 0;         ///< mean time between two tokens of a sequence, steps of one token each, ms
     double roundVariance = 0; ///< of that time with the number decoding, ms²
     double promptNoise = 0;   ///< variance that prompts of others add to a sequence's stay, ms² per ms
     double full = 0;          ///< probability that all places are taken
@@ -41,11 +41,11 @@ struct DecoderFigures {
     struct Step {
         double length = 0, share = 0; ///< ms, and share of the time that steps run
     };
-    std::vector<Step> steps;    ///< stand for the law of the steps
-    double ownStep = 0;         ///< mean of what the step (the steps) of a prompt take beside its tokens, ms
-    double perPromptToken = 0;  ///< of it for each token of the prompt, ms
-    double othersInStep = 0;    ///< mean number of other prompts read in the step of one
-    double otherPrompt = 0;     ///< what each of those adds, ms
+    std::vector<Step> steps;   ///< stand for the law of the steps
+    double ownStep = 0;        ///< mean of what the step (the steps) of a prompt take beside its tokens, ms
+    double perPromptToken = 0; ///< of it for each token of the prompt, ms
+    double othersInStep = 0;   ///< mean number of other prompts read in the step of one
+    double otherPrompt = 0;    ///< what each of those adds, ms
 };
 
 [[nodiscard]] DecoderFigures solveDecoderQueue(const network::DecoderStation& station, const DecoderLoad& load);
