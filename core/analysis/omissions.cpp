@@ -72,10 +72,6 @@ void noteOmissions(State& state) {
         if (station.routing == network::Routing::LeastOutstanding || station.routing == network::Routing::PowerOfTwo ||
             station.routing == network::Routing::RoundRobin)
             state.notes.notModelled(where, "routing", "its calls share the requests equally, at random");
-        if (const auto* decoder = std::get_if<network::DecoderStation>(&station.model);
-            decoder && !decoder->chunked_prefill)
-            state.notes.notModelled(where, "chunked_prefill",
-                                    "prompts delay decoding by their mean share of a step only");
     }
     for (const network::Call& call : state.network.calls) noteCall(state, call);
     for (const network::Zone& zone : state.network.zones)

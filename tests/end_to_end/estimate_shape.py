@@ -29,6 +29,7 @@ COMPONENT = {
     "id": (TEXT, False), "arrivals_per_s": (NUMBER, False), "utilisation": (MEASURE, False),
     "queue_length": (MEASURE, False), "waiting_ms": (MEASURE, False), "in_service": (MEASURE, False),
     "batch_size": (MEASURE, True), "hit_ratio": (MEASURE, True), "lag": (MEASURE, True),
+    "kv_occupancy": (MEASURE, True), "preemptions_per_s": (NUMBER, True),
     "saturates_at_load": (NUMBER, True), "usd_per_month": (NUMBER, True),
 }
 SYSTEM = {

@@ -19,7 +19,7 @@ constexpr const char* path = CATENARY_SOURCE_DIR "/docs/not-modelled.md";
 
 /// What is not modelled may only become less: lower this with the table.
 std::size_t mostRows(Engine engine) {
-    return engine == Engine::Analysis ? 29 : 8;
+    return engine == Engine::Analysis ? 28 : 8;
 }
 
 void expectNothingSilent(const coverage::Survey& survey) {
