@@ -121,9 +121,16 @@ struct StationState {
     std::optional<Together> together;
     std::shared_ptr<const GroupQueue> group; ///< one queue, first come first served, of arrivals that come in groups
     bool admissionLimited = false;           ///< a limit bounds what comes in
-    double unserved = 0;                     ///< held workers: of those admitted, as settled so far
-    double solvedFor = -1;                   ///< rate a costly station was last solved for
-    double solvedBatch = 1;                  ///< and the mean group of its arrivals
+    /// Laws of one server that takes the last to come first and interrupts for them, as last made.
+    struct LastCome {
+        double rate = 0; ///< per ms
+        Distribution service;
+        Sojourn sojourn;
+    };
+    std::vector<LastCome> lastCome;
+    double unserved = 0;    ///< held workers: of those admitted, as settled so far
+    double solvedFor = -1;  ///< rate a costly station was last solved for
+    double solvedBatch = 1; ///< and the mean group of its arrivals
     /// What a station with servers was last solved for; absent where another part of the analysis changed the answer.
     std::optional<ServersInput> solved;
     std::optional<double> hitKnown; ///< a computed hit ratio that no rate changes

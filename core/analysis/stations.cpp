@@ -65,11 +65,32 @@ void prepareStations(State& state) {
     }
 }
 
+namespace {
+
+/// Of the attempts that come to a station, those a limit lets in, alike at all times.
+void letIn(State& state, Index s) {
+    ArrivalStream& arriving = state.stations[static_cast<std::size_t>(s)].arriving;
+    double attempts = 0.0;
+    arriving.rate = 0.0;
+    for (std::size_t k = 0; k < state.classCount; ++k) {
+        const Visit& visit = state.visit(s, k);
+        attempts += visit.arrivals;
+        arriving.rate += visit.arrivals * (1.0 - visit.limited);
+    }
+    if (arriving.rate >= attempts * (1.0 - 1e-9)) return;
+    arriving.between.reset(); // the times between those let in are no renewals
+    if (!arriving.bursts) return;
+    Bursts& bursts = *arriving.bursts;
+    const double share = arriving.rate / bursts.mean();
+    bursts.highRate *= share;
+    bursts.lowRate *= share;
+}
+
+} // namespace
+
 void solveStation(State& state, Index s) {
     StationState& station = state.stations[static_cast<std::size_t>(s)];
-    station.arriving.rate = 0.0;
-    for (std::size_t k = 0; k < state.classCount; ++k)
-        station.arriving.rate += state.visit(s, k).arrivals * (1.0 - state.visit(s, k).limited);
+    letIn(state, s);
     std::visit(Overload{
                    [](const network::SourceStation&) {},
                    [](const network::NoStation&) {},

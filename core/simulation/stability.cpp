@@ -88,6 +88,22 @@ std::optional<double> measuredLoad(const Plan& plan, const std::vector<Engine*>&
     return arrivals / time * each;
 }
 
+/// Where so few groups came that one may be most of what waits at a station: some of the largest.
+double groupsWaiting(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
+    constexpr double few = 10.0;
+    constexpr double atOnce = 4.0;
+    double time = never;
+    for (Engine* engine : engines) time = std::min(time, engine->tally().time);
+    double waiting = 0.0;
+    for (std::size_t k = 0; k < plan.classCount; ++k) {
+        const ClassPlan& of = plan.classes[k];
+        if ((of.source != Source::Batch && of.source != Source::Schedule) || time >= few * of.between) continue;
+        const auto& size = plan.network.classes[k].arrival.size;
+        waiting += atOnce * size.secondMoment() / std::max(size.mean(), 1e-9) * plan.visits[plan.at(s, k)].nominal;
+    }
+    return waiting;
+}
+
 /// Is the backlog of a station after the run above what it was, beyond doubt?
 bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
     std::vector<double> waiting;
@@ -105,7 +121,7 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
     if (busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * serversOf(plan, s)) return false;
     const Interval backlog = ofReplications(waiting);
     // A stable queue at this load is about as long as it varies; one that grows is many times that.
-    const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0);
+    const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0) + groupsWaiting(engines, plan, s);
     if (backlog.value <= least) return false;
     const auto isSure = [](const Interval& of) { return (of.high - of.low) / 2.0 < 0.5 * of.value; };
     if (isSure(backlog)) return true;
@@ -114,24 +130,11 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
            isSure(ofReplications(growth));
 }
 
-/// Did so few groups of arrivals come to a station that one of them may be most of what waits?
-bool fewGroups(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
-    constexpr double few = 10.0;
-    double time = never;
-    for (Engine* engine : engines) time = std::min(time, engine->tally().time);
-    for (std::size_t k = 0; k < plan.classCount; ++k) {
-        const ClassPlan& of = plan.classes[k];
-        const bool groups = of.source == Source::Batch || of.source == Source::Schedule;
-        if (groups && plan.visits[plan.at(s, k)].nominal > 0.0 && time < few * of.between) return true;
-    }
-    return false;
-}
-
 /// Does a replication end with more waiting at a station than it served? Holders that wait for one another never let
 /// go, whatever the others did; nor is that seen of their utilisation where it comes late. Users may wait so.
 bool stuck(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s) {
     if (fedByClosed(plan, s)) return false;
-    const double least = 20.0 + std::min(capacityOf(plan, s), 1000.0);
+    const double least = 20.0 + std::min(capacityOf(plan, s), 1000.0) + groupsWaiting(engines, plan, s);
     return std::any_of(engines.begin(), engines.end(), [&](Engine* engine) {
         const Tally& tally = engine->tally();
         const double waiting = engine->waitingAt(s);
@@ -171,8 +174,7 @@ std::vector<std::size_t> unstableStations(const Plan& plan, const std::vector<En
         const double capacity = capacityOf(plan, s);
         // Exactly at capacity a queue grows as well, unless all comes like clockwork.
         const bool over = known && nominalLoad(plan, s) > capacity * (1.0 - 1e-9);
-        const auto piles = [&] { return grows(engines, plan, s) || (!known && !decodes && stuck(engines, plan, s)); };
-        if (over || (!fewGroups(engines, plan, s) && piles())) found.push_back(s);
+        if (over || grows(engines, plan, s) || (!known && !decodes && stuck(engines, plan, s))) found.push_back(s);
     }
     return found;
 }

@@ -214,3 +214,19 @@ TEST(HeavyTails, holdersAboveThemHaveFigures) {
     EXPECT_TRUE(found.classes[0].latency.p99.defined());
     EXPECT_NEAR(outcomes(found.classes[0]), 200, 1e-6);
 }
+
+TEST(Overload, whatALimitLetsInOfBurstsIsWhatQueues) {
+    // Twenty times as much comes as the limit lets in, in bursts of 1.6 times the mean: what is let in keeps the server
+    // a fifth busy, 32 % in bursts, and waits no less than Poisson arrivals would and no more than those of bursts.
+    Textbook textbook(Distribution::exponential(2), 2000);
+    auto& arrival = textbook.build.classAt(0).arrival;
+    arrival.process = design::Process::Bursty;
+    arrival.peak_ratio = 1.6;
+    arrival.burst_fraction = 0.25;
+    arrival.burst_ms = 400;
+    textbook.build.at(textbook.queue).admission.rate_limit_per_s = 100;
+    const network::Performance found = analysis::analyse(textbook.build.network());
+    const double wait = found.stations[static_cast<std::size_t>(textbook.queue)].waiting_ms.value;
+    EXPECT_GE(wait, 2 * 0.2 / (1 - 0.2) * (1 - 1e-6));
+    EXPECT_LE(wait, 2 * 0.32 / (1 - 0.32));
+}
