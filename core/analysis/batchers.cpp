@@ -160,15 +160,23 @@ Tokens tokensOf(State& state, Index s, std::size_t k) {
     return {in ? *in : Distribution::constant(0), out ? *out : Distribution::constant(1), model.prefix_hit_ratio};
 }
 
-constexpr std::array parts{0.1, 0.3, 0.5, 0.7, 0.9}; ///< a law by five of its quantiles, brought to its mean
+/// Stands for a law: a quantile in the middle of each of some ranges of probability, brought to its mean.
+struct Part {
+    double value = 0, weight = 0;
+};
 
-std::array<double, parts.size()> representatives(const Distribution& law) {
-    std::array<double, parts.size()> values{};
+std::vector<Part> partsOf(const Distribution& law) {
+    constexpr std::array ends{0.0, 0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.997, 1.0};
+    std::vector<Part> parts;
     double sum = 0.0;
-    for (std::size_t i = 0; i < parts.size(); ++i) sum += values.at(i) = law.quantile(parts.at(i));
-    const double missing = sum > 0.0 ? law.mean() * parts.size() / sum : 1.0;
-    for (double& value : values) value *= missing;
-    return values;
+    for (std::size_t i = 1; i < ends.size(); ++i) {
+        const double weight = ends.at(i) - ends.at(i - 1);
+        parts.push_back({law.quantile(0.5 * (ends.at(i) + ends.at(i - 1))), weight});
+        sum += parts.back().value * weight;
+    }
+    const double missing = sum > 0.0 ? law.mean() / sum : 1.0;
+    for (Part& part : parts) part.value *= missing;
+    return parts;
 }
 
 /// All classes together.
@@ -179,20 +187,34 @@ DecoderLoad loadOf(const State& state, Index s, const std::vector<Tokens>& token
     double output = 0.0;
     double second = 0.0;
     double held = 0.0;
+    double squares = 0.0; // of the context, summed over the steps
+    double whole = 0.0;   // square of that sum of the context
     for (std::size_t k = 0; k < state.classCount; ++k) {
         const auto& [prompt, answer, cached] = tokens[k];
         const double share =
             rate > 0.0 ? state.visit(s, k).arrivals / rate : 1.0 / static_cast<double>(state.classCount);
         if (share <= 0.0) continue;
-        for (const double value : representatives(prompt))
-            load.prompts.push_back({value * (1.0 - cached), value * cached, share / parts.size()});
+        for (const auto& [value, weight] : partsOf(prompt))
+            load.prompts.push_back({value * (1.0 - cached), value * cached, share * weight});
         const double rounds = std::max(answer.mean() - 1.0, 0.0);
         output += share * rounds;
         second += share * std::max(answer.secondMoment() - 2.0 * answer.mean() + 1.0, rounds * rounds);
         held += share * rounds * prompt.mean();
+        for (const auto& [p, ofPrompt] : partsOf(prompt))
+            for (const auto& [length, ofLength] : partsOf(answer)) {
+                const double r = std::max(length - 1.0, 0.0);
+                const double sum = r * (p + 0.5 * r);
+                squares += share * ofPrompt * ofLength * r * (p * p + p * r + r * r / 3.0);
+                whole += share * ofPrompt * ofLength * sum * sum;
+            }
     }
     // A long answer is met more often, and is half done then.
     load.context = output > 0.0 ? (held + 0.5 * second) / output : 0.0;
+    if (load.context > 0.0) {
+        const double sum = output * load.context;
+        load.contextScv = std::max(squares / (sum * load.context) - 1.0, 0.0);
+        load.holdingScv = std::max(whole / (sum * sum) - 1.0, 0.0);
+    }
     load.rounds = output / tokensPerStep;
     load.roundsScv = output > 0.0 ? std::max(second / (output * output) - 1.0, 0.0) : 0.0;
     return load;
@@ -211,18 +233,22 @@ Distribution restOfStep(const DecoderFigures& figures) {
     return Distribution::empirical(std::move(values), std::move(weights));
 }
 
-/// The step of a prompt beside its own tokens: what is always there, and the prompts of others in it, Poisson.
+/// The steps of a prompt beside its own tokens: what is always there, and what the prompts of others add.
 Distribution besideOwnTokens(const DecoderFigures& figures) {
-    constexpr int most = 6;
-    std::vector<double> values;
-    std::vector<double> weights;
-    double weight = std::exp(-figures.running * figures.othersInStep);
-    for (int i = 0; i <= most; ++i) {
-        values.push_back(figures.ownStep + i * figures.otherPrompt);
-        weights.push_back(weight);
-        weight *= figures.running * figures.othersInStep / (i + 1);
-    }
-    return Distribution::empirical(std::move(values), std::move(weights));
+    const double mean = figures.ownStep + figures.others;
+    return figures.othersVariance > 0.0 && mean > 0.0
+               ? Distribution::gamma(mean, std::sqrt(figures.othersVariance) / mean)
+               : Distribution::constant(mean);
+}
+
+/// The rest of an answer once its first token is there: its rounds, each of the mean time by a factor that varies.
+Distribution decodingLaw(const Distribution& output, double perToken, double cv) {
+    const double mean = std::max(output.mean(), 1.0);
+    const double rest = perToken * (mean - 1.0);
+    if (output.isConstant() && rest > 0.0 && cv > 0.0) return Distribution::gamma(rest, cv);
+    if (output.law() == support::Law::Lognormal && rest > 0.0)
+        return Distribution::lognormal(rest, std::sqrt((1.0 + output.scv()) * (1.0 + cv * cv) - 1.0));
+    return output.scaled(rest / mean);
 }
 
 } // namespace
@@ -250,35 +276,39 @@ void solveDecoder(State& state, Index s) {
     station.capacity = figures.capacity;
     station.utilisation = figures.running;
     station.batchSize = figures.batch;
+    double prompts = 0.0; // mean, with what of them is in the prefix cache
+    for (const DecoderLoad::Prompt& prompt : load.prompts) prompts += prompt.weight * (prompt.tokens + prompt.cached);
     if (std::isfinite(shared.kv_tokens))
         station.cacheShare =
-            std::min(figures.occupancy * (load.context + 0.5 * network::kvBlockTokens) / shared.kv_tokens, 1.0);
+            std::min((figures.occupancy * (load.context + 0.5 * network::kvBlockTokens) + figures.reading * prompts) /
+                         shared.kv_tokens,
+                     1.0);
 
     const double perToken = figures.round / tokensPerStep;
     const Distribution rest = restOfStep(figures);
     const Distribution beside = besideOwnTokens(figures);
-    const double stay = load.rounds * figures.round; // mean
+    constexpr int tokenLengths = 20; // of an answer, each as likely
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.unserved = visit.waitingMean = 0.0;
         visit.waiting = WaitingLaw::none();
         visit.extraWait.reset();
         const auto& [prompt, output, cached] = tokens[k];
-        const double mean = std::max(output.mean(), 1.0);
-        visit.prefillFixed = beside;
-        visit.prefill = prompt.scaled((1.0 - cached) * figures.perPromptToken);
-        visit.service = output.scaled(perToken * (mean - 1.0) / mean);
-        visit.serviceMean = beside.mean() + visit.prefill->mean() + visit.service.mean();
-        visit.tokenTime = perToken;
-        double variance = 0.0;
-        for (const double length : representatives(output)) {
+        const auto spreadOf = [&](double length) { // of the time per token
             const double rounds = std::max((length - 1.0) / tokensPerStep, 1.0);
             const double each = rounds * figures.round;
-            variance +=
-                (figures.roundVariance * averaged(each, stay) + figures.promptNoise * each / (rounds * rounds)) /
-                parts.size();
-        }
-        visit.tokenTimeSpread = std::sqrt(variance) / tokensPerStep;
+            return std::sqrt(figures.roundVariance * averaged(each, figures.relaxation) +
+                             figures.promptNoise * each / (rounds * rounds)) /
+                   tokensPerStep;
+        };
+        visit.prefillFixed = beside;
+        visit.prefill = prompt.scaled((1.0 - cached) * figures.perPromptToken);
+        visit.service = decodingLaw(output, perToken, perToken > 0.0 ? spreadOf(output.mean()) / perToken : 0.0);
+        visit.serviceMean = beside.mean() + visit.prefill->mean() + visit.service.mean();
+        visit.tokenTime = perToken;
+        visit.tokenTimeSpreads.clear();
+        for (int i = 0; i < tokenLengths; ++i)
+            visit.tokenTimeSpreads.push_back(spreadOf(output.quantile((i + 0.5) / tokenLengths)));
         visit.outputTokens = output.mean();
     }
     if (rate <= 0.0) return;

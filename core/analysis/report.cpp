@@ -94,6 +94,27 @@ bool meetsOverload(const State& state, Index from, std::size_t k) {
     return false;
 }
 
+/// Of a mixture of gamma laws with one mean, each as likely: short answers vary more in their time per token.
+double tokenTimeQuantile(double mean, const std::vector<double>& spreads, double p) {
+    std::vector<support::Distribution> laws;
+    for (const double spread : spreads)
+        laws.push_back(mean > 0.0 && spread > 1e-6 * mean ? support::Distribution::gamma(mean, spread / mean)
+                                                          : support::Distribution::constant(mean));
+    const auto below = [&](double t) {
+        double sum = 0.0;
+        for (const support::Distribution& law : laws) sum += law.cdf(t);
+        return sum / static_cast<double>(std::max<std::size_t>(laws.size(), 1));
+    };
+    double low = 0.0;
+    double high = 2.0 * mean;
+    while (below(high) < p && high < 1e6 * mean) high *= 2.0;
+    for (int i = 0; i < 40 && high - low > 1e-7 * mean; ++i) {
+        const double middle = 0.5 * (low + high);
+        (below(middle) < p ? low : high) = middle;
+    }
+    return high;
+}
+
 /// Time to first token, time per output token and tokens a second, of a class that reaches language models; `whole` is
 /// its latency.
 void reportTokens(State& state, std::size_t k, const Options& options, const ResponseFigures& whole,
@@ -101,7 +122,7 @@ void reportTokens(State& state, std::size_t k, const Options& options, const Res
     const network::Class& given = state.network.classes[k];
     double visits = 0.0;
     double time = 0.0;
-    double spread = 0.0;
+    std::vector<double> spreads;
     double tokens = 0.0;
     for (std::size_t i = 0; i < state.stationCount; ++i) {
         const Visit& visit = state.visit(static_cast<Index>(i), k);
@@ -109,7 +130,8 @@ void reportTokens(State& state, std::size_t k, const Options& options, const Res
         const double served = visit.arrivals * visit.served();
         visits += served;
         time += served * visit.tokenTime;
-        spread += served * visit.tokenTimeSpread;
+        spreads.resize(visit.tokenTimeSpreads.size());
+        for (std::size_t j = 0; j < spreads.size(); ++j) spreads[j] += served * visit.tokenTimeSpreads[j];
         tokens += served * visit.outputTokens;
     }
     if (visits <= 0.0 || !Composer(state, nullptr, false).leadsToModel(given.source, k)) return;
@@ -129,12 +151,11 @@ void reportTokens(State& state, std::size_t k, const Options& options, const Res
     performance.ttft_curve = first.curve;
     network::Latency each;
     const double mean = time / visits;
-    const double deviation = spread / visits;
+    for (double& spread : spreads) spread /= visits;
     each.mean = measure(mean, How::Approximate, method);
     if (options.percentiles) {
-        // Occupancy around its mean: taken as normal, cut at the time of an empty server's step.
         network::Curve curve;
-        const auto at = [&](double p) { return std::max(mean + deviation * support::normalQuantile(p), 0.5 * mean); };
+        const auto at = [&](double p) { return tokenTimeQuantile(mean, spreads, p); };
         each.p50 = measure(at(0.5), How::Approximate, method);
         each.p90 = measure(at(0.9), How::Approximate, method);
         each.p95 = measure(at(0.95), How::Approximate, method);

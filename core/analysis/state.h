@@ -44,9 +44,10 @@ struct Visit {
     double waitingMean = 0;   ///< time at the station beyond own service
     // Language models: own work is prefillFixed + prefill (until the first token), then `service` (the rest).
     std::optional<Distribution> prefillFixed, prefill;
-    std::optional<Distribution> extraWait;     ///< waited on top of `waiting`, independent of it: a set-up
-    double slowShare = 0;                      ///< of visits served by slow replicas
-    double tokenTime = 0, tokenTimeSpread = 0; ///< mean time per output token, standard deviation over requests
+    std::optional<Distribution> extraWait; ///< waited on top of `waiting`, independent of it: a set-up
+    double slowShare = 0;                  ///< of visits served by slow replicas
+    double tokenTime = 0;                  ///< mean time per output token
+    std::vector<double> tokenTimeSpreads;  ///< its standard deviations, over answers of equally likely lengths
     double outputTokens = 0;
     double holdingMean = 0, holdingSecond = 0; ///< held workers: own work and stages
     Outcome outcome;                           ///< of a visit, as its caller sees it
