@@ -185,6 +185,11 @@ Status predictOne(const InferOptions& options, const catalog::Catalog& catalog) 
         for (const catalog::Hardware& candidate : catalog.hardware()) known.push_back(candidate.id);
         return complain(unknown("hardware", options.hardware, known));
     }
+    if (model->family == "decoder" && catalog.engine(options.engine) == nullptr) {
+        std::vector<std::string> known;
+        for (const catalog::Engine& candidate : catalog.engines()) known.push_back(candidate.id);
+        return complain(unknown("engine", options.engine, known));
+    }
     Json row = rowOf(options, *model);
     OrderedJson json = OrderedJson::array();
     std::string text;

@@ -32,6 +32,19 @@ const Hardware* Catalog::hardware(std::string_view id) const {
 const Model* Catalog::model(std::string_view idOrAlias) const {
     return find(m_models, m_modelIndex, idOrAlias);
 }
+const Engine* Catalog::engine(std::string_view name) const {
+    const Engine* best = nullptr;
+    std::size_t longest = 0;
+    for (const Engine& candidate : m_engines) {
+        if (candidate.id == name) return &candidate;
+        for (const std::string& beginning : candidate.aliases) {
+            if (beginning.size() <= longest || !name.starts_with(beginning)) continue;
+            best = &candidate;
+            longest = beginning.size();
+        }
+    }
+    return best;
+}
 const Price* Catalog::price(std::string_view id) const {
     return find(m_prices, m_priceIndex, id);
 }

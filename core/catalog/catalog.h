@@ -54,7 +54,7 @@ struct Parameter {
     std::optional<double> min, max; ///< inclusive; of the mean, for distributions
     bool strict = false;            ///< outside the range is impossible (an error), else unusual (a warning)
     bool rangeRead = false;         ///< the range was read at the source, else our judgement
-    /// The words of a Choice; the table of a Reference ("hardware", "model"); words a Number may be instead
+    /// The words of a Choice; the table of a Reference ("hardware", "model", "engine"); words a Number may be instead
     /// ("arrived").
     std::vector<std::string> choices;
     /// Members of a Structure. A Distribution with fields may be an object of those instead (`batch_time_ms`).
@@ -124,6 +124,24 @@ struct Model {
     SourceNote source;
 };
 
+/// Software that serves language models: a generation of releases. What it adds to the work of the kernels are
+/// constants of the physics (core/inference), or numbers given instead.
+struct Engine {
+    std::string id, title;
+    std::vector<std::string> aliases; ///< what releases of it are called, by their beginnings
+    int year = 0;                     ///< of the releases; 0 = unknown
+    std::string host;                 ///< what prepares its steps: "python" or "cpp"
+    double memory_share = 0;          ///< of the device memory that it may use, 0 … 1
+    bool prefill_first = false;       ///< reads all waiting prompts before it goes on decoding
+    bool launches_overlap = false;    ///< kernels are launched while earlier ones run, and the slower of both counts
+    std::optional<double> layer_us, step_us, sequence_us; ///< given instead of the constants, as on the hosts at hand
+    /// Ids of constants: launches of a layer, host time of a step and of a sequence in it, passes of the hidden state
+    /// through memory, exponent of reading the KV cache again (empty: it is read once), time of a step with prompts
+    /// beside its tokens (empty: none), the three of an all-reduce.
+    std::string layer, step, sequence, passes, reread, prompt, allreduce_latency, allreduce_hop, allreduce_bandwidth;
+    SourceNote source;
+};
+
 /// What a component of a kind pays by use, on top of its replicas' hours: an id of `Price`, whose unit says of what.
 using UsagePrice = std::string;
 
@@ -168,7 +186,7 @@ public:
     /// The files compiled into the program. Made once, shared; an error in them is a programmer error and aborts with
     /// a message (a test loads every file).
     [[nodiscard]] static std::shared_ptr<const Catalog> builtIn();
-    /// `builtIn` with the files of `directory` (kinds, hardware, models, prices by the same schemas) added or
+    /// `builtIn` with the files of `directory` (kinds, hardware, models, engines, prices by the same schemas) added or
     /// replacing by id. Findings say what was left out and why; a bad file never takes the rest with it.
     [[nodiscard]] static std::shared_ptr<const Catalog> withDirectory(const std::filesystem::path& directory,
                                                                       support::Findings& findings);
@@ -176,11 +194,14 @@ public:
     [[nodiscard]] const std::vector<Kind>& kinds() const { return m_kinds; }
     [[nodiscard]] const std::vector<Hardware>& hardware() const { return m_hardware; }
     [[nodiscard]] const std::vector<Model>& models() const { return m_models; }
+    [[nodiscard]] const std::vector<Engine>& engines() const { return m_engines; }
     [[nodiscard]] const std::vector<Price>& prices() const { return m_prices; }
 
     [[nodiscard]] const Kind* kind(std::string_view idOrAlias) const;
     [[nodiscard]] const Hardware* hardware(std::string_view id) const;
     [[nodiscard]] const Model* model(std::string_view idOrAlias) const;
+    /// By id, or by the name of a release ("vllm-0.18.0"): the engine one of whose aliases is its longest beginning.
+    [[nodiscard]] const Engine* engine(std::string_view name) const;
     [[nodiscard]] const Price* price(std::string_view id) const;
 
     /// Parameters every component has, and those of one station type.
@@ -213,6 +234,7 @@ private:
     std::vector<Kind> m_kinds;
     std::vector<Hardware> m_hardware;
     std::vector<Model> m_models;
+    std::vector<Engine> m_engines;
     std::vector<Price> m_prices;
     std::vector<Parameter> m_common;
     std::map<StationType, std::vector<Parameter>> m_station;

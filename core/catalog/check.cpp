@@ -69,6 +69,7 @@ std::optional<Finding> checkReference(const Catalog& catalog, const Parameter& p
     const std::string table = parameter.choices.empty() ? "" : parameter.choices.front();
     if (table == "hardware" && !catalog.hardware(id)) return notAmong(parameter, id, idsOf(catalog.hardware()));
     if (table == "model" && !catalog.model(id)) return notAmong(parameter, id, idsOf(catalog.models()));
+    if (table == "engine" && !catalog.engine(id)) return notAmong(parameter, id, idsOf(catalog.engines()));
     return std::nullopt;
 }
 

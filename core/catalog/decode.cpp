@@ -27,6 +27,19 @@ constexpr std::pair<const char*, ParameterType> parameterWords[] = {
     {"structure", ParameterType::Structure},
 };
 
+/// Constants of the physics that an engine names, by their members in the file.
+constexpr std::pair<const char*, std::string Engine::*> engineConstants[] = {
+    {"layer", &Engine::layer},
+    {"step", &Engine::step},
+    {"sequence", &Engine::sequence},
+    {"passes", &Engine::passes},
+    {"reread", &Engine::reread},
+    {"prompt", &Engine::prompt},
+    {"allreduce_latency", &Engine::allreduce_latency},
+    {"allreduce_hop", &Engine::allreduce_hop},
+    {"allreduce_bandwidth", &Engine::allreduce_bandwidth},
+};
+
 std::string text(const Json& json, const char* key) {
     const auto it = json.find(key);
     return it == json.end() ? std::string{} : it->get<std::string>();
@@ -201,6 +214,41 @@ Model decodeModel(const Json& json, const Sources& sources) {
     if (const auto it = json.find("extra"); it != json.end()) model.extra = *it;
     model.source = sourceOf(json, sources);
     return model;
+}
+
+Engine decodeEngine(const Json& json, const Sources& sources, const std::vector<Engine>& known) {
+    const std::string id = json.at("id").get<std::string>(), like = text(json, "like");
+    Engine engine;
+    if (!like.empty()) {
+        const auto it = std::ranges::find(known, like, &Engine::id);
+        if (it == known.end())
+            throw std::invalid_argument("`" + id + "` is like `" + like + "`, but no engine before it has that id");
+        engine = *it;
+    }
+    engine.id = id;
+    engine.title = json.at("title").get<std::string>();
+    engine.aliases = texts(json, "aliases");
+    engine.year = json.value("year", engine.year);
+    engine.host = json.value("host", engine.host);
+    engine.memory_share = json.value("memory_share", engine.memory_share);
+    engine.prefill_first = json.value("prefill_first", engine.prefill_first);
+    engine.launches_overlap = json.value("launches_overlap", engine.launches_overlap);
+    for (const auto& [name, member] : {std::pair("layer_us", &Engine::layer_us), std::pair("step_us", &Engine::step_us),
+                                       std::pair("sequence_us", &Engine::sequence_us)})
+        if (const auto given = optionalNumber(json, name)) engine.*member = given;
+    const Json constants = json.value("constants", Json::object());
+    for (const auto& [name, member] : engineConstants) engine.*member = constants.value(name, engine.*member);
+    const auto lacks = [&](const std::string& member) {
+        throw std::invalid_argument("`" + id + "` lacks `" + member +
+                                    "`: an engine says everything, or `like` which other one it is");
+    };
+    if (engine.host.empty()) lacks("host");
+    if (engine.memory_share <= 0) lacks("memory_share");
+    for (const auto& [name, member] : engineConstants)
+        if ((engine.*member).empty() && member != &Engine::reread && member != &Engine::prompt)
+            lacks(std::string("constants.") + name);
+    engine.source = sourceOf(json, sources);
+    return engine;
 }
 
 Price decodePrice(const Json& json, const Sources& sources) {

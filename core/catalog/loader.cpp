@@ -86,6 +86,18 @@ private:
         }
     }
 
+    /// A name that two engines bear would mean either.
+    void checkEngineNames(const Engine& engine) const {
+        std::vector<std::string> names = engine.aliases;
+        names.push_back(engine.id);
+        for (const auto& other : m_catalog->engines()) {
+            if (other.id == engine.id) continue;
+            for (const auto& name : names)
+                if (other.id == name || std::ranges::find(other.aliases, name) != other.aliases.end())
+                    throw std::invalid_argument("`" + name + "` is already a name of the engine `" + other.id + "`");
+        }
+    }
+
     void addBuiltInSources() {
         const auto* file = support::embeddedFile("resources/catalog/sources.json");
         if (!file) return;
@@ -113,6 +125,12 @@ private:
             for (const Json& entry : json.at("hardware")) put(m_catalog->m_hardware, decodeHardware(entry, m_sources));
         } else if (format == "catenary-models") {
             for (const Json& entry : json.at("models")) put(m_catalog->m_models, decodeModel(entry, m_sources));
+        } else if (format == "catenary-engines") {
+            for (const Json& entry : json.at("engines")) {
+                Engine engine = decodeEngine(entry, m_sources, m_catalog->m_engines);
+                checkEngineNames(engine);
+                put(m_catalog->m_engines, std::move(engine));
+            }
         } else if (format == "catenary-prices") {
             for (const Json& entry : json.at("prices")) put(m_catalog->m_prices, decodePrice(entry, m_sources));
         } else if (format == "catenary-sources") {

@@ -16,8 +16,9 @@ namespace {
 /// "catenary-kind" -> "resources/schema/kind.schema.json"; the plural formats hold a list of one noun.
 std::string schemaPath(const std::string& format) {
     static const std::map<std::string, std::string> names = {
-        {"catenary-kind", "kind"},    {"catenary-station", "station"}, {"catenary-hardware", "hardware"},
-        {"catenary-models", "model"}, {"catenary-prices", "price"},    {"catenary-sources", "source"},
+        {"catenary-kind", "kind"},      {"catenary-station", "station"}, {"catenary-hardware", "hardware"},
+        {"catenary-models", "model"},   {"catenary-engines", "engine"},  {"catenary-prices", "price"},
+        {"catenary-sources", "source"},
     };
     const auto it = names.find(format);
     return it == names.end() ? std::string{} : "resources/schema/" + it->second + ".schema.json";

@@ -15,7 +15,7 @@ namespace {
 using support::Json;
 
 struct Member {
-    const char* id;
+    std::string_view id;
     double Constants::*value;
 };
 
@@ -151,33 +151,20 @@ static_assert(sizeof(members) / sizeof(Member) * sizeof(double) == sizeof(Consta
     std::abort();
 }
 
-double Constants::*member(const std::string& id) {
-    const auto* found =
-        std::find_if(std::begin(members), std::end(members), [&](const Member& m) { return id == m.id; });
-    if (found == std::end(members)) throw std::invalid_argument("there is no constant " + id);
-    return found->value;
+/// Null if there is none.
+double Constants::*found(std::string_view id) {
+    static const std::vector<Member> sorted = [] {
+        std::vector<Member> list(std::begin(members), std::end(members));
+        std::ranges::sort(list, {}, &Member::id);
+        return list;
+    }();
+    const auto it = std::ranges::lower_bound(sorted, id, {}, &Member::id);
+    return it != sorted.end() && it->id == id ? it->value : nullptr;
 }
 
-Engine decodeEngine(const Json& row) {
-    Engine engine;
-    engine.id = row.at("id");
-    engine.title = row.at("title");
-    engine.names = row.at("names").get<std::vector<std::string>>();
-    engine.host = row.at("host");
-    engine.layer = member(row.at("layer"));
-    engine.step = member(row.at("step"));
-    engine.sequence = member(row.at("sequence"));
-    engine.passes = member(row.at("passes"));
-    if (row.contains("reread")) engine.reread = member(row.at("reread"));
-    if (row.contains("prompt")) engine.prompt = member(row.at("prompt"));
-    const std::string generation = row.at("communication");
-    engine.allreduce_latency = member("allreduce_latency_" + generation);
-    engine.allreduce_hop = member("allreduce_hop_" + generation);
-    engine.allreduce_bandwidth = member("allreduce_bandwidth_" + generation);
-    engine.memory_share = row.at("memory_share");
-    engine.prefill_first = row.value("prefill_first", false);
-    engine.launches_overlap = row.value("launches_overlap", false);
-    return engine;
+double Constants::*member(const std::string& id) {
+    if (double Constants::*value = found(id)) return value;
+    throw std::invalid_argument("there is no constant " + id);
 }
 
 Accuracy decodeAccuracy(const Json& row) {
@@ -201,7 +188,6 @@ Tables decode(const Json& json) {
     }
     if (given != std::size(members)) throw std::invalid_argument("a constant is missing");
     for (const Json& row : json.at("accuracy")) tables.accuracies.push_back(decodeAccuracy(row));
-    for (const Json& row : json.at("engines")) tables.engines.push_back(decodeEngine(row));
     for (const Json& row : json.at("vector_engines"))
         tables.vector_engines.push_back({row.at("id"), row.at("title"), member(row.at("fixed")),
                                          member(row.at("candidate")), member(row.at("growth")),
@@ -237,25 +223,16 @@ const Constants& constants() {
     return tables().values;
 }
 
+double Constants::*constant(std::string_view id) {
+    if (double Constants::*value = found(id)) return value;
+    broken("no constant " + std::string(id));
+}
+
 const Accuracy& accuracy(std::string_view id) {
     const auto& all = tables().accuracies;
     const auto found = std::find_if(all.begin(), all.end(), [&](const Accuracy& row) { return row.id == id; });
     if (found == all.end()) broken("no accuracy " + std::string(id));
     return *found;
-}
-
-const Engine* engine(std::string_view name) {
-    const Engine* best = nullptr;
-    std::size_t longest = 0;
-    for (const Engine& candidate : tables().engines) {
-        if (candidate.id == name) return &candidate;
-        for (const std::string& beginning : candidate.names) {
-            if (beginning.size() <= longest || !name.starts_with(beginning)) continue;
-            best = &candidate;
-            longest = beginning.size();
-        }
-    }
-    return best;
 }
 
 const VectorEngine* vectorEngine(std::string_view name) {

@@ -81,25 +81,6 @@ struct Accuracy {
     double low = 1, high = 1; ///< measured ÷ predicted: 10th and 90th percentile
 };
 
-/// A generation of serving engines: which constants are its overheads.
-struct Engine {
-    std::string id, title;
-    std::vector<std::string> names;        ///< what releases of it are called, by their beginnings
-    std::string host;                      ///< "python" or "cpp"
-    double Constants::*layer = nullptr;    ///< launches of one layer
-    double Constants::*step = nullptr;     ///< host time of a step
-    double Constants::*sequence = nullptr; ///< host time of a sequence in a step
-    double Constants::*passes = nullptr;   ///< of the hidden state through memory
-    double Constants::*reread = nullptr;   ///< exponent of reading the KV cache again; null: it is read once
-    double Constants::*prompt = nullptr;   ///< time of a step with prompts beside its tokens; null: none
-    double Constants::*allreduce_latency = nullptr;
-    double Constants::*allreduce_hop = nullptr;
-    double Constants::*allreduce_bandwidth = nullptr;
-    double memory_share = 0.92;    ///< of the device memory that it may use
-    bool prefill_first = false;    ///< reads all waiting prompts before it goes on decoding
-    bool launches_overlap = false; ///< kernels are launched while earlier ones run, and the slower of both counts
-};
-
 /// A vector database: which constants are the work of its searches.
 struct VectorEngine {
     std::string id, title;
@@ -121,7 +102,6 @@ struct Tables {
     std::vector<Constant> constants;
     std::vector<Fit> fits;
     std::vector<Accuracy> accuracies;
-    std::vector<Engine> engines;
     std::vector<VectorEngine> vector_engines;
     std::vector<Benchmark> benchmarks;
     Constants values;
@@ -134,10 +114,10 @@ struct Tables {
 [[nodiscard]] const Tables& tables();
 [[nodiscard]] const Constants& constants(); ///< values of `tables`
 
+/// The member of an id of constants.json. An unknown id is a programmer error and aborts.
+[[nodiscard]] double Constants::*constant(std::string_view id);
 /// An unknown id is a programmer error and aborts.
 [[nodiscard]] const Accuracy& accuracy(std::string_view id);
-/// By id, or by the name of a release ("vllm-0.18.0"): the engine one of whose names is the longest beginning of it.
-[[nodiscard]] const Engine* engine(std::string_view name); ///< nullptr if there is none
 /// The vector database whose id `name` begins with ("milvus 16c64g"); nullptr if there is none.
 [[nodiscard]] const VectorEngine* vectorEngine(std::string_view name);
 /// What MLPerf asks of a model; nullptr if it does not.

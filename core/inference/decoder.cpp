@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inference/decoder.h"
 
+#include "core/inference/engine.h"
 #include "core/support/json.h"
 
 #include <algorithm>
@@ -47,7 +48,8 @@ constexpr double ratio = 1.0625; ///< of one number of tokens to the next beyond
 Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     : m_deployment(deployment), m_shape(shapeOf(*deployment.model)) {
     const catalog::Hardware& device = *deployment.accelerator;
-    const Engine& engine = *deployment.engine;
+    const catalog::Engine& engine = *deployment.engine;
+    const Overheads added = overheads(engine, device, constants);
     const bool rocm = device.platform == "rocm";
     m_devices = deployment.tensor_parallel;
 
@@ -73,10 +75,9 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     const double sharing = deployment.expert_parallel ? m_devices
                            : m_shape.latent           ? 1
                                                       : std::min(m_devices, m_shape.kv_heads);
-    const double again = engine.reread == nullptr || m_shape.latent ? 0 : rocm ? 1 : constants.*engine.reread;
-    const double reread = std::pow(m_shape.heads / m_shape.kv_heads, again);
+    const double reread = std::pow(m_shape.heads / m_shape.kv_heads, m_shape.latent ? 0 : added.reread);
     m_kvRate = sharing * bandwidth * constants.bandwidth_kv * (rocm ? constants.rocm_bandwidth_kv : 1) / reread;
-    m_passes_s = m_shape.layers * constants.*engine.passes * m_shape.hidden * 2 / weightRate;
+    m_passes_s = m_shape.layers * added.passes * m_shape.hidden * 2 / weightRate;
     m_tokensHalf = constants.tokens_half;
     m_knee = constants.knee;
 
@@ -86,15 +87,13 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_expertLayer_s = constants.moe_layer * 1e-6;
     m_expertSpread = constants.moe_spread;
 
-    const double host = hostFactor(device, constants) * 1e-6;
     m_launchKnee = constants.launch_knee;
-    m_layer_s = rocm ? constants.rocm_layer * 1e-6 : constants.*engine.layer * host;
-    m_step_s = rocm ? constants.rocm_step * 1e-6 : constants.*engine.step * host;
-    m_sequence_s = rocm ? constants.rocm_sequence * 1e-6 : constants.*engine.sequence * host;
-    m_prompt_s = engine.prompt != nullptr ? constants.*engine.prompt * 1e3 * host : 0;
-    const double latency = rocm ? constants.rocm_allreduce_latency : constants.*engine.allreduce_latency;
-    m_allReduceLatency_s = (latency + (m_devices - 2) * constants.*engine.allreduce_hop) * 1e-6;
-    m_linkRate = device.link_gb_per_s * 1e9 * constants.*engine.allreduce_bandwidth *
+    m_layer_s = added.layer_s;
+    m_step_s = added.step_s;
+    m_sequence_s = added.sequence_s;
+    m_prompt_s = added.prompt_s;
+    m_allReduceLatency_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us) * 1e-6;
+    m_linkRate = device.link_gb_per_s * 1e9 * added.allreduce_bandwidth *
                  (device.interconnect == "pcie" ? constants.pcie_share : 1);
 }
 

@@ -19,8 +19,8 @@ struct Deployment {
     Precision weights = Precision::Fp16;
     /// Absent: as the weights. Products compute in the wider of both: 8-bit weights with 16-bit activations in fp16.
     std::optional<Precision> activations;
-    std::optional<Precision> kv; ///< absent: 8 bit for 8- and 4-bit weights on C++ engines, else 16 bit
-    const Engine* engine = nullptr;
+    std::optional<Precision> kv;             ///< absent: 8 bit for 8- and 4-bit weights on C++ engines, else 16 bit
+    const catalog::Engine* engine = nullptr; ///< outlives the Decoder
     /// Mixture of experts only: experts are spread over the accelerators, attention is not split; each accelerator
     /// holds the cache of its own sequences, and tokens travel to their experts and back.
     bool expert_parallel = false;

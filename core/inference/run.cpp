@@ -84,17 +84,17 @@ support::Result<Run> readKernelRun(Run run, const Json& row) {
 }
 
 /// What a language model needs to be known of its requests.
-support::Result<Run> checkLanguageRun(Run run, const std::string& engine) {
+support::Result<Run> checkLanguageRun(Run run, const std::string& engine, const catalog::Catalog& catalog) {
     if (run.load == Load::Offline || run.load == Load::Server) {
         const Benchmark* asked = benchmark(run.model->id);
         if (asked == nullptr)
             return because("the lengths of the benchmark's requests are not known for `" + run.model->id + "`");
         if (run.input_tokens <= 0) run.input_tokens = asked->input_tokens;
         if (run.output_tokens <= 0) run.output_tokens = asked->output_tokens;
-        run.engine = inference::engine(run.hardware->platform == "rocm" ? "vllm-2024" : "trtllm");
+        run.engine = catalog.engine(run.hardware->platform == "rocm" ? "vllm-2024" : "trtllm");
         return run;
     }
-    run.engine = inference::engine(engine);
+    run.engine = catalog.engine(engine);
     if (run.engine == nullptr) return because("nothing is known of the engine `" + engine + "`");
     if (run.input_tokens <= 0) return because("`input_len` is needed");
     if (run.output_tokens <= 0 && run.figure != Figure::Ttft) return because("`output_len` is needed");
@@ -169,7 +169,7 @@ support::Result<Run> readRun(const Json& row, const catalog::Catalog& catalog) {
     run.output_tokens = number(row, "output_len", number(row, "tokens_per_sample", 0));
     run.lockstep = text(row, "lengths") != "uniform 0.8-1.0x";
     run.tokens_asked = text(row, "unit").starts_with("tok");
-    if (run.model->family == "decoder") return checkLanguageRun(std::move(run), engine);
+    if (run.model->family == "decoder") return checkLanguageRun(std::move(run), engine, catalog);
     if (run.model->family == "encoder" && run.input_tokens <= 0) {
         const Benchmark* asked = benchmark(run.model->id);
         if (asked == nullptr) return because("`input_len` is needed");

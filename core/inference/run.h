@@ -41,7 +41,7 @@ struct Run {
     int devices = 1;
     Precision precision = Precision::Fp16;
     std::optional<Precision> activations, kv; ///< language models; absent: what the engine does
-    const Engine* engine = nullptr;           ///< language models
+    const catalog::Engine* engine = nullptr;  ///< language models
     std::string software;                     ///< as written, of models that answer at once
     double batch = 1;
     double users = 1;    ///< Load::Closed

@@ -2,6 +2,7 @@
 #include "core/inference/speech.h"
 
 #include "core/inference/batch.h"
+#include "core/inference/engine.h"
 #include "core/inference/shape.h"
 
 #include <algorithm>
@@ -23,8 +24,8 @@ Time transcribe(const SpeechDeployment& deployment, double sound_s, const Consta
                            (device.hbm_gb_per_s * 1e9 * constants.bandwidth_weights) * 1e3;
     const double compute_ms = 2 * shape.dense_parameters * deployment.batch / rate * 1e3;
     const double tokens = window_s * deployment.tokens_per_s;
-    const double launches_ms =
-        (shape.layers * constants.*deployment.engine->layer + constants.*deployment.engine->step) * 1e-3;
+    const Overheads added = overheads(*deployment.engine, device, constants);
+    const double launches_ms = (shape.layers * added.layer_s + added.step_s) * 1e3;
     const double encoder_layers = extra(model, "encoder_layers", shape.layers);
     Time time;
     time.terms.push_back({"encoder", rounds * encoder_ms, "windows × 2 × parameters × frames ÷ (peak × share)"});

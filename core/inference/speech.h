@@ -13,7 +13,7 @@ struct SpeechDeployment {
     const catalog::Model* model = nullptr;
     const catalog::Hardware* accelerator = nullptr;
     Precision precision = Precision::Fp16;
-    const Engine* engine = nullptr;
+    const catalog::Engine* engine = nullptr;
     double batch = 1;          ///< windows at once
     double tokens_per_s = 3.5; ///< of text, for a second of sound
 };

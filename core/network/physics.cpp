@@ -192,7 +192,7 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     deployment.weights = precisionOf(reader, "precision");
     if (reader.has("kv_precision")) deployment.kv = precisionOf(reader, "kv_precision");
     const std::string engine = reader.has("engine") ? reader.text("engine") : "vllm";
-    deployment.engine = inference::engine(engine);
+    deployment.engine = catalog.engine(engine);
     if (deployment.engine == nullptr) {
         reader.error("engine", "there is no engine `" + engine + "`");
         return std::nullopt;

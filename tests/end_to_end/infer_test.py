@@ -109,6 +109,23 @@ class Infer(Case):
         found = json.loads(self.run_cli("infer", "--model", "llama-3.1-70b", "--hardware", "X1", "--json").text)
         self.assertGreater(found[1]["predicted"], 70.55e9 * 2 / 20e12 * 1e3)  # weights over the bandwidth
 
+    def test_an_engine_of_the_users_own_is_found(self):
+        catalog = self.folder / "data/catenary/catalog"
+        catalog.mkdir(parents=True)
+        (catalog / "mine.json").write_text(json.dumps({
+            "format": "catenary-engines", "version": 1,
+            "engines": [{"id": "ours", "title": "Ours", "like": "vllm", "layer_us": 0, "step_us": 1000, "sequence_us": 0,
+                         "source": "planning"}]}))
+
+        def tpot(engine):
+            found = json.loads(self.run_cli("infer", *ONE, "--json", "--engine", engine).text)
+            return {term["name"]: term["ms"] for term in found[1]["terms"]}
+
+        mine, theirs = tpot("ours"), tpot("vllm")
+        self.assertEqual((mine["layers"], mine["host"]), (0, 1))
+        self.assertEqual(mine["read weights"], theirs["read weights"])
+        self.assertIn("vllm", self.run_cli("infer", *ONE, "--engine", "vlm", status=BAD_INPUT).errors)
+
 
 if __name__ == "__main__":
     main()

@@ -50,6 +50,10 @@ QVariantMap modelChoice(const catalog::Model& model) {
     return choice(model.id, orId(model.title, model.id), QString::fromStdString(model.family), size);
 }
 
+QVariantMap engineChoice(const catalog::Engine& engine) {
+    return choice(engine.id, orId(engine.title, engine.id));
+}
+
 /// What a reference may name, the kind's own choices first.
 QVariantList references(const catalog::Parameter& parameter, const catalog::Kind& kind,
                         const catalog::Catalog& catalog) {
@@ -64,6 +68,8 @@ QVariantList references(const catalog::Parameter& parameter, const catalog::Kind
                 list.append(hardwareChoice(hardware));
     } else if (table == "model") {
         for (const catalog::Model& model : catalog.models()) list.append(modelChoice(model));
+    } else if (table == "engine") {
+        for (const catalog::Engine& engine : catalog.engines()) list.append(engineChoice(engine));
     }
     return list;
 }

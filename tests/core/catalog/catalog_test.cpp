@@ -258,6 +258,54 @@ TEST(UserCatalog, ABrokenFileIsNamedAndLeavesTheRest) {
     }
 }
 
+std::string engineFile(const std::string& members) {
+    return R"({"format": "catenary-engines", "version": 1, "engines": [{"id": "ours", "title": "Ours", )" + members +
+           R"(, "source": {"title": "Measured here", "year": 2026, "grade": "B"}}]})";
+}
+
+TEST(UserCatalog, AnEngineLikeAnotherSaysOnlyWhatDiffers) {
+    const UserDirectory directory;
+    directory.write("ours.json",
+                    engineFile(R"("like": "trtllm", "aliases": ["ours-"], "memory_share": 0.8, "step_us": 50)"));
+    support::Findings findings;
+    const auto mine = Catalog::withDirectory(directory.path(), findings);
+    ASSERT_THAT(findings, testing::IsEmpty());
+    const Engine& engine = *mine->engine("ours-1.2");
+    const Engine& other = *catalog().engine("trtllm");
+    EXPECT_EQ(engine.id, "ours");
+    EXPECT_EQ(engine.memory_share, 0.8);
+    EXPECT_EQ(engine.step_us, 50);
+    EXPECT_EQ(engine.layer_us, std::nullopt);
+    EXPECT_EQ(engine.layer, other.layer);
+    EXPECT_EQ(engine.host, other.host);
+    EXPECT_EQ(mine->engine("trtllm-1.0")->id, "trtllm") << "names of releases stay with the other";
+    const auto& parameter = *mine->parameter(*mine->kind("llm_server"), "engine");
+    EXPECT_FALSE(mine->check(parameter, "ours"));
+    EXPECT_THAT(catalog().check(parameter, "trtlm")->hint, testing::HasSubstr("`trtllm`"));
+}
+
+TEST(UserCatalog, AnEngineThatCannotBeUsedSaysWhatItLacks) {
+    const std::pair<std::string, const char*> broken[] = {
+        {R"("like": "vlm")", "`vlm`"},
+        {R"("year": 2026)", "`host`"},
+        {R"("host": "cpp", "memory_share": 0.9)", "`constants.layer`"},
+        {R"("like": "vllm", "memory_share": 1.5)", "memory_share"},
+        {R"("like": "vllm", "constants": {"layer": "no_such"})", "constants"},
+        {R"("like": "vllm", "aliases": ["trtllm-"])", "`trtllm-` is already a name"},
+    };
+    for (const auto& [members, part] : broken) {
+        const UserDirectory directory;
+        directory.write("ours.json", engineFile(members));
+        support::Findings findings;
+        const auto mine = Catalog::withDirectory(directory.path(), findings);
+        ASSERT_FALSE(findings.empty()) << members;
+        std::string all;
+        for (const auto& finding : findings) all += finding.message;
+        EXPECT_THAT(all, testing::AllOf(testing::HasSubstr("ours.json"), testing::HasSubstr(part)));
+        EXPECT_EQ(mine->engine("ours"), nullptr);
+    }
+}
+
 TEST(UserCatalog, AMissingDirectoryIsNoError) {
     support::Findings findings;
     EXPECT_EQ(Catalog::withDirectory("/nowhere/at/all", findings)->kinds().size(), catalog().kinds().size());

@@ -70,6 +70,7 @@ TEST(CatalogData, EveryFigureHasASourceWithTitleYearAndGrade) {
         for (const auto& parameter : kind.parameters) expectSourced(parameter.source, kind.id + "." + parameter.name);
     for (const auto& entry : catalog().hardware()) expectSourced(entry.source, entry.id);
     for (const auto& entry : catalog().models()) expectSourced(entry.source, entry.id);
+    for (const auto& entry : catalog().engines()) expectSourced(entry.source, entry.id);
     for (const auto& entry : catalog().prices()) expectSourced(entry.source, entry.id);
 }
 

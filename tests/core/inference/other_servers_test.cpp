@@ -137,7 +137,7 @@ TEST(Speech, TwiceTheSoundTakesTwiceAsLong) {
     inference::SpeechDeployment what;
     what.model = builtIn().model("whisper-large-v3");
     what.accelerator = builtIn().hardware("L4");
-    what.engine = inference::engine("vllm");
+    what.engine = builtIn().engine("vllm");
     const double one = inference::transcribe(what, 30).ms();
     EXPECT_NEAR(inference::transcribe(what, 60).ms(), 2 * one, 1e-9);
     EXPECT_LT(one, 30e3) << "faster than it is spoken";

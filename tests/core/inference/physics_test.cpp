@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inference/batch.h"
 #include "core/inference/decoder.h"
+#include "core/inference/engine.h"
+#include "core/support/files.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -26,7 +28,7 @@ Deployment deployment(const char* model, const char* accelerator, int devices = 
     result.accelerator = builtIn().hardware(accelerator);
     result.tensor_parallel = devices;
     result.weights = weights;
-    result.engine = inference::engine("vllm");
+    result.engine = builtIn().engine("vllm");
     return result;
 }
 
@@ -67,20 +69,53 @@ TEST(Constants, EveryBandHoldsThePredictionAndComesFromMeasuredRuns) {
 }
 
 TEST(Constants, AFileThatLacksAConstantIsRefused) {
-    EXPECT_FALSE(inference::readTables(R"({"fits": [], "constants": [], "accuracy": [], "engines": []})"));
+    EXPECT_FALSE(inference::readTables(R"({"fits": [], "constants": [], "accuracy": []})"));
     EXPECT_FALSE(inference::readTables("{"));
 }
 
 TEST(Engines, AReleaseIsOfTheGenerationWithTheLongestName) {
-    EXPECT_EQ(inference::engine("vllm-2024")->id, "vllm-2024");
-    EXPECT_EQ(inference::engine("vllm-0.18.0")->id, "vllm-2026");
-    EXPECT_EQ(inference::engine("vllm-0.12.0")->id, "vllm");
-    EXPECT_EQ(inference::engine("vllm-?")->id, "vllm");
-    EXPECT_EQ(inference::engine("vllm-2023-eager")->id, "pytorch-eager");
-    EXPECT_EQ(inference::engine("trtllm-0.5/0.6")->id, "trtllm-2023");
-    EXPECT_EQ(inference::engine("trtllm-1.0.0rc3")->id, "trtllm");
-    EXPECT_EQ(inference::engine("sglang-0.5.9")->id, "sglang");
-    EXPECT_EQ(inference::engine("ollama"), nullptr);
+    EXPECT_EQ(builtIn().engine("vllm-2024")->id, "vllm-2024");
+    EXPECT_EQ(builtIn().engine("vllm-0.18.0")->id, "vllm-2026");
+    EXPECT_EQ(builtIn().engine("vllm-0.12.0")->id, "vllm");
+    EXPECT_EQ(builtIn().engine("vllm-?")->id, "vllm");
+    EXPECT_EQ(builtIn().engine("vllm-0.21.1")->id, "vllm-2026");
+    EXPECT_EQ(builtIn().engine("vllm-0.2.7")->id, "pytorch-eager");
+    EXPECT_EQ(builtIn().engine("vllm-2023-eager")->id, "pytorch-eager");
+    EXPECT_EQ(builtIn().engine("trtllm-0.5/0.6")->id, "trtllm-2023");
+    EXPECT_EQ(builtIn().engine("trtllm-1.0.0rc3")->id, "trtllm");
+    EXPECT_EQ(builtIn().engine("sglang-0.5.9")->id, "sglang");
+    EXPECT_EQ(builtIn().engine("ollama"), nullptr);
+}
+
+// What the schema lets an engine file name must be there, else a file that fits it would end the program.
+TEST(Engines, EveryConstantTheSchemaAllowsExists) {
+    const auto* file = support::embeddedFile("resources/schema/engine.schema.json");
+    ASSERT_NE(file, nullptr);
+    const auto schema = support::Json::parse(file->content);
+    std::set<std::string> known;
+    for (const inference::Constant& row : inference::tables().constants) known.insert(row.id);
+    const auto& engine = schema.at("properties").at("engines").at("items").at("properties");
+    const auto& members = engine.at("constants").at("properties");
+    EXPECT_EQ(members.size(), 9u);
+    for (const auto& member : members)
+        for (const auto& id : member.at("enum")) EXPECT_TRUE(known.count(id)) << id;
+}
+
+// A number of the engine's own replaces the constant, the age of the host included; the rest stays.
+TEST(Engines, AGivenNumberIsTakenAsItIs) {
+    const catalog::Hardware& old = *builtIn().hardware("A100-SXM-80");
+    catalog::Engine own = *builtIn().engine("vllm");
+    const inference::Overheads before = inference::overheads(own, old);
+    EXPECT_DOUBLE_EQ(before.layer_s, inference::constants().layer_modern * inference::hostFactor(old) * 1e-6);
+    own.layer_us = 12;
+    own.sequence_us = 0;
+    const inference::Overheads after = inference::overheads(own, old);
+    EXPECT_DOUBLE_EQ(after.layer_s, 12e-6);
+    EXPECT_DOUBLE_EQ(after.sequence_s, 0);
+    EXPECT_DOUBLE_EQ(after.step_s, before.step_s);
+    const catalog::Hardware& rocm = *builtIn().hardware("MI300X");
+    EXPECT_DOUBLE_EQ(inference::overheads(own, rocm).layer_s, 12e-6);
+    EXPECT_DOUBLE_EQ(inference::overheads(own, rocm).step_s, inference::constants().rocm_step * 1e-6);
 }
 
 // Published counts are rounded by their publishers, and norms and biases are left out of ours.

@@ -20,7 +20,7 @@ Decoder server(const char* model = "llama-3.1-70b", const char* accelerator = "H
     deployment.model = catalog::Catalog::builtIn()->model(model);
     deployment.accelerator = catalog::Catalog::builtIn()->hardware(accelerator);
     deployment.tensor_parallel = devices;
-    deployment.engine = inference::engine(engine);
+    deployment.engine = catalog::Catalog::builtIn()->engine(engine);
     return Decoder(deployment);
 }
 

@@ -160,6 +160,8 @@ std::vector<Json> alternatives(const Parameter& parameter, const Json& now) {
     case ParameterType::Reference:
         if (parameter.choices == std::vector<std::string>{"model"})
             for (const catalog::Model& model : builtIn().models()) add(model.id);
+        else if (parameter.choices == std::vector<std::string>{"engine"})
+            for (const catalog::Engine& engine : builtIn().engines()) add(engine.id);
         else
             for (const char* hardware : {"aws:g6.xlarge", "aws:g5.xlarge", "aws:m7i.large", "aws:p5.48xlarge"})
                 add(hardware);
