@@ -65,8 +65,7 @@ Term convolutions(const BatchDeployment& deployment, double items, double share,
     const double flops = model.gflops_per_item * 1e9;
     const Peak products = peak(device, deployment.precision);
     const double compute = flops * items / (products.flops * share);
-    const double elements = extra(model, "activation_elements", flops * constants.cnn_elements_per_flop);
-    const double bytes = elements * bytesPerWeight(deployment.precision, constants);
+    const double bytes = activationElements(model, constants) * bytesPerWeight(deployment.precision, constants);
     const double memory = bytes * items / (device.hbm_gb_per_s * 1e9 * constants.cnn_bandwidth);
     if (memory > compute) return {"move activations", memory * 1e3, "items × activation bytes ÷ (bandwidth × share)"};
     return {"compute", compute * 1e3, "items × operations ÷ (peak × share)"};
@@ -81,10 +80,6 @@ Time cnn(const BatchDeployment& deployment, double items, const Constants& const
         {"copy input", items * input / (constants.cnn_copy * 1e9) * 1e3, "items × input bytes ÷ copy rate"});
     time.terms.push_back(convolutions(deployment, items, constants.cnn_mfu_fp16, constants));
     return time;
-}
-
-double lookupBytes(const catalog::Model& model) {
-    return extra(model, "lookups", 0) * extra(model, "embedding_dim", 0) * extra(model, "bytes_per_element", 4);
 }
 
 Time dlrm(const BatchDeployment& deployment, double items, const Constants& constants) {
@@ -176,6 +171,14 @@ double weightBytes(const BatchDeployment& deployment) {
     if (const double tables = extra(model, "table_gb", 0); tables > 0) return tables * 1e9;
     const double parameters = model.family == "encoder" ? shapeOf(model).total() : model.published_parameters;
     return parameters * bytesPerWeight(deployment.precision);
+}
+
+double activationElements(const catalog::Model& model, const Constants& constants) {
+    return extra(model, "activation_elements", model.gflops_per_item * 1e9 * constants.cnn_elements_per_flop);
+}
+
+double lookupBytes(const catalog::Model& model) {
+    return extra(model, "lookups", 0) * extra(model, "embedding_dim", 0) * extra(model, "bytes_per_element", 4);
 }
 
 const Accuracy& accuracy(const BatchDeployment& deployment) {

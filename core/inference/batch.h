@@ -38,6 +38,12 @@ struct BatchDeployment {
 /// Bytes of the weights; of the embedding tables where the model says their size.
 [[nodiscard]] double weightBytes(const BatchDeployment& deployment);
 
+/// Elements of the activations of one item of a cnn that pass through memory.
+[[nodiscard]] double activationElements(const catalog::Model& model,
+                                        const Constants& constants = inference::constants());
+/// Bytes that one item of a dlrm looks up in the embedding tables.
+[[nodiscard]] double lookupBytes(const catalog::Model& model);
+
 /// The group of measured runs whose error applies.
 [[nodiscard]] const Accuracy& accuracy(const BatchDeployment& deployment);
 

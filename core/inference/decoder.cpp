@@ -65,18 +65,16 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     const Precision wider = deployment.activations && bytesPerWeight(*deployment.activations, constants) > m_weightSize
                                 ? *deployment.activations
                                 : deployment.weights;
-    const Peak products = peak(device, wider);
+    m_peak = peak(device, wider);
     const double computeFactor = (rocm ? constants.rocm_mfu : 1) * powerShare(device, constants);
-    m_compute = m_devices * products.flops * shareOfPeak(products.computed, constants) * computeFactor;
+    m_compute = m_devices * m_peak.flops * shareOfPeak(m_peak.computed, constants) * computeFactor;
     m_attention = m_devices * device.tflops_fp16 * 1e12 * constants.mfu_attention * computeFactor;
     const double bandwidth = device.hbm_gb_per_s * 1e9;
     const double weightRate = bandwidth * constants.bandwidth_weights;
     m_weightRate = m_devices * weightRate;
-    const double sharing = deployment.expert_parallel ? m_devices
-                           : m_shape.latent           ? 1
-                                                      : std::min(m_devices, m_shape.kv_heads);
+    m_kvSharing = deployment.expert_parallel ? m_devices : m_shape.latent ? 1 : std::min(m_devices, m_shape.kv_heads);
     const double reread = std::pow(m_shape.heads / m_shape.kv_heads, m_shape.latent ? 0 : added.reread);
-    m_kvRate = sharing * bandwidth * constants.bandwidth_kv * (rocm ? constants.rocm_bandwidth_kv : 1) / reread;
+    m_kvRate = m_kvSharing * bandwidth * constants.bandwidth_kv * (rocm ? constants.rocm_bandwidth_kv : 1) / reread;
     m_passes_s = m_shape.layers * added.passes * m_shape.hidden * 2 / weightRate;
     m_tokensHalf = constants.tokens_half;
     m_knee = constants.knee;

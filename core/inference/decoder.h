@@ -8,6 +8,7 @@
 #include "core/inference/inference.h"
 #include "core/inference/iteration_time.h"
 #include "core/inference/shape.h"
+#include "core/inference/work.h"
 
 namespace catenary::inference {
 
@@ -58,6 +59,13 @@ public:
         return iteration(0, 0, tokens * prompts, tokens / 2);
     }
 
+    /// What an iteration computes and moves; arguments as of `iteration`. FLOP: 2 · active parameters · tokens + 4 · L
+    /// · heads · head size · context; bytes: weights touched, the cache as often as devices read it, activations.
+    [[nodiscard]] Work work(double decoding, double context_tokens, double prefill_tokens,
+                            double prefill_context) const;
+    /// Of all devices.
+    [[nodiscard]] Roof roof() const;
+
     /// `iteration` for the engines: equal to it at the numbers of tokens in its table, linear in the tokens between
     /// them; up to `most_tokens`, >= 1.
     [[nodiscard]] IterationTime iterationTime(double most_tokens) const;
@@ -75,6 +83,7 @@ private:
 
     Deployment m_deployment;
     Shape m_shape;
+    Peak m_peak; ///< of one device, in matrix products
     double m_devices = 1;
     double m_weightSize = 2, m_denseSize = 2, m_kvBytes = 2; ///< bytes per number
     double m_weightBytes = 0, m_usableBytes = 0;
@@ -82,6 +91,7 @@ private:
     double m_compute = 0;    ///< FLOP/s of all devices in matrix products
     double m_attention = 0;  ///< FLOP/s of all devices in prefill attention
     double m_weightRate = 0; ///< bytes/s of all devices reading weights
+    double m_kvSharing = 1;  ///< devices that share the KV cache; the others hold copies
     double m_kvRate = 0;     ///< bytes/s reading the KV cache, over the devices that share it
     double m_passes_s = 0;   ///< of one token's hidden states through the memory of one device
     double m_tokensHalf = 0, m_knee = 1;

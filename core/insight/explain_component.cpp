@@ -207,7 +207,8 @@ Explanation explainComponent(const Subject& subject, std::size_t station, std::s
     if (figure == "batch_size") return batchSize(subject, station);
     if (figure == "hit_ratio") return hitRatio(subject, station);
     if (figure == "lag") return lag(subject, station);
-    return explainComponentCost(subject, station);
+    if (figure == "usd_per_month") return explainComponentCost(subject, station);
+    return explainServing(subject, station, figure);
 }
 
 } // namespace catenary::insight

@@ -2,6 +2,7 @@
 #include "core/insight/explanation.h"
 
 #include "core/insight/explanation_parts.h"
+#include "core/insight/serving.h"
 
 #include <algorithm>
 #include <array>
@@ -46,11 +47,14 @@ std::vector<std::string> figuresOf(const network::ClassPerformance& performance)
     return list;
 }
 
-std::vector<std::string> figuresOf(const network::StationPerformance& performance) {
+std::vector<std::string> figuresOf(const Estimate& estimate, std::size_t station) {
+    const network::StationPerformance& performance = estimate.performance.stations[station];
     std::vector<std::string> list(componentFigures.begin(), componentFigures.end());
     if (performance.batch_size) list.emplace_back("batch_size");
     if (performance.hit_ratio) list.emplace_back("hit_ratio");
     if (performance.lag) list.emplace_back("lag");
+    if (const auto of = serving(estimate, station))
+        for (std::string& name : servingFigures(*of)) list.push_back(std::move(name));
     return list;
 }
 
@@ -137,7 +141,7 @@ support::Result<Explanation> explain(std::string_view figure, const Estimate& es
         const auto index = estimate.network.station(design::ComponentId(id));
         if (index == network::none) return unknown(figure);
         const auto at = static_cast<std::size_t>(index);
-        if (has(figuresOf(estimate.performance.stations[at]), name)) return explainComponent(subject, at, name);
+        if (has(figuresOf(estimate, at), name)) return explainComponent(subject, at, name);
     }
     if (figure.starts_with("groups.") && contains(groupFigures, name))
         if (const auto* group = design.group(design::GroupId(id))) return explainGroup(subject, *group, name);
@@ -155,7 +159,7 @@ std::vector<std::string> figures(const Estimate& estimate, const design::Design&
         add("workloads." + net.classes[c].id.str() + ".", figuresOf(performance.classes[c]));
     for (std::size_t s = 0; s < net.stations.size(); ++s)
         if (!std::holds_alternative<network::SourceStation>(net.stations[s].model))
-            add("components." + net.stations[s].id.str() + ".", figuresOf(performance.stations[s]));
+            add("components." + net.stations[s].id.str() + ".", figuresOf(estimate, s));
     for (const auto& call : net.calls) list.push_back("connections." + call.id.str() + ".calls_per_s");
     for (const auto& flow : performance.flows)
         add("connections." + net.calls[static_cast<std::size_t>(flow.call)].id.str() + "." +

@@ -43,7 +43,7 @@ struct Explanation {
 ///   workloads.ID.{offered_per_s,completed_per_s,latency_mean_ms,latency_p50_ms,…,latency_p999_ms,goodput_per_s,
 ///                 success_ratio} and, of those that wait for tokens, {ttft,tpot}_{mean,p50,…,p999}_ms
 ///   components.ID.{arrivals_per_s,utilisation,capacity_share,waiting_ms,queue_length,in_service,saturates_at_load,
-///                  usd_per_month} and, where they have them, {batch_size,hit_ratio,lag}
+///                  usd_per_month} and, where they have them, {batch_size,hit_ratio,lag} and `servingFigures`
 ///   connections.ID.calls_per_s
 ///   connections.ID.WORKLOAD.{completed_per_s,latency_mean_ms,…,latency_p999_ms} of one not waited for and, where it
 ///                           has them, {lag,freshness_mean_s,freshness_p99_s}

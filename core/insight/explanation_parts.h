@@ -51,6 +51,8 @@ struct Subject {
 
 [[nodiscard]] Explanation explainClass(const Subject& subject, std::size_t requestClass, std::string_view figure);
 [[nodiscard]] Explanation explainComponent(const Subject& subject, std::size_t station, std::string_view figure);
+/// One of `servingFigures` of a model server.
+[[nodiscard]] Explanation explainServing(const Subject& subject, std::size_t station, std::string_view figure);
 /// Attempts on a connection.
 [[nodiscard]] Explanation explainCalls(const Subject& subject, std::size_t call);
 /// A figure of what a connection that is not waited for brings to its end.

@@ -43,32 +43,6 @@ const std::vector<std::pair<const char*, Eviction>> evictions{{"lru", Eviction::
                                                               {"random", Eviction::Random},
                                                               {"ttl", Eviction::Ttl}};
 
-/// What the times of a component depend on beside its own parameters.
-struct Surroundings {
-    const catalog::Catalog& catalog;
-    double prompt_tokens; ///< mean over the workloads, or of the one workload in question
-};
-
-/// Where nothing says how long prompts are.
-constexpr double usualPrompt = 512;
-
-std::optional<double> promptTokens(const design::Workload& workload) {
-    for (const auto& [name, value] : workload.attributes)
-        if (name == "input_tokens") return value.mean();
-    return std::nullopt;
-}
-
-double meanPromptTokens(const design::Design& design) {
-    double sum = 0;
-    int count = 0;
-    for (const auto& workload : design.workloads)
-        if (const auto tokens = promptTokens(*workload)) {
-            sum += *tokens;
-            ++count;
-        }
-    return count > 0 ? sum / count : usualPrompt;
-}
-
 Distribution timeOrZero(const ParameterReader& reader, const std::string& name) {
     if (!reader.has(name))
         reader.warning(name, "`" + name + "` is not given: the work at `" + reader.owner() + "` takes no time",
@@ -189,7 +163,8 @@ JobStation job(const ParameterReader& reader) {
     return station;
 }
 
-DecoderStation decoder(const ParameterReader& reader, const Surroundings& around, std::optional<Physics>& physics) {
+DecoderStation decoder(const ParameterReader& reader, const catalog::Catalog& catalog,
+                       std::optional<Physics>& physics) {
     DecoderStation station;
     station.instances = reader.integerOr("instances", 1, 1);
     station.token_budget = reader.integerOr("token_budget", station.token_budget, 1);
@@ -202,8 +177,7 @@ DecoderStation decoder(const ParameterReader& reader, const Surroundings& around
         reader.error("speculative", "`speculative.acceptance` is a share, at most 1");
     station.input_tokens = reader.distribution("input_tokens");
     station.output_tokens = reader.distribution("output_tokens");
-    const double prompt = station.input_tokens ? station.input_tokens->mean() : around.prompt_tokens;
-    physics = fillDecoderPhysics(station, reader, around.catalog, prompt);
+    physics = fillDecoderPhysics(station, reader, catalog);
     return station;
 }
 
@@ -216,7 +190,7 @@ LogStation log(const ParameterReader& reader) {
     return station;
 }
 
-StationModel model(StationType type, const ParameterReader& reader, const Surroundings& around,
+StationModel model(StationType type, const ParameterReader& reader, const catalog::Catalog& catalog,
                    std::optional<Physics>& physics) {
     switch (type) {
     case StationType::Source:
@@ -228,9 +202,9 @@ StationModel model(StationType type, const ParameterReader& reader, const Surrou
     case StationType::Servers:
         return servers(reader, timeOrZero(reader, "service_time_ms"));
     case StationType::Batcher:
-        return batcher(reader, around.catalog, physics);
+        return batcher(reader, catalog, physics);
     case StationType::Decoder:
-        return decoder(reader, around, physics);
+        return decoder(reader, catalog, physics);
     case StationType::Cache:
         return cache(reader);
     case StationType::Log:
@@ -271,7 +245,7 @@ void noteOmissions(const ParameterReader& reader, const StationModel& model) {
 /// The model that the class at `index` sees, from the values written for its workload.
 void lowerForWorkload(Station& station, Index index, const std::string& workload, const Json& changes,
                       const design::Component& component, const catalog::Kind& kind, const Values& base,
-                      const Surroundings& around, support::Findings& findings) {
+                      const catalog::Catalog& catalog, support::Findings& findings) {
     const std::string place = component.id.str() + ".by_workload." + workload;
     if (!changes.is_object()) {
         findings.push_back({Severity::Error, place, "must be an object of parameters and values", {}});
@@ -279,7 +253,7 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
     }
     design::Parameters authored = component.parameters;
     for (const auto& [name, value] : changes.items()) authored.emplace_back(name, value);
-    auto values = around.catalog.resolve(kind, authored);
+    auto values = catalog.resolve(kind, authored);
     if (!values) {
         findings.push_back({Severity::Error, place, values.error().message, values.error().hint});
         return;
@@ -295,7 +269,7 @@ void lowerForWorkload(Station& station, Index index, const std::string& workload
     support::Findings own;
     std::optional<Physics> physics; // explanations show that of the component
     const StationModel changed =
-        model(kind.station, ParameterReader(component.id.str(), *values, own), around, physics);
+        model(kind.station, ParameterReader(component.id.str(), *values, own), catalog, physics);
     // What was said of the component itself is not said again.
     std::copy_if(own.begin(), own.end(), std::back_inserter(findings), [&](const support::Finding& finding) {
         return std::find(findings.begin(), findings.end(), finding) == findings.end();
@@ -331,7 +305,7 @@ Station lowerComponent(const design::Component& component, const design::Design&
         return station;
     }
     const ParameterReader reader(component.id.str(), *values, findings);
-    station.model = model(kind->station, reader, {catalog, meanPromptTokens(design)}, station.physics);
+    station.model = model(kind->station, reader, catalog, station.physics);
     station.admission = admission(reader);
     noteOmissions(reader, station.model);
     station.zone = reader.text("zone");
@@ -350,9 +324,7 @@ Station lowerComponent(const design::Component& component, const design::Design&
                 reader.error("by_workload", "there is no workload `" + workload + "`");
                 continue;
             }
-            const double prompt =
-                promptTokens(design.workloads[static_cast<std::size_t>(index)]).value_or(meanPromptTokens(design));
-            lowerForWorkload(station, index, workload, change, component, *kind, *values, {catalog, prompt}, findings);
+            lowerForWorkload(station, index, workload, change, component, *kind, *values, catalog, findings);
         }
     } else if (changes != nullptr) {
         reader.error("by_workload", "`by_workload` must be an object: workload, then parameter and value");

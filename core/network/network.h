@@ -7,6 +7,8 @@
 #pragma once
 
 #include "core/design/design.h"
+#include "core/inference/batch.h"
+#include "core/inference/decoder.h"
 #include "core/inference/iteration_time.h"
 
 #include <map>
@@ -143,19 +145,13 @@ struct Stage {
     bool cancel_losers = false;
 };
 
-/// What times from first principles are made of, at one point, for explanations.
+/// What times from first principles follow from; insight/serving.h shows them. Model and hardware are the catalog's,
+/// which outlives this.
 struct Physics {
-    struct Term {
-        std::string name;
-        double ms = 0;
-        std::string formula;
-    };
-    std::string point;       ///< "a batch of 8 on L4"
-    std::vector<Term> terms; ///< add up to the time at that point
-    std::string memory;      ///< the arithmetic of what fits
-    double weight_bytes = 0, usable_bytes = 0;
-    std::string fit;                     ///< the measured runs its constants were fitted to
-    double error_p50 = 0, error_p90 = 0; ///< absolute relative error on runs kept out of the fit; 0 = unknown
+    std::variant<inference::Deployment, inference::BatchDeployment> served; ///< by one instance
+    double items = 1;       ///< that the model sees for one member of a batch; batchers
+    double calibration = 1; ///< factor on every time, by the author's measured points
+    int measured = 0;       ///< how many points there are
 };
 
 struct Station {

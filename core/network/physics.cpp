@@ -56,17 +56,6 @@ std::optional<Served> served(const ParameterReader& reader, const catalog::Catal
     return result;
 }
 
-Physics physicsOf(const std::string& point, const inference::Time& time, const inference::Accuracy& accuracy) {
-    Physics physics;
-    physics.point = point;
-    for (const inference::Term& term : time.terms)
-        physics.terms.push_back({std::string(term.name), term.ms, std::string(term.formula)});
-    physics.fit = accuracy.title;
-    physics.error_p50 = accuracy.p50;
-    physics.error_p90 = accuracy.p90;
-    return physics;
-}
-
 inference::Precision precisionOf(const ParameterReader& reader, const std::string& name) {
     const std::string word = reader.text(name);
     const auto result = inference::precision(word);
@@ -154,16 +143,14 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
         result.per_item_ms = (time(station.max_batch).ms() - first) / (station.max_batch - 1);
         result.base_ms = first - result.per_item_ms;
     }
-    Physics physics = physicsOf("a batch of " + std::to_string(station.max_batch) + " on " + what->accelerator->id,
-                                time(station.max_batch), inference::accuracy(deployment));
-    physics.memory = memory;
-    physics.weight_bytes = weights;
-    physics.usable_bytes = usable;
+    Physics physics;
+    physics.served = deployment;
+    physics.items = scale;
     return std::pair(std::move(result), std::move(physics));
 }
 
 std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader,
-                                          const catalog::Catalog& catalog, double prompt_tokens) {
+                                          const catalog::Catalog& catalog) {
     const std::string name = "step_time_ms";
     const bool typed = reader.has(name);
     if (typed)
@@ -215,19 +202,10 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
                     "remove `step_time_ms` to have it computed");
         return std::nullopt;
     }
-    const int most =
-        std::max(1, std::min(station.max_sequences,
-                             static_cast<int>(std::min(1e9, station.kv_tokens / std::max(1.0, prompt_tokens)))));
     station.step = decoder.iterationTime(station.token_budget);
 
-    const int shown = std::min(most, 32);
-    Physics physics = physicsOf("a step of " + std::to_string(shown) + " sequences with " +
-                                    support::shortestNumber(std::round(prompt_tokens)) + " tokens of context each on " +
-                                    std::to_string(deployment.tensor_parallel) + " × " + what->accelerator->id,
-                                decoder.step(shown, prompt_tokens), decoder.accuracy());
-    physics.memory = decoder.memoryStatement();
-    physics.weight_bytes = decoder.weightBytes();
-    physics.usable_bytes = decoder.usableBytes();
+    Physics physics;
+    physics.served = deployment;
     return physics;
 }
 

@@ -3,6 +3,7 @@
 #include "core/design/codec.h"
 #include "core/design/path.h"
 #include "core/insight/explanation.h"
+#include "core/insight/serving.h"
 #include "core/support/files.h"
 
 #include <gtest/gtest.h>
@@ -73,6 +74,13 @@ double shownOfGroup(const Explained& subject, const std::string& id, const std::
     return name == "utilisation" ? most : sum;
 }
 
+double shownOfServer(const Serving& server, const std::string& name) {
+    if (name.ends_with("_ms")) return server.time.ms();
+    if (name == "memory_bytes") return server.memory.weights + server.memory.cache;
+    const Serving::Yield& yield = name.ends_with("_at_capacity") ? server.full.value() : server.present.value();
+    return name.starts_with("usd") ? yield.usd.value() : yield.kwh.value();
+}
+
 /// The figure as the estimate has it; NaN where it has none.
 double shown(const Explained& subject, const std::string& figure) {
     const Estimate& estimate = subject.result;
@@ -113,7 +121,8 @@ double shown(const Explained& subject, const std::string& figure) {
     if (name == "batch_size") return shown(station.batch_size);
     if (name == "hit_ratio") return shown(station.hit_ratio);
     if (name == "lag") return shown(station.lag);
-    return estimate.cost.components[s].usd_per_month;
+    if (name == "usd_per_month") return estimate.cost.components[s].usd_per_month;
+    return shownOfServer(serving(estimate, s).value(), name);
 }
 
 /// Stands a value, in the end, on an algorithm of the engine that has no short formula?
