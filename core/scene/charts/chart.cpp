@@ -16,6 +16,7 @@ constexpr double lineHeight = 16;
 constexpr double tickLength = 4, tickGap = 6;
 constexpr double labelPadding = 4;
 constexpr double swatch = 14, legendGap = 16;
+constexpr double dotRadius = 4.5;
 constexpr double unitsPerTickX = 64, unitsPerTickY = 44;
 
 /// Where values of an axis lie on the canvas.
@@ -73,6 +74,7 @@ public:
         drawBands();
         drawSeries();
         drawMarkers();
+        drawDots();
         Scene scene;
         scene.title = m_chart.title;
         scene.description = m_chart.description;
@@ -103,8 +105,10 @@ private:
         for (const double value : m_yTicks) left = std::max(left, widthOf(m_chart.y.say(value), metrics::smallSize));
         left += margin + tickGap;
         const double right = m_size.width - margin - 8;
-        m_x = {m_chart.x.from, m_chart.x.to, left, right};
-        m_xTicks = ticks(m_chart.x.from, m_chart.x.to, std::max(2, static_cast<int>((right - left) / unitsPerTickX)));
+        m_x = {m_chart.x.from, m_chart.x.to, left, right, m_chart.x.logarithmic};
+        m_xTicks = m_chart.x.logarithmic ? powerTicks(m_chart.x.from, m_chart.x.to)
+                                         : ticks(m_chart.x.from, m_chart.x.to,
+                                                 std::max(2, static_cast<int>((right - left) / unitsPerTickX)));
         m_frame = {left, top, right - left, bottom - top};
     }
 
@@ -245,15 +249,16 @@ private:
         }
     }
 
-    /// How much of what is drawn a label in this place would cover.
-    [[nodiscard]] int coveredBy(const Rect& box, const Marker& own) const {
+    /// How much of what is drawn a label in this place would cover; `own`: a marker it may.
+    [[nodiscard]] int coveredBy(const Rect& box, const Marker* own) const {
         int covered = 0;
+        for (const Dot& dot : m_chart.dots) covered += box.grown(dotRadius).contains(placed(dot.at)) ? 50 : 0;
         for (const Rect& label : m_labels) covered += label.intersects(box) ? 100 : 0;
         for (const Series& series : m_chart.series)
             for (std::size_t i = 1; i < series.points.size(); ++i)
                 if (clipped(placed(series.points[i - 1]), placed(series.points[i]), box)) ++covered;
         for (const Marker& marker : m_chart.markers) {
-            if (&marker == &own) continue;
+            if (&marker == own) continue;
             const double at = marker.vertical ? m_x(marker.at) : m_y(marker.at);
             const bool crosses = marker.vertical ? at > box.x && at < box.right() : at > box.y && at < box.bottom();
             covered += crosses ? 10 : 0;
@@ -276,18 +281,48 @@ private:
                     for (const double at : {y - lineHeight - off, y + off})
                         places.push_back({x, at, width, lineHeight});
         }
+        return bestOf(std::move(places), width, &marker);
+    }
+
+    /// Around a point, the nearest first.
+    Rect placeOf(const Dot& dot, double width) {
+        const Point at = placed(dot.at);
+        const double gap = dotRadius + 3;
+        std::vector<Rect> places;
+        for (const double off : {0.0, lineHeight, 2 * lineHeight, 3 * lineHeight})
+            for (const double y : {at.y - lineHeight - gap - off, at.y + gap + off, at.y - lineHeight / 2 - off,
+                                   at.y - lineHeight / 2 + off})
+                for (const double x : {at.x + gap, at.x - gap - width, at.x - width / 2})
+                    places.push_back({x, y, width, lineHeight});
+        return bestOf(std::move(places), width, nullptr);
+    }
+
+    /// The first of those inside the frame that cover least.
+    Rect bestOf(std::vector<Rect> places, double width, const Marker* own) const {
         std::erase_if(places, [&](const Rect& box) {
             return box.x < m_frame.x || box.right() > m_frame.right() || box.y < m_frame.y ||
                    box.bottom() > m_frame.bottom();
         });
         if (places.empty()) return {m_frame.x, m_frame.y, width, lineHeight};
         return *std::min_element(places.begin(), places.end(), [&](const Rect& one, const Rect& other) {
-            return coveredBy(one, marker) < coveredBy(other, marker);
+            return coveredBy(one, own) < coveredBy(other, own);
         });
     }
 
+    /// A word on a plate that what lies below does not disturb.
+    void addLabel(std::vector<Item>& items, const Rect& box, const std::string& words, Colour colour) {
+        m_labels.push_back(box);
+        Colour ground = m_pen.colours.panel;
+        ground.a = 220;
+        items.emplace_back(RectItem{box, 3, ground, {{0, 0, 0, 0}, 0, {}, true}});
+        items.emplace_back(
+            m_pen.text(words, {box.x + labelPadding, box.y + 12}, metrics::smallSize, Weight::Medium, colour));
+    }
+    [[nodiscard]] double labelWidth(const std::string& words) const {
+        return widthOf(words, metrics::smallSize, Weight::Medium) + 2 * labelPadding;
+    }
+
     void drawMarkers() {
-        const ThemeColours& c = m_pen.colours;
         int number = 0;
         for (const Marker& marker : m_chart.markers) {
             ++number;
@@ -300,15 +335,22 @@ private:
             else
                 line.move(m_frame.x, m_y(marker.at)).line(m_frame.right(), m_y(marker.at));
             items.emplace_back(line.stroked({marker.colour, 1.5, {5, 4}, false}));
-            const Rect box =
-                placeOf(marker, widthOf(marker.label, metrics::smallSize, Weight::Medium) + 2 * labelPadding);
-            m_labels.push_back(box);
-            Colour ground = c.panel;
-            ground.a = 220;
-            items.emplace_back(RectItem{box, 3, ground, {{0, 0, 0, 0}, 0, {}, true}});
-            items.emplace_back(m_pen.text(marker.label, {box.x + labelPadding, box.y + 12}, metrics::smallSize,
-                                          Weight::Medium, marker.colour));
+            addLabel(items, placeOf(marker, labelWidth(marker.label)), marker.label, marker.colour);
             add("marker-" + std::to_string(number), Role::Overlay, marker.label, std::move(items));
+        }
+    }
+
+    void drawDots() {
+        int number = 0;
+        for (const Dot& dot : m_chart.dots) {
+            ++number;
+            const Point at = placed(dot.at);
+            if (!std::isfinite(at.x + at.y) || !m_frame.grown(1).contains(at)) continue;
+            std::vector<Item> items;
+            items.emplace_back(
+                PathBuilder().circle(at.x, at.y, dotRadius).item(dot.colour, {m_pen.colours.panel, 1.5, {}, false}));
+            if (!dot.label.empty()) addLabel(items, placeOf(dot, labelWidth(dot.label)), dot.label, dot.colour);
+            add("dot-" + std::to_string(number), Role::Overlay, dot.label, std::move(items));
         }
     }
 

@@ -37,6 +37,13 @@ struct Marker {
     bool vertical = true;
 };
 
+/// A point that stands out, with a word beside it.
+struct Dot {
+    Point at; ///< in the units of the axes
+    std::string label;
+    Colour colour;
+};
+
 /// A stretch of the horizontal axis that stands out, with a word.
 struct Shade {
     double from = 0, to = 0;
@@ -58,6 +65,7 @@ struct Chart {
     std::vector<Band> bands;
     std::vector<Marker> markers;
     std::vector<Shade> shades;
+    std::vector<Dot> dots;
     std::string nothing; ///< said in place of the lines where there are none
     double left = 0;     ///< least room left of the frame, for charts one above the other
 };
