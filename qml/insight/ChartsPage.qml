@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Latency against load, where the time of a mean and of a slow request goes, what moves the p99, one slow request as it
-// went, and what a spike, a cold start or a lost zone does over time. Each chart can be saved as a picture.
+// went, and what a spike, a cold start or a lost zone does over time; or, of one model server, its roofline, where the
+// time of a step or batch goes, what larger batches bring, and its memory. Each chart can be saved as a picture.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -11,7 +12,21 @@ FocusScope {
 
     required property EstimateController estimate
     required property string folder ///< where saving begins
+    property bool serving: false    ///< the charts of a model server
+    property string selected: ""    ///< component; a model server that is selected is the one shown
+    readonly property var servers: estimate.modelServers
+    readonly property string server: servers.some(of => of.value === lastServer) ? lastServer : servers.length > 0 ? servers[0].value : ""
+    property string lastServer: ""
     property ChartView saved: null
+
+    signal serverWanted(id: string)
+
+    function followSelection(): void {
+        if (servers.some(of => of.value === selected)) lastServer = selected;
+    }
+    onSelectedChanged: followSelection()
+    onServersChanged: followSelection()
+    Component.onCompleted: followSelection()
 
     function save(chart: ChartView, name: string): void {
         saved = chart;
@@ -25,6 +40,13 @@ FocusScope {
         quiet: true
         text: qsTr("There are no numbers to draw yet: add a client and what serves it.")
     }
+    PlainText {
+        visible: page.estimate.available && page.serving && page.server === ""
+        x: Theme.s4
+        width: parent.width - 2 * x
+        quiet: true
+        text: qsTr("No component here serves a model on known hardware. Choose both for a model server or a language-model server in the inspector, and its roofline, batches and memory are drawn here.")
+    }
     ScrollPane {
         id: pane
         property Item wanted: null // brought into view as it grows, until it is drawn
@@ -33,11 +55,31 @@ FocusScope {
             if (wanted && !wanted["busy"]) wanted = null;
         }
         anchors.fill: parent
-        visible: page.estimate.available
+        visible: page.estimate.available && (!page.serving || page.server !== "")
         spacing: Theme.s2
 
+        Item {
+            visible: page.serving && page.servers.length > 1
+            width: parent ? parent.width : 0
+            height: serverBox.height + Theme.s2
+            SelectBox {
+                id: serverBox
+                x: Theme.s4
+                width: parent.width - 2 * x
+                label: qsTr("Model server")
+                choices: page.servers
+                value: page.server
+                onChosen: value => {
+                    page.lastServer = value;
+                    page.serverWanted(value);
+                }
+            }
+        }
+
         Repeater {
-            model: [{chart: "load", name: "load-curve"}, {chart: "mean", name: "mean-request"}, {chart: "slow", name: "slow-request"},
+            model: page.serving ? [{chart: "roofline", name: "roofline"}, {chart: "serving-time", name: "time-of-a-batch"},
+                                   {chart: "batches", name: "batch-size"}, {chart: "memory", name: "memory"}]
+                 : [{chart: "load", name: "load-curve"}, {chart: "mean", name: "mean-request"}, {chart: "slow", name: "slow-request"},
                     {chart: "moves", name: "what-moves-it"}, {chart: "request", name: "one-slow-request"}, {chart: "time", name: "over-time"}]
             delegate: Item {
                 id: slot
@@ -92,27 +134,13 @@ FocusScope {
                         onClicked: view.incident = ""
                     }
                 }
-                ChartView {
+                ChartPicture {
                     id: view
                     y: slot.overTime ? running.y + running.height : 0
                     width: parent.width
-                    height: implicitHeight
                     estimate: page.estimate
                     chart: slot.modelData.chart
-                    dark: Theme.dark
-                    opacity: busy ? 0.5 : 1
-                    Accessible.role: Accessible.Chart
-                    Accessible.name: summary
-
-                    HoverHandler {
-                        id: hover
-                    }
-                    Tip {
-                        x: Math.min(hover.point.position.x + 12, view.width - implicitWidth)
-                        y: hover.point.position.y + 16
-                        visible: hover.hovered && text !== ""
-                        text: view.wordsAt(hover.point.position.x, hover.point.position.y)
-                    }
+                    component: page.server
                 }
                 IconButton {
                     anchors.right: parent.right

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Why this number?", charts and the back of the envelope, beside the canvas; stays open while one works. Escape closes.
+// "Why this number?", charts, those of a model server, and the back of the envelope, beside the canvas; stays open while
+// one works. Escape closes.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -52,7 +53,8 @@ FocusScope {
         y: Theme.s3
         width: Math.min(360, panel.width - closer.width - 2 * Theme.s3 - Theme.s2)
         label: qsTr("Page")
-        choices: [{value: "why", text: qsTr("Why this number")}, {value: "charts", text: qsTr("Charts")}, {value: "envelope", text: qsTr("Envelope")}]
+        choices: [{value: "why", text: qsTr("Why")}, {value: "charts", text: qsTr("Charts")}, {value: "serving", text: qsTr("Serving")},
+                  {value: "envelope", text: qsTr("Envelope")}]
         value: panel.explanation.page
         onChosen: value => panel.explanation.page = value
     }
@@ -74,7 +76,8 @@ FocusScope {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         focus: true
-        sourceComponent: panel.explanation.page === "why" ? why : panel.explanation.page === "charts" ? charts : panel.explanation.page === "envelope" ? envelope : null
+        sourceComponent: panel.explanation.page === "why" ? why : panel.explanation.page === "charts" ? charts
+                       : panel.explanation.page === "serving" ? serving : panel.explanation.page === "envelope" ? envelope : null
     }
     Component {
         id: why
@@ -90,6 +93,17 @@ FocusScope {
             focus: true
             estimate: panel.studio.estimate
             folder: panel.studio.recents.folder
+        }
+    }
+    Component {
+        id: serving
+        ChartsPage {
+            focus: true
+            estimate: panel.studio.estimate
+            folder: panel.studio.recents.folder
+            serving: true
+            selected: panel.studio.inspector.id
+            onServerWanted: id => panel.studio.selection.select(id)
         }
     }
     Component {

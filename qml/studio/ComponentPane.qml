@@ -9,10 +9,12 @@ ScrollPane {
     id: pane
 
     required property SelectionInspector inspector
+    required property EstimateController estimate
     readonly property FieldSheet sheet: inspector.sheet
 
     signal explain(figure: string)
     signal workloadWanted(id: string)
+    signal servingWanted()
 
     function show(path: string): void {
         for (const part of [load, capacity, cost, reliability])
@@ -60,6 +62,18 @@ ScrollPane {
                 component: pane.inspector.id
                 onWorkloadWanted: id => pane.workloadWanted(id)
             }
+        }
+    }
+    Section {
+        width: pane.width
+        visible: pane.inspector.serving.count > 0
+        title: qsTr("Serving")
+        ServingPart {
+            width: pane.width - 2 * Theme.s4
+            inspector: pane.inspector
+            estimate: pane.estimate
+            onExplain: figure => pane.explain(figure)
+            onChartsWanted: pane.servingWanted()
         }
     }
     FieldSection {

@@ -36,6 +36,8 @@ FocusScope {
         id: component
         ComponentPane {
             inspector: panel.inspector
+            estimate: panel.studio.estimate
+            onServingWanted: panel.studio.explanation.page = "serving"
             onExplain: figure => panel.explain(figure)
             onWorkloadWanted: id => panel.inspector.goTo(id)
         }

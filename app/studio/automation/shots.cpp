@@ -161,6 +161,15 @@ void Shots::planTemplate(const QString& id) {
                                subject = QString::fromStdString(m_studio.document()->design().components[0].id.str());
                            m_studio.selection()->select(subject);
                        }});
+    m_steps.push_back({"serving-" + id, [this] {
+                           const QVariantList servers = m_studio.estimate()->modelServers();
+                           if (!servers.isEmpty())
+                               m_studio.selection()->select(
+                                   servers.front().toMap().value(QStringLiteral("value")).toString());
+                           m_studio.explanation()->setPage(QStringLiteral("serving"));
+                       }});
+    m_steps.push_back({"serving-below-" + id, [] {}, [this] { return chartsToTheEnd(); }});
+    m_steps.push_back({"", [this] { call("closePopups"); }});
 }
 
 void Shots::next() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/catalog/inspector.h"
 #include "core/insight/explanation.h"
+#include "core/insight/serving.h"
 #include "core/scene/theme.h"
 
 #include <algorithm>
@@ -67,6 +68,32 @@ QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const
                  *station.saturates_at_load <= 1 ? QStringLiteral("missed") : QString());
     if (at < estimate.cost.components.size())
         rows.add(Inspector::tr("cost"), estimate.cost.components[at].usd_per_month, "usd/month", "usd_per_month");
+    return rows.take();
+}
+
+QList<KeyedModel::Row> servingFigures(const insight::Estimate& estimate, const design::ComponentId& id) {
+    const network::Index index = estimate.network.station(id);
+    if (index == network::none) return {};
+    const auto serving = insight::serving(estimate, static_cast<std::size_t>(index));
+    if (!serving) return {};
+    Rows rows(QStringLiteral("components.%1.").arg(QString::fromStdString(id.str())));
+    const bool tokens = serving->tokens;
+    rows.add(tokens ? Inspector::tr("time of a step") : Inspector::tr("time of a batch"), serving->time.ms(), "ms",
+             tokens ? "step_ms" : "batch_ms");
+    rows.add(tokens ? Inspector::tr("weights and cache") : Inspector::tr("weights"),
+             serving->memory.weights + serving->memory.cache, "byte", "memory_bytes");
+    const auto add = [&](const std::optional<insight::Serving::Yield>& yield, const QString& when, const char* usd,
+                         const char* kwh) {
+        if (!yield) return;
+        if (yield->usd) rows.add(Inspector::tr("cost") + when, *yield->usd, "usd", usd);
+        if (yield->kwh) rows.add(Inspector::tr("energy") + when, *yield->kwh, "kWh", kwh);
+    };
+    add(serving->present, tokens ? Inspector::tr(", 1 M tokens") : Inspector::tr(", 1000 items"),
+        tokens ? "usd_per_million_tokens" : "usd_per_thousand_items",
+        tokens ? "kwh_per_million_tokens" : "kwh_per_thousand_items");
+    add(serving->full, Inspector::tr(" at capacity"),
+        tokens ? "usd_per_million_tokens_at_capacity" : "usd_per_thousand_items_at_capacity",
+        tokens ? "kwh_per_million_tokens_at_capacity" : "kwh_per_thousand_items_at_capacity");
     return rows.take();
 }
 

@@ -20,7 +20,8 @@ Inspector::Inspector(DocumentController& document, Selection& selection, Estimat
                      DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(catalog),
       m_sheet(document, catalog), m_designInspector(document, std::move(catalog)),
-      m_figures({"label", "value", "unit", "figure", "tone"}), m_sources({"title", "where", "detail", "of"}),
+      m_figures({"label", "value", "unit", "figure", "tone"}), m_serving({"label", "value", "unit", "figure", "tone"}),
+      m_sources({"title", "where", "detail", "of"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
     connect(&m_document, &DocumentController::changed, this, &Inspector::refresh);
     connect(&m_selection, &Selection::changed, this, &Inspector::refresh);
@@ -166,10 +167,12 @@ void Inspector::fillSources() {
 }
 
 void Inspector::fillFigures() {
-    QList<KeyedModel::Row> rows;
+    QList<KeyedModel::Row> rows, serving;
     if (m_estimate.available()) {
-        if (m_mode == QLatin1String("component"))
+        if (m_mode == QLatin1String("component")) {
             rows = componentFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
+            serving = servingFigures(*m_estimate.estimate(), design::ComponentId(m_id.toStdString()));
+        }
         if (m_mode == QLatin1String("group"))
             rows = groupFigures(*m_estimate.estimate(), m_document.design(), *m_catalog(),
                                 design::GroupId(m_id.toStdString()));
@@ -177,6 +180,7 @@ void Inspector::fillFigures() {
             rows = connectionFigures(*m_estimate.estimate(), design::ConnectionId(m_id.toStdString()));
     }
     m_figures.replace(std::move(rows));
+    m_serving.replace(std::move(serving));
 }
 
 void Inspector::fillFindings() {

@@ -31,6 +31,8 @@ class Inspector : public QObject {
     Q_PROPERTY(int placed READ placed NOTIFY changed)   ///< of those, how many can be aligned
     Q_PROPERTY(catenary::studio::FieldSheet* sheet READ sheet CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* figures READ figures CONSTANT)
+    /// Of a model on hardware, beside `figures`; empty for others.
+    Q_PROPERTY(catenary::studio::KeyedModel* serving READ serving CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* sources READ sources CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* findings READ findings CONSTANT)
     Q_PROPERTY(catenary::studio::DesignInspector* design READ design CONSTANT)
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] int placed() const { return m_placed; }
     [[nodiscard]] FieldSheet* sheet() { return &m_sheet; }
     [[nodiscard]] KeyedModel* figures() { return &m_figures; }
+    [[nodiscard]] KeyedModel* serving() { return &m_serving; }
     [[nodiscard]] KeyedModel* sources() { return &m_sources; }
     [[nodiscard]] KeyedModel* findings() { return &m_findings; }
     [[nodiscard]] DesignInspector* design() { return &m_designInspector; }
@@ -87,6 +90,7 @@ private:
     FieldSheet m_sheet;
     DesignInspector m_designInspector;
     KeyedModel m_figures;  ///< label, value, unit, figure, tone
+    KeyedModel m_serving;  ///< as m_figures
     KeyedModel m_sources;  ///< title, where, detail, of
     KeyedModel m_findings; ///< as EstimateController::findings
     QString m_mode, m_id, m_name, m_placeholder, m_kindTitle, m_kindSummary, m_products, m_group, m_icon, m_detail;
@@ -96,6 +100,8 @@ private:
 
 /// Numbers of a component from an estimate: label, value, unit, figure (what explains it), tone.
 [[nodiscard]] QList<KeyedModel::Row> componentFigures(const insight::Estimate& estimate, const design::ComponentId& id);
+/// What a model server makes at its load and at most, and what that costs in money and energy; as above.
+[[nodiscard]] QList<KeyedModel::Row> servingFigures(const insight::Estimate& estimate, const design::ComponentId& id);
 /// Numbers of a group: members, what they cost together, the fullest of them.
 [[nodiscard]] QList<KeyedModel::Row> groupFigures(const insight::Estimate& estimate, const design::Design& design,
                                                   const catalog::Catalog& catalog, const design::GroupId& id);

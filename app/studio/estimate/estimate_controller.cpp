@@ -7,6 +7,7 @@
 #include "app/studio/models/words.h"
 #include "core/design/validate.h"
 #include "core/insight/agreement.h"
+#include "core/insight/serving.h"
 
 #include <QtConcurrentRun>
 
@@ -145,6 +146,17 @@ void EstimateController::setWorkload(const QString& id) {
     m_workload = id;
     emit workloadChanged();
     fillStrip();
+}
+
+QVariantList EstimateController::modelServers() const {
+    QVariantList list;
+    if (!m_estimate) return list;
+    for (const network::Index s : insight::modelServers(m_estimate->network)) {
+        const network::Station& station = m_estimate->network.stations[static_cast<std::size_t>(s)];
+        list.append(QVariantMap{{QStringLiteral("value"), QString::fromStdString(station.id.str())},
+                                {QStringLiteral("text"), QString::fromStdString(station.name)}});
+    }
+    return list;
 }
 
 QVariantList EstimateController::workloads() const {

@@ -30,8 +30,10 @@ class EstimateController : public QObject {
     Q_PROPERTY(bool stable READ stable NOTIFY estimateChanged)
     Q_PROPERTY(
         QString verdict READ verdict NOTIFY estimateChanged) ///< one sentence when the system is not stable, else empty
-    Q_PROPERTY(QString bottleneck READ bottleneck NOTIFY estimateChanged)               ///< component id
-    Q_PROPERTY(QVariantList workloads READ workloads NOTIFY workloadsChanged)           ///< {value, text} of each
+    Q_PROPERTY(QString bottleneck READ bottleneck NOTIFY estimateChanged)          ///< component id
+    Q_PROPERTY(QVariantList modelServers READ modelServers NOTIFY estimateChanged) ///< {value, text} of each component
+                                                                                   ///< with a model on hardware
+    Q_PROPERTY(QVariantList workloads READ workloads NOTIFY workloadsChanged)      ///< {value, text} of each
     Q_PROPERTY(QString workload READ workload WRITE setWorkload NOTIFY workloadChanged) ///< the one the strip shows
     Q_PROPERTY(catenary::studio::KeyedModel* strip READ strip CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* objectives READ objectives CONSTANT)
@@ -62,6 +64,7 @@ public:
     [[nodiscard]] bool stable() const { return !m_estimate || m_estimate->performance.stable; }
     [[nodiscard]] QString verdict() const;
     [[nodiscard]] QString bottleneck() const;
+    [[nodiscard]] QVariantList modelServers() const;
     [[nodiscard]] QVariantList workloads() const;
     [[nodiscard]] const QString& workload() const { return m_workload; }
     void setWorkload(const QString& id);

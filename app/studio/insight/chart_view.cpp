@@ -3,6 +3,7 @@
 
 #include "app/painting/painter.h"
 #include "app/painting/png.h"
+#include "app/studio/insight/serving_chart.h"
 #include "core/insight/incident.h"
 #include "core/insight/simulated.h"
 #include "core/interchange/svg.h"
@@ -68,6 +69,7 @@ ChartView::ChartView(QQuickItem* parent) : QQuickPaintedItem(parent) {
         emit busyChanged();
     });
     connect(this, &ChartView::chartChanged, this, &ChartView::renew);
+    connect(this, &ChartView::componentChanged, this, &ChartView::compose);
     connect(this, &ChartView::darkChanged, this, &ChartView::compose);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &ChartView::finished);
 }
@@ -257,6 +259,8 @@ void ChartView::compose() {
         // Nothing to draw on, or of.
     } else if (computed()) {
         m_scene = m_drawing ? m_drawing(shown, theme, width()) : unknown(shown, theme);
+    } else if (isServingChart(m_chart)) {
+        m_scene = servingChart(m_chart, *m_estimate->estimate(), m_component, theme, width());
     } else {
         m_scene = scene::waterfall(
             m_estimate->estimatedDesign(), *m_estimate->estimate(), shown,

@@ -21,11 +21,13 @@ class ChartView : public QQuickPaintedItem {
     Q_PROPERTY(
         catenary::studio::EstimateController* estimate READ estimate WRITE setEstimate NOTIFY estimateChanged REQUIRED)
     /// "load": latency against load; "mean", "slow": where the time of such a request goes; "moves": which numbers of
-    /// the design move its p99 most; "request": one slow request as it went; "time": a run from empty with `incident`.
+    /// the design move its p99 most; "request": one slow request as it went; "time": a run from empty with `incident`;
+    /// "roofline", "serving-time", "batches", "memory": of the model server `component`.
     Q_PROPERTY(QString chart MEMBER m_chart NOTIFY chartChanged REQUIRED)
     /// What happens during the run of "time": "start", "spike", "cold" or "loss" (core/insight/incident.h). Empty:
     /// nothing is run, and a run under way is stopped.
     Q_PROPERTY(QString incident READ incident WRITE setIncident NOTIFY incidentChanged)
+    Q_PROPERTY(QString component MEMBER m_component NOTIFY componentChanged) ///< id
     Q_PROPERTY(bool dark MEMBER m_dark NOTIFY darkChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
     Q_PROPERTY(double progress READ progress NOTIFY progressChanged) ///< of a run over time, 0 … 1
@@ -52,6 +54,7 @@ signals:
     void estimateChanged();
     void chartChanged();
     void incidentChanged();
+    void componentChanged();
     void darkChanged();
     void busyChanged();
     void progressChanged();
@@ -78,7 +81,7 @@ private:
     [[nodiscard]] scene::Scene unknown(network::Index shown, scene::ThemeName theme) const; ///< instead of a drawing
 
     EstimateController* m_estimate = nullptr;
-    QString m_chart, m_incident;
+    QString m_chart, m_incident, m_component;
     bool m_dark = false;
     bool m_busy = false;
     bool m_again = false;

@@ -17,7 +17,8 @@ class ExplanationModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(QString figure READ figure NOTIFY changed) ///< empty: nothing is shown
-    /// What is on the screen: "why" a figure, the "charts", the "envelope", or nothing (empty).
+    /// What is on the screen: "why" a figure, the "charts", those of a model server ("serving"), the "envelope", or
+    /// nothing (empty).
     Q_PROPERTY(QString page READ page WRITE setPage NOTIFY pageChanged)
     Q_PROPERTY(QString title READ title NOTIFY changed)
     Q_PROPERTY(QString value READ value NOTIFY changed)
