@@ -32,6 +32,8 @@ const char* typeName(ParameterType type) {
         return "reference";
     case ParameterType::Structure:
         return "structure";
+    case ParameterType::List:
+        return "list";
     }
     return "";
 }

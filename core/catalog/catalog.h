@@ -42,6 +42,7 @@ enum class ParameterType {
     Text,
     Reference, ///< id of hardware, model, engine: `choices` names the table
     Structure, ///< an object with its own `fields`: `autoscaling`, `speculative`, `step_time_ms`, `by_workload`
+    List,      ///< objects with members out of its `fields`, none of which must be there: `calibration`
 };
 [[nodiscard]] const char* toString(ParameterType type); ///< "number", "integer", "flag", …
 

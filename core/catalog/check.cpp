@@ -73,7 +73,7 @@ std::optional<Finding> checkReference(const Catalog& catalog, const Parameter& p
     return std::nullopt;
 }
 
-std::optional<Finding> checkFields(const Catalog& catalog, const Parameter& parameter, const Json& value) {
+std::optional<Finding> checkFields(const Catalog& catalog, const Parameter& parameter, const Json& value, bool whole) {
     if (!value.is_object()) return wrong(parameter, "must be an object");
     if (parameter.fields.empty()) return std::nullopt;
     std::vector<std::string> names;
@@ -82,7 +82,8 @@ std::optional<Finding> checkFields(const Catalog& catalog, const Parameter& para
     for (const auto& field : parameter.fields) {
         const auto it = value.find(field.name);
         if (it == value.end()) {
-            if (field.defaultValue.is_null()) return wrong(parameter, "lacks `" + field.name + "`", field.meaning);
+            if (whole && field.defaultValue.is_null())
+                return wrong(parameter, "lacks `" + field.name + "`", field.meaning);
             continue;
         }
         auto finding = catalog.check(field, *it);
@@ -101,9 +102,23 @@ std::optional<Finding> checkFields(const Catalog& catalog, const Parameter& para
     return unusual;
 }
 
+std::optional<Finding> checkList(const Catalog& catalog, const Parameter& parameter, const Json& value) {
+    if (!value.is_array()) return wrong(parameter, "must be a list");
+    std::optional<Finding> unusual;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        auto finding = checkFields(catalog, parameter, value[i], false);
+        if (!finding) continue;
+        finding->where = parameter.name;
+        finding->message = "row " + std::to_string(i + 1) + " of `" + parameter.name + "`: " + finding->message;
+        if (finding->severity == Severity::Error) return finding;
+        if (!unusual) unusual = std::move(finding);
+    }
+    return unusual;
+}
+
 std::optional<Finding> checkDistribution(const Catalog& catalog, const Parameter& parameter, const Json& value) {
     if (value.is_object() && !parameter.fields.empty() && !value.contains("distribution"))
-        return checkFields(catalog, parameter, value);
+        return checkFields(catalog, parameter, value, true);
     const auto distribution = support::Distribution::fromJson(value, {{}, parameter.name, 0, 0});
     if (!distribution) return wrong(parameter, "is wrong: " + distribution.error().message, distribution.error().hint);
     return checkRange(parameter, distribution->mean(), value.is_object() ? "on average " : "");
@@ -144,7 +159,9 @@ std::optional<Finding> Catalog::check(const Parameter& parameter, const Json& va
         if (!value.is_string()) return wrong(parameter, "must be an id of the catalog");
         return checkReference(*this, parameter, value.get<std::string>());
     case ParameterType::Structure:
-        return checkFields(*this, parameter, value);
+        return checkFields(*this, parameter, value, true);
+    case ParameterType::List:
+        return checkList(*this, parameter, value);
     }
     return std::nullopt;
 }

@@ -25,6 +25,7 @@ constexpr std::pair<const char*, ParameterType> parameterWords[] = {
     {"text", ParameterType::Text},
     {"reference", ParameterType::Reference},
     {"structure", ParameterType::Structure},
+    {"list", ParameterType::List},
 };
 
 /// Constants of the physics that an engine names, by their members in the file.

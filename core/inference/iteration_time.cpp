@@ -30,6 +30,15 @@ IterationTime IterationTime::linear(double base_ms, double per_prefill_token_ms,
     return result;
 }
 
+IterationTime IterationTime::times(double factor) const {
+    IterationTime result = *this;
+    for (double& kernels : result.m_kernels_ms) kernels *= factor;
+    for (double* part : {&result.m_perPrefillToken, &result.m_perContextToken, &result.m_perPrefillPair,
+                         &result.m_launches, &result.m_step, &result.m_perSequence, &result.m_withPrompts})
+        *part *= factor;
+    return result;
+}
+
 double IterationTime::ms(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
     const bool prompts = prefill_tokens > 0;
     const double kernels = between(m_tokens, m_kernels_ms, decoding + prefill_tokens) +

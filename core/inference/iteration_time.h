@@ -23,6 +23,9 @@ public:
     [[nodiscard]] double ms(double decoding, double context_tokens, double prefill_tokens,
                             double prefill_context) const;
 
+    /// The same, so many times as long.
+    [[nodiscard]] IterationTime times(double factor) const;
+
     /// What one token of context adds while its sequence decodes, ms.
     [[nodiscard]] double perContextToken_ms() const { return m_perContextToken; }
 

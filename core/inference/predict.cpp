@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/inference/calibration.h"
 #include "core/inference/dynamic_batching.h"
 #include "core/inference/kernels.h"
 #include "core/inference/run.h"
@@ -208,19 +209,16 @@ std::optional<double> byLine(const Run& run, const Constants& constants) {
 
 /// The factor by which the measured runs differ from their predictions: geometric mean.
 std::optional<double> byFactor(const Run& run, const Constants& constants) {
-    double logs = 0;
-    int count = 0;
+    std::vector<double> ratios;
     for (const Run::Measured& measured : run.calibrate) {
         const auto predicted = answer(measured.run, constants);
         if (!predicted || predicted->value <= 0) continue;
         const bool slower =
             (measured.run.figure == Figure::Throughput || measured.run.figure == Figure::ThroughputPerDevice) !=
             (run.figure == Figure::Throughput || run.figure == Figure::ThroughputPerDevice);
-        logs += (slower ? -1 : 1) * std::log(measured.value / predicted->value);
-        ++count;
+        ratios.push_back(slower ? predicted->value / measured.value : measured.value / predicted->value);
     }
-    if (count == 0) return std::nullopt;
-    return std::exp(logs / count);
+    return geometricMean(ratios);
 }
 
 } // namespace

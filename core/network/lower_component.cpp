@@ -306,6 +306,9 @@ Station lowerComponent(const design::Component& component, const design::Design&
     }
     const ParameterReader reader(component.id.str(), *values, findings);
     station.model = model(kind->station, reader, catalog, station.physics);
+    if (reader.has("calibration") && !station.physics)
+        reader.info("calibration",
+                    "not modelled: `calibration`, for the times do not follow from a model and its hardware");
     station.admission = admission(reader);
     noteOmissions(reader, station.model);
     station.zone = reader.text("zone");

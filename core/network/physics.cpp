@@ -3,6 +3,7 @@
 
 #include "core/inference/batch.h"
 #include "core/inference/decoder.h"
+#include "core/network/calibration.h"
 
 #include <algorithm>
 #include <cmath>
@@ -134,18 +135,21 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
         return std::nullopt;
     }
     const double scale = station.of_items ? 1 : station.items_per_request;
-    const auto time = [&](int k) { return inference::batch(deployment, k * scale); };
+    const Calibration measured = calibration(reader, catalog, deployment, scale);
+    const auto time_ms = [&](int k) { return measured.factor * inference::batch(deployment, k * scale).ms(); };
     BatchTime result;
     if (station.max_batch <= longestCurve) {
-        for (int k = 1; k <= station.max_batch; ++k) result.curve_ms.push_back(time(k).ms());
+        for (int k = 1; k <= station.max_batch; ++k) result.curve_ms.push_back(time_ms(k));
     } else {
-        const double first = time(1).ms();
-        result.per_item_ms = (time(station.max_batch).ms() - first) / (station.max_batch - 1);
+        const double first = time_ms(1);
+        result.per_item_ms = (time_ms(station.max_batch) - first) / (station.max_batch - 1);
         result.base_ms = first - result.per_item_ms;
     }
     Physics physics;
     physics.served = deployment;
     physics.items = scale;
+    physics.calibration = measured.factor;
+    physics.measured = measured.points;
     return std::pair(std::move(result), std::move(physics));
 }
 
@@ -202,10 +206,13 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
                     "remove `step_time_ms` to have it computed");
         return std::nullopt;
     }
-    station.step = decoder.iterationTime(station.token_budget);
+    const Calibration measured = calibration(reader, catalog, deployment);
+    station.step = decoder.iterationTime(station.token_budget).times(measured.factor);
 
     Physics physics;
     physics.served = deployment;
+    physics.calibration = measured.factor;
+    physics.measured = measured.points;
     return physics;
 }
 

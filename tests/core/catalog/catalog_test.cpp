@@ -169,6 +169,21 @@ TEST(Catalog, ChecksTheMembersOfStructures) {
     EXPECT_TRUE(catalog().check(batch, Json{{"base", 2}}));
 }
 
+TEST(Catalog, ChecksTheRowsOfLists) {
+    const auto& measured = *catalog().parameter(kind("batch_server"), "calibration");
+    EXPECT_FALSE(catalog().check(measured, Json::array({{{"batch", 8}, {"time_ms", 3}}, {{"batch", 16}}})))
+        << "a member need not be there";
+    EXPECT_EQ(catalog().check(measured, Json{{"batch", 8}})->severity, support::Severity::Error);
+    const auto wrong = catalog().check(measured, Json::array({{{"batch", 8}}, {{"batch", "many"}}}));
+    ASSERT_TRUE(wrong);
+    EXPECT_EQ(wrong->where, "calibration");
+    EXPECT_THAT(wrong->message, testing::HasSubstr("row 2"));
+    const auto typo = catalog().check(measured, Json::array({{{"bach", 8}}}));
+    ASSERT_TRUE(typo);
+    EXPECT_EQ(typo->severity, support::Severity::Warning);
+    EXPECT_THAT(typo->hint, testing::HasSubstr("`batch`"));
+}
+
 TEST(Catalog, AMisspeltChoiceOrReferenceGetsTheNearestName) {
     EXPECT_THAT(catalog().check(*catalog().parameter(kind("service"), "discipline"), "fiffo")->hint,
                 testing::HasSubstr("`fifo`"));

@@ -60,7 +60,7 @@ Json companions(const Kind& kind, const std::string& name) {
 /// Parameters of a station that only speak where a model is served.
 bool needsModel(const std::string& name) {
     return name == "precision" || name == "engine" || name == "input_tokens" || name == "items_per_request" ||
-           name == "hardware" || name == "model";
+           name == "hardware" || name == "model" || name == "calibration";
 }
 
 Json connection(const char* id, const std::string& from, const std::string& to, const char* mode) {
@@ -167,6 +167,12 @@ std::vector<Json> alternatives(const Parameter& parameter, const Json& now) {
                 add(hardware);
         break;
     case ParameterType::Structure:
+        break;
+    case ParameterType::List:
+        if (parameter.name == "calibration") {
+            add(Json::array({{{"batch", 4}, {"time_ms", 400}}}));
+            add(Json::array({{{"concurrency", 4}, {"input_tokens", 500}, {"output_tokens", 100}, {"tpot_ms", 400}}}));
+        }
         break;
     }
     for (const std::string& choice : parameter.choices)

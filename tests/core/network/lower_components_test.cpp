@@ -11,23 +11,11 @@ using testing::HasSubstr;
 
 namespace {
 
-std::string component(const std::string& kind, const std::string& parameters) {
-    return R"({"id": "it", "kind": ")" + kind + R"(", "parameters": {)" + parameters + "}}";
-}
-const std::string toIt = R"({"id": "in", "from": "app", "to": "it"})";
-
 std::string workload(const std::string& arrival, const std::string& more = "") {
     return R"({"id": "read", "source": "app", "arrival": {)" + arrival + "}" + more + "}";
 }
 Class classOf(const std::string& arrival) {
     return networkOf(component("service", ""), toIt, workload(arrival)).classes.at(0);
-}
-
-bool says(const support::Result<Lowered>& result, support::Severity severity, const std::string& text) {
-    if (!result) return false;
-    for (const support::Finding& finding : result->findings)
-        if (finding.severity == severity && finding.message.find(text) != std::string::npos) return true;
-    return false;
 }
 
 } // namespace

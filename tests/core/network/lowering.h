@@ -40,6 +40,19 @@ inline std::string errorOf(const support::Result<Lowered>& result) {
     return result ? "" : result.error().where.path + ": " + result.error().message;
 }
 
+/// The component `it`, and the call of it.
+inline std::string component(const std::string& kind, const std::string& parameters) {
+    return R"({"id": "it", "kind": ")" + kind + R"(", "parameters": {)" + parameters + "}}";
+}
+inline const std::string toIt = R"({"id": "in", "from": "app", "to": "it"})";
+
+inline bool says(const support::Result<Lowered>& result, support::Severity severity, const std::string& text) {
+    if (!result) return false;
+    for (const support::Finding& finding : result->findings)
+        if (finding.severity == severity && finding.message.find(text) != std::string::npos) return true;
+    return false;
+}
+
 template <class Model> const Model& modelOf(const Network& network, const char* id) {
     return std::get<Model>(
         network.stations.at(static_cast<std::size_t>(network.station(design::ComponentId(id)))).model);
