@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One of a list of choices. `choices` is a list of {value, text, detail, trailing}; `value` is the one in force. The list
-// is as wide as its texts want, and while it is open letters go to the next text that begins with them.
+// is as wide as its texts want, and while it is open letters go to the next choice that has them.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -20,16 +20,16 @@ T.ComboBox {
     /// The letters typed in short succession.
     property string typed: ""
 
-    /// Marks the next choice whose text, or a word of it, begins with what was typed.
+    /// Marks the next choice whose text begins with what was typed, else whose text, else whose detail has it.
     function seek(letter: string): void {
         typed += letter.toLowerCase();
         forget.restart();
         const from = Math.max(0, highlightedIndex) + (typed.length === 1 ? 1 : 0);
-        for (const whole of [true, false])
+        for (const match of [choice => choice.text.toLowerCase().startsWith(typed), choice => choice.text.toLowerCase().includes(typed),
+                             choice => (choice.detail ?? "").toLowerCase().includes(typed)])
             for (let i = 0; i < choices.length; ++i) {
                 const at = (from + i) % choices.length;
-                const text = choices[at].text.toLowerCase();
-                if (whole ? text.startsWith(typed) : text.includes(typed)) {
+                if (match(choices[at])) {
                     mark(at);
                     return;
                 }

@@ -23,7 +23,7 @@ QString orId(const std::string& title, const std::string& id) {
     return QString::fromStdString(title.empty() ? id : title);
 }
 
-QVariantMap hardwareChoice(const catalog::Hardware& hardware) {
+QVariantMap hardwareChoice(const catalog::Hardware& hardware, const catalog::Catalog& catalog) {
     QStringList about;
     const auto add = [&](double amount, const char* unit) {
         if (amount > 0) about.append(figureText(amount, QString::fromLatin1(unit)));
@@ -33,7 +33,12 @@ QVariantMap hardwareChoice(const catalog::Hardware& hardware) {
     if (hardware.accelerators > 0 && !hardware.accelerator.empty())
         about.append(QString::number(hardware.accelerators) + QStringLiteral(" × ") +
                      QString::fromStdString(hardware.accelerator));
-    add(hardware.hbm_gib, "GiB");
+    const catalog::Hardware* one =
+        hardware.hbm_gib > 0 || hardware.accelerator.empty() ? &hardware : catalog.hardware(hardware.accelerator);
+    if (one != nullptr) {
+        add(one->hbm_gib, "GiB");
+        if (one->hbm_gb_per_s > 0) about.append(figureText(one->hbm_gb_per_s * 1e9, QStringLiteral("byte/s")));
+    }
     if (!hardware.date.empty() && hardware.usd_per_hour)
         about.append(QCoreApplication::translate("Field", "price of %1").arg(QString::fromStdString(hardware.date)));
     const QString price = hardware.usd_per_hour
@@ -43,18 +48,21 @@ QVariantMap hardwareChoice(const catalog::Hardware& hardware) {
 }
 
 QVariantMap modelChoice(const catalog::Model& model) {
+    const double parameters = model.published_parameters;
     const QString size =
-        model.published_parameters > 0
-            ? figureText(model.published_parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B"))
-            : QString();
-    return choice(model.id, orId(model.title, model.id), QString::fromStdString(model.family), size);
+        parameters > 0 ? figureText(parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B")) : QString();
+    QString about = QString::fromStdString(model.family);
+    if (parameters > 0)
+        about += QStringLiteral(" · ") + QCoreApplication::translate("Field", "weights %1 in 16 bit")
+                                             .arg(figureText(2 * parameters, QStringLiteral("byte")));
+    return choice(model.id, orId(model.title, model.id), about, size);
 }
 
 QVariantMap engineChoice(const catalog::Engine& engine) {
     return choice(engine.id, orId(engine.title, engine.id));
 }
 
-/// What a reference may name, the kind's own choices first.
+/// What a reference may name, the kind's own choices first; of models those that the kind can serve, by family.
 QVariantList references(const catalog::Parameter& parameter, const catalog::Kind& kind,
                         const catalog::Catalog& catalog) {
     QVariantList list;
@@ -62,12 +70,18 @@ QVariantList references(const catalog::Parameter& parameter, const catalog::Kind
     list.append(choice({}, QStringLiteral("–")));
     if (table == "hardware") {
         for (const std::string& id : kind.hardware)
-            if (const catalog::Hardware* hardware = catalog.hardware(id)) list.append(hardwareChoice(*hardware));
+            if (const catalog::Hardware* hardware = catalog.hardware(id))
+                list.append(hardwareChoice(*hardware, catalog));
         for (const catalog::Hardware& hardware : catalog.hardware())
             if (std::find(kind.hardware.begin(), kind.hardware.end(), hardware.id) == kind.hardware.end())
-                list.append(hardwareChoice(hardware));
+                list.append(hardwareChoice(hardware, catalog));
     } else if (table == "model") {
-        for (const catalog::Model& model : catalog.models()) list.append(modelChoice(model));
+        std::vector<const catalog::Model*> models;
+        for (const catalog::Model& model : catalog.models())
+            if ((model.family == "decoder") == (kind.station == catalog::StationType::Decoder))
+                models.push_back(&model);
+        std::ranges::stable_sort(models, {}, &catalog::Model::family);
+        for (const catalog::Model* model : models) list.append(modelChoice(*model));
     } else if (table == "engine") {
         for (const catalog::Engine& engine : catalog.engines()) list.append(engineChoice(engine));
     }
@@ -106,7 +120,8 @@ QList<Field> componentFields(const design::Component& component, const catalog::
     for (const std::string& name : catalog.parameterNames(*kind)) {
         Field field;
         field.parameter = catalog.parameter(*kind, name);
-        if (field.parameter == nullptr) continue;
+        // Rows are pasted, see measurement_sheet.h.
+        if (field.parameter == nullptr || field.parameter->type == catalog::ParameterType::List) continue;
         field.path = QString::fromStdString(component.id.str() + "." + name);
         field.section = QString::fromStdString(field.parameter->section);
         if (const Json* authored = design::findParameter(component.parameters, name)) field.authored = *authored;

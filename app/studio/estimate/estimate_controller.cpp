@@ -18,6 +18,16 @@ namespace catenary::studio {
 namespace {
 /// What takes longer is said; what does not would only flicker.
 constexpr int patienceMs = 150;
+
+/// Why there is no estimate is told at its place, too, where nothing is yet.
+void addReason(const support::Error& error, support::Findings& findings) {
+    const auto told = [&](const support::Finding& finding) {
+        return finding.severity == support::Severity::Error && finding.where == error.where.path;
+    };
+    if (!error.where.path.empty() && std::none_of(findings.begin(), findings.end(), told))
+        findings.push_back({support::Severity::Error, error.where.path, error.message, error.hint});
+}
+
 } // namespace
 
 EstimateController::EstimateController(DocumentController& document, DocumentController::CatalogSource catalog,
@@ -109,6 +119,7 @@ void EstimateController::start() {
             } else {
                 outcome->error = estimate.error();
                 outcome->findings = design::validate(design, *outcome->catalog);
+                addReason(outcome->error, outcome->findings);
             }
             outcome->design = design;
             return std::shared_ptr<const Outcome>(std::move(outcome));

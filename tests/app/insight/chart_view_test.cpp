@@ -141,6 +141,28 @@ private slots:
         QVERIFY(bench.view.wordsAt(100, bench.view.implicitHeight() - 20).contains(QStringLiteral("own work")));
     }
 
+    void drawsTheChartsOfAModelServer() {
+        for (const char* chart : {"roofline", "serving-time", "batches", "memory"}) {
+            Bench bench(chart);
+            design::Design design = bench.document.design();
+            design::Component server = *design.component(design::ComponentId("s"));
+            server.kind = "llm_server";
+            server.parameters = {{"model", "llama-3.1-8b"},
+                                 {"hardware", "aws:p5.48xlarge"},
+                                 {"input_tokens", 900},
+                                 {"output_tokens", 100}};
+            design.components.replace(1, std::move(server));
+            bench.document.replace(std::move(design), QStringLiteral("serve"));
+            bench.view.setProperty("component", QStringLiteral("s"));
+            QVERIFY2(bench.drawn(), chart);
+            QVERIFY(bench.view.implicitHeight() > 60);
+            QVERIFY(!bench.view.summary().isEmpty());
+            QCOMPARE(bench.estimate.modelServers().size(), 1);
+            bench.view.setProperty("component", QStringLiteral("c")); // serves nothing
+            QCOMPARE(bench.view.implicitHeight(), 0.0);
+        }
+    }
+
     void isEmptyWhereThereIsNoEstimate() {
         Bench bench("mean");
         QVERIFY(bench.drawn());
