@@ -68,6 +68,7 @@ QtObject {
         Command { text: qsTr("What does it cost, and why?"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.show("system.usd_per_month") },
         Command { text: qsTr("Show the charts"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "charts" },
         Command { text: qsTr("Show how a model is served: roofline, batches, memory"); enabled: list.editing && list.studio.estimate.modelServers.length > 0; onTriggered: list.studio.explanation.page = "serving" },
+        Command { text: qsTr("Paste my measurement of the selected model server…"); enabled: list.editing && list.studio.inspector.serving.count > 0; onTriggered: list.studio.inspector.measure() },
         Command { text: qsTr("Show the envelope"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "envelope" },
         Command { text: qsTr("Go to the bottleneck"); enabled: list.editing && list.studio.estimate.bottleneck !== ""; onTriggered: list.studio.inspector.goTo(list.studio.estimate.bottleneck) },
         Command { text: qsTr("Drill: explain this design against the clock"); shortcut: "Ctrl+Return"; enabled: list.editing && !list.studio.document.empty; onTriggered: list.shell.startDrill() },

@@ -85,6 +85,7 @@ Window {
     function closePopups(): void {
         palette.close();
         exporter.close();
+        measurements.close();
         studioPage.item?.closePopups();
     }
 
@@ -152,6 +153,12 @@ Window {
         }
     }
 
+    Connections {
+        target: window.studio.inspector
+        function onMeasureRequested(): void {
+            measurements.open();
+        }
+    }
     Connections {
         target: window.studio.exporter
         function onWritten(path: string): void {
@@ -309,6 +316,12 @@ Window {
     LazyPopup {
         id: palette
         url: "../insight/CommandPalette.qml"
+        studio: window.studio
+        shell: window
+    }
+    LazyPopup {
+        id: measurements
+        url: "../studio/MeasurementDialog.qml"
         studio: window.studio
         shell: window
     }

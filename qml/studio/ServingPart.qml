@@ -34,6 +34,13 @@ Column {
     }
     PushButton {
         plain: true
+        glyph: "edit"
+        text: qsTr("Paste my measurement…")
+        tip: qsTr("Measured times of this component scale what is computed of it")
+        onClicked: part.inspector.measure()
+    }
+    PushButton {
+        plain: true
         glyph: "chart"
         text: qsTr("Roofline and batch sizes")
         tip: qsTr("How near it is to what the hardware could do, and what larger batches would bring")

@@ -108,6 +108,16 @@ void Shots::planDialogs() {
                            call("closePopups");
                            call("openCommands");
                        }});
+    m_steps.push_back({"measurements", [this] {
+                           call("closePopups");
+                           const QVariantList servers = m_studio.estimate()->modelServers();
+                           if (servers.isEmpty()) return;
+                           m_studio.selection()->select(
+                               servers.front().toMap().value(QStringLiteral("value")).toString());
+                           m_studio.inspector()->measure();
+                           m_studio.inspector()->measurements()->setText(
+                               QStringLiteral("batch, time_ms, note\n4, 1.1, first\n32, fast, second\n"));
+                       }});
     m_steps.push_back({"export", [this] {
                            call("closePopups");
                            call("openExport");

@@ -170,6 +170,8 @@ support::Result<Json> parseValue(const catalog::Parameter& parameter, const QStr
         return trimmed.isEmpty() ? Json() : Json(trimmed.toStdString());
     case catalog::ParameterType::Structure:
         return refuse(tr("Set its parts"));
+    case catalog::ParameterType::List:
+        return refuse(tr("Paste its rows"));
     case catalog::ParameterType::Integer:
     case catalog::ParameterType::Number:
     case catalog::ParameterType::Distribution:

@@ -19,7 +19,7 @@ QString text(const std::string& value) {
 Inspector::Inspector(DocumentController& document, Selection& selection, EstimateController& estimate,
                      DocumentController::CatalogSource catalog, QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_estimate(estimate), m_catalog(catalog),
-      m_sheet(document, catalog), m_designInspector(document, std::move(catalog)),
+      m_sheet(document, catalog), m_designInspector(document, catalog), m_measurements(document, std::move(catalog)),
       m_figures({"label", "value", "unit", "figure", "tone"}), m_serving({"label", "value", "unit", "figure", "tone"}),
       m_sources({"title", "where", "detail", "of"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
@@ -199,6 +199,11 @@ void Inspector::fillFindings() {
     m_sheet.setFindings(std::move(ofFields));
 }
 
+void Inspector::measure() {
+    m_measurements.begin(m_id);
+    emit measureRequested();
+}
+
 bool Inspector::rename(const QString& name) {
     if (m_id.isEmpty() || name == m_name) return true;
     return m_document.apply(design::RenameElement{m_id.toStdString(), name.trimmed().toStdString()});
@@ -217,6 +222,7 @@ void Inspector::goTo(const QString& path) {
         m_designInspector.setWorkload(element);
     } else {
         m_selection.select(element);
+        if (path == element + QStringLiteral(".calibration")) return measure();
     }
     m_focusedPath = path;
     emit focusRequested();

@@ -5,6 +5,7 @@
 
 #include "app/studio/catalog/design_inspector.h"
 #include "app/studio/catalog/field_sheet.h"
+#include "app/studio/catalog/measurement_sheet.h"
 #include "app/studio/document/selection.h"
 #include "app/studio/estimate/estimate_controller.h"
 
@@ -35,6 +36,7 @@ class Inspector : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* serving READ serving CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* sources READ sources CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* findings READ findings CONSTANT)
+    Q_PROPERTY(catenary::studio::MeasurementSheet* measurements READ measurements CONSTANT)
     Q_PROPERTY(catenary::studio::DesignInspector* design READ design CONSTANT)
     Q_PROPERTY(QString focusedPath READ focusedPath NOTIFY focusRequested) ///< field that an explanation sent us to
 
@@ -44,6 +46,8 @@ public:
 
     /// Selects what a PATH is about and asks the view to bring its field forward.
     Q_INVOKABLE void goTo(const QString& path);
+    /// Asks the view for the measurements of the selected component.
+    Q_INVOKABLE void measure();
     Q_INVOKABLE bool rename(const QString& name);
     Q_INVOKABLE bool setNotes(const QString& notes); ///< of the selected component
 
@@ -65,12 +69,14 @@ public:
     [[nodiscard]] KeyedModel* serving() { return &m_serving; }
     [[nodiscard]] KeyedModel* sources() { return &m_sources; }
     [[nodiscard]] KeyedModel* findings() { return &m_findings; }
+    [[nodiscard]] MeasurementSheet* measurements() { return &m_measurements; }
     [[nodiscard]] DesignInspector* design() { return &m_designInspector; }
     [[nodiscard]] const QString& focusedPath() const { return m_focusedPath; }
 
 signals:
     void changed();
     void focusRequested();
+    void measureRequested();
 
 private:
     void refresh();
@@ -89,6 +95,7 @@ private:
     DocumentController::CatalogSource m_catalog;
     FieldSheet m_sheet;
     DesignInspector m_designInspector;
+    MeasurementSheet m_measurements;
     KeyedModel m_figures;  ///< label, value, unit, figure, tone
     KeyedModel m_serving;  ///< as m_figures
     KeyedModel m_sources;  ///< title, where, detail, of

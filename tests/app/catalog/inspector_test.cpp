@@ -70,6 +70,7 @@ private slots:
             const insight::Estimate estimate = insight::estimate(design, *catalog).value();
             QList<studio::KeyedModel::Row> rows;
             for (const auto& part : design.components) rows += studio::componentFigures(estimate, part->id);
+            for (const auto& part : design.components) rows += studio::servingFigures(estimate, part->id);
             for (const auto& part : design.connections) rows += studio::connectionFigures(estimate, part->id);
             for (const auto& part : design.groups) rows += studio::groupFigures(estimate, design, *catalog, part->id);
             for (const studio::KeyedModel::Row& row : rows) {
@@ -95,6 +96,49 @@ private slots:
         QCOMPARE(bench.selection.count(), 0);
         QCOMPARE(bench.inspector.design()->workload(), QStringLiteral("w"));
         QCOMPARE(asked.count(), 2);
+    }
+
+    void pastedMeasurementsAreOneUndoStepAndCanBeTakenAwayAgain() {
+        Bench bench;
+        design::Design design = bench.document.design();
+        design::Component server = *design.component(design::ComponentId("s"));
+        server.kind = "model_server";
+        server.parameters = {{"model", "bert-base"}, {"hardware", "aws:g6.xlarge"}, {"max_batch", 16}};
+        design.components.replace(1, std::move(server));
+        bench.document.replace(std::move(design), QStringLiteral("serve"));
+        bench.inspector.goTo("s.calibration");
+        studio::MeasurementSheet& sheet = *bench.inspector.measurements();
+        QVERIFY(!sheet.ready());
+        sheet.setText(QStringLiteral("batch;time_ms;note\n4;50;a\n8;slow;b"));
+        QCOMPARE(sheet.rows()->count(), 2);
+        QVERIFY(sheet.rows()->at(0, "factor").toString().startsWith(QStringLiteral("computed × ")));
+        QCOMPARE(sheet.rows()->at(1, "line").toInt(), 3);
+        QVERIFY(sheet.rows()->at(1, "problem").toString().contains(QStringLiteral("slow")));
+        QVERIFY(sheet.note().contains(QStringLiteral("note")));
+        QVERIFY(!sheet.ready());
+        QVERIFY(!sheet.take());
+
+        sheet.setText(QStringLiteral("batch;time_ms\n4;50\n8;90"));
+        QVERIFY2(sheet.problem().isEmpty(), qPrintable(sheet.problem()));
+        QVERIFY(!sheet.summary().isEmpty());
+        QVERIFY(sheet.take());
+        const auto calibration = [&]() -> const design::Json* {
+            return design::findParameter(bench.document.design().component(design::ComponentId("s"))->parameters,
+                                         "calibration");
+        };
+        QCOMPARE(calibration()->size(), std::size_t(2));
+        // What it was measured with stays with it when the component changes.
+        QCOMPARE((*calibration())[0]["hardware"].get<std::string>(), std::string("aws:g6.xlarge"));
+        QCOMPARE((*calibration())[0]["model"].get<std::string>(), std::string("bert-base"));
+        bench.document.undo();
+        QVERIFY(calibration() == nullptr);
+        bench.document.redo();
+        bench.inspector.goTo("s.calibration");
+        QVERIFY(sheet.text().startsWith(QStringLiteral("batch")));
+        QVERIFY(!sheet.ready()); // nothing is new
+        sheet.setText({});
+        QVERIFY(sheet.take());
+        QVERIFY(calibration() == nullptr);
     }
 
     void aVariantIsOneUndoStep() {
