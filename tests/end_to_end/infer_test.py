@@ -93,6 +93,17 @@ class Infer(Case):
         self.assertIn("llama-3.1-8b", output.errors)
         self.run_cli("infer", "--model", "llama-3.1-8b", "--hardware", "L5", status=BAD_INPUT)
 
+    def test_measurements_in_a_design_scale_its_times_and_say_so(self):
+        design = self.template("restaurant-recommendation")
+        points = json.dumps([{"batch": 8, "time_ms": 6}])
+        estimate = self.estimate(design, "--set", f"second-pass-ranker.calibration={points}")
+        said = [finding["message"] for finding in estimate["findings"] if finding["where"] == "second-pass-ranker.calibration"]
+        self.assertEqual(len(said), 1)
+        self.assertIn("calibrated by 1 measurement of yours", said[0])
+        lacking = json.dumps([{"batch": 8}])
+        self.assertIn("lacks `time_ms`", self.run_cli("estimate", design, "--set", f"second-pass-ranker.calibration={lacking}",
+                                                      status=BAD_INPUT).errors)
+
     def test_neither_rows_nor_a_model_is_wrong_usage(self):
         self.run_cli("infer", status=BAD_USAGE)
         self.run_cli("infer", "--model", "llama-3.1-8b", status=BAD_USAGE)
