@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace catenary::studio {
@@ -68,6 +69,14 @@ QString preciseBytes(double bytes) {
                            {0, 1, " B"}});
 }
 
+/// What a thousand items take may be a millionth of a kilowatt hour.
+QString energyText(double kwh) {
+    constexpr std::array<std::pair<double, const char*>, 3> steps = {{{1, " kWh"}, {1e-3, " Wh"}, {1e-6, " mWh"}}};
+    for (const auto& [unit, name] : steps)
+        if (std::fabs(kwh) >= unit) return QString::fromStdString(scene::sayCount(kwh / unit)) + QLatin1String(name);
+    return QString::fromStdString(scene::sayCount(kwh / 1e-9)) + QStringLiteral(" µWh");
+}
+
 /// Multiples of a load are told to the per cent below 10: 0.98 and 1.02 are not the same.
 QString factorText(double value) {
     return std::fabs(value) < 9.995 ? QString::number(value, 'f', 2) : QString::fromStdString(scene::sayCount(value));
@@ -88,6 +97,7 @@ QString figureText(double value, const QString& unit) {
     if (unit == QLatin1String("request/s") || unit == QLatin1String("1/s")) return text(scene::sayRate(value));
     if (!std::isfinite(value)) return text(scene::sayCount(value));
     if (unit == QLatin1String("factor")) return factorText(value) + QStringLiteral(" ×");
+    if (unit == QLatin1String("kWh")) return energyText(value);
     const QString written = value == 1 ? unitText(unit) : manyText(unit);
     return text(scene::sayCount(value)) + (written.isEmpty() ? QString() : QLatin1Char(' ') + written);
 }

@@ -179,6 +179,8 @@ private slots:
         QCOMPARE(studio::figureText(18230, "usd/month"), QStringLiteral("$18.2 k/mo"));
         QCOMPARE(studio::figureText(0.61, "ratio"), QStringLiteral("61 %"));
         QCOMPARE(studio::figureText(0.98, "factor"), QStringLiteral("0.98 ×"));
+        QCOMPARE(studio::figureText(0.42, "kWh"), QStringLiteral("420 Wh"));
+        QCOMPARE(studio::figureText(3e-6, "kWh"), QStringLiteral("3 mWh"));
         QCOMPARE(studio::figureText(std::numeric_limits<double>::infinity(), "ms"), QStringLiteral("–"));
         QCOMPARE(studio::exactText(0.1), QStringLiteral("0.1"));
     }
