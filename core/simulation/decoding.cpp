@@ -220,12 +220,24 @@ void Engine::give(Sequence& sequence, DecoderState::Instance& instance, double t
         const Frame& frame = m_frames[sequence.ref];
         Context& context = m_contexts[frame.context];
         const std::int32_t answers = m_plan.classes[frame.requestClass].answers;
-        if (context.firstToken < 0.0 && (answers < 0 || answers == frame.station)) context.firstToken = m_now;
+        if (context.firstToken < 0.0 && (answers < 0 || answers == frame.station))
+            context.firstToken = m_now + (answers < 0 ? wayBack(frame) : 0.0);
     }
     sequence.given += tokens;
     instance.blocks -= sequence.blocks;
     sequence.holdMore(tokens);
     instance.blocks += sequence.blocks;
+}
+
+double Engine::wayBack(const Frame& from) {
+    double time = 0.0;
+    for (const Frame* frame = &from; !frame->is(isRoot) && !frame->is(isFlow); frame = &m_frames[frame->parent]) {
+        const bool travels = !frame->is(isSimple) && frame->state != State::Trying && frame->state != State::Chaining;
+        const Way& way = m_plan.calls[frame->call].response;
+        if (travels && !way.free) time += way.latency(m_responseWays[frame->call]) + way.transfer;
+        if (frame->parent == nobody || m_frames[frame->parent].generation != frame->parentGeneration) break;
+    }
+    return time;
 }
 
 void Engine::sequenceDone(const Sequence& sequence) {

@@ -227,6 +227,8 @@ private:
     void admitSequence(DecoderState& state, DecoderState::Instance& instance);
     Iteration planIteration(DecoderState& state, DecoderState::Instance& instance);
     void startIteration(std::size_t decoder, std::size_t instance);
+    /// How long a token takes from where it comes up to who asked first, ms.
+    double wayBack(const Frame& from);
     double tokensOfStep(const DecoderState& state);
     void iterationDone(std::size_t decoder, std::size_t instance);
     void give(Sequence& sequence, DecoderState::Instance& instance, double tokens);

@@ -60,6 +60,23 @@ TEST(TraceFile, SaysTheLineOfAFault) {
     EXPECT_THAT(errorIn(""), HasSubstr("two different times"));
 }
 
+TEST(TraceFile, TakesColumnsNamedLikeAttributesAndLeavesOthersAlone) {
+    const Folder folder("at,output_tokens,who,input_tokens\n0,5,a,10\n1,7,b,0\n");
+    const auto read = readTrace(folder.path / "times.csv");
+    ASSERT_TRUE(read) << support::describe(read.error());
+    EXPECT_EQ(read->attributes.at("input_tokens"), (std::vector<double>{10, 0}));
+    EXPECT_EQ(read->attributes.at("output_tokens"), (std::vector<double>{5, 7}));
+    EXPECT_EQ(read->attributes.size(), 2u);
+}
+
+TEST(TraceFile, SaysWhichAttributeOfWhichLineIsAtFault) {
+    for (const char* row : {"1,x", "1,-2", "1,", "1", "1,nan"}) {
+        const std::string error = errorIn("at,input_tokens\n0,5\n" + std::string(row) + "\n");
+        EXPECT_THAT(error, HasSubstr("times.csv:3")) << row;
+        EXPECT_THAT(error, HasSubstr("input_tokens")) << row;
+    }
+}
+
 TEST(TraceArrivals, AreReadBesideTheDesignAndStretchedToARate) {
     const Folder folder("0\n1\n2\n3\n");
     auto design = playing(R"("file": "times.csv")");
