@@ -112,12 +112,19 @@ std::string Decoder::memoryStatement() const {
            " kB of cache for each token of context";
 }
 
-/// Matrix products over so many tokens: 2·P·T operations against reading P weights, and the same for experts.
-void Decoder::addProducts(Time& time, double tokens) const {
-    addJoint(time, 2 * m_shape.dense_parameters * (tokens + m_tokensHalf) / m_compute,
+/// Matrix products over so many tokens: 2·P·T operations against reading P weights.
+void Decoder::addDense(Time& time, double dense_tokens) const {
+    addJoint(time, 2 * m_shape.dense_parameters * (dense_tokens + m_tokensHalf) / m_compute,
              m_shape.dense_parameters * m_denseSize / m_weightRate, m_knee,
              {"compute", 0, "2 × parameters × tokens ÷ (devices × peak × share)"},
              {"read weights", 0, "weight bytes ÷ (devices × bandwidth × share)"});
+}
+
+double Decoder::denseTokens(double tokens, double sampled) const {
+    return tokens - (tokens - sampled) * m_shape.output_parameters / m_shape.dense_parameters;
+}
+
+void Decoder::addExperts(Time& time, double tokens) const {
     if (m_shape.experts <= 0) return;
     const double layers = m_shape.expert_layers;
     const double chosen = tokens * m_shape.experts_active;
@@ -147,7 +154,7 @@ void Decoder::addCommunication(Time& time, double tokens) const {
 }
 
 void Decoder::addTokens(Time& time, double tokens) const {
-    addProducts(time, tokens);
+    addExperts(time, tokens);
     const double own = m_deployment.expert_parallel ? tokens / m_devices : tokens;
     time.terms.push_back({"move activations", own * m_passes_s * 1e3,
                           "tokens × layers × passes × hidden × 2 bytes ÷ (bandwidth × share)"});
@@ -165,7 +172,11 @@ double Decoder::prefillPair_ms() const {
 Time Decoder::iteration(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
     Time time;
     time.terms.reserve(12);
-    addTokens(time, decoding + prefill_tokens);
+    // A prompt counts as the part of a sequence that its tokens are.
+    const double prompts = prefill_tokens > 0 && prefill_context > 0 ? prefill_tokens / (2 * prefill_context) : 0;
+    const double tokens = decoding + prefill_tokens;
+    addDense(time, denseTokens(tokens, std::min(decoding + prompts, tokens)));
+    addTokens(time, tokens);
     if (context_tokens > 0)
         time.terms.push_back({"read KV cache", context_tokens * contextToken_ms(),
                               "tokens of context × KV bytes ÷ (devices × bandwidth × share)"});
@@ -179,8 +190,6 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
                               ? smoothMax(kernels_ms, launches_ms, m_launchKnee) - kernels_ms
                               : launches_ms,
                           "layers × launch time of the engine, what of it does not overlap"});
-    // A prompt counts as the part of a sequence that its tokens are.
-    const double prompts = prefill_tokens > 0 && prefill_context > 0 ? prefill_tokens / (2 * prefill_context) : 0;
     const double ranks = m_deployment.expert_parallel ? m_devices : 1;
     const double host_s =
         m_step_s + (decoding + prompts) / ranks * m_sequence_s + (prefill_tokens > 0 ? m_prompt_s : 0);
@@ -191,14 +200,19 @@ Time Decoder::iteration(double decoding, double context_tokens, double prefill_t
 IterationTime Decoder::iterationTime(double most_tokens) const {
     IterationTime result;
     for (double tokens = 0;; tokens = tokens < densest ? tokens + 1 : std::ceil(tokens * ratio)) {
+        Time dense;
         Time kernels;
-        kernels.terms.reserve(8);
+        dense.terms.reserve(2);
+        kernels.terms.reserve(6);
+        addDense(dense, tokens);
         addTokens(kernels, tokens);
         result.m_tokens.push_back(tokens);
+        result.m_dense_ms.push_back(dense.ms());
         result.m_kernels_ms.push_back(kernels.ms());
         if (tokens >= most_tokens && result.m_tokens.size() > 1) break;
     }
     const double ranks = m_deployment.expert_parallel ? m_devices : 1;
+    result.m_outputShare = m_shape.output_parameters / m_shape.dense_parameters;
     result.m_perContextToken = contextToken_ms();
     result.m_perPrefillPair = prefillPair_ms();
     result.m_launches = m_shape.layers * m_layer_s * 1e3;

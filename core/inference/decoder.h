@@ -74,9 +74,13 @@ public:
     [[nodiscard]] const Accuracy& accuracy() const;
 
 private:
-    void addProducts(Time& time, double tokens) const;
+    /// Products outside experts. The output matrix takes part with tokens that are sampled from: as tokens of all
+    /// products these are `denseTokens`.
+    void addDense(Time& time, double dense_tokens) const;
+    [[nodiscard]] double denseTokens(double tokens, double sampled) const;
+    void addExperts(Time& time, double tokens) const;
     void addCommunication(Time& time, double tokens) const;
-    /// All kernels whose time depends on the tokens of the iteration alone.
+    /// All other kernels whose time depends on the tokens of the iteration alone.
     void addTokens(Time& time, double tokens) const;
     [[nodiscard]] double contextToken_ms() const; ///< reading the cache of one token
     [[nodiscard]] double prefillPair_ms() const;  ///< a prompt token that looks at a token before it

@@ -41,12 +41,14 @@ IterationTime IterationTime::times(double factor) const {
 
 double IterationTime::ms(double decoding, double context_tokens, double prefill_tokens, double prefill_context) const {
     const bool prompts = prefill_tokens > 0;
-    const double kernels = between(m_tokens, m_kernels_ms, decoding + prefill_tokens) +
-                           m_perContextToken * context_tokens + m_perPrefillPair * prefill_tokens * prefill_context;
-    const double launched = m_launchKnee > 0 ? smoothMax(kernels, m_launches, m_launchKnee) : kernels + m_launches;
+    const double tokens = decoding + prefill_tokens;
     // A typed line knows no prompts as sequences; else one counts as the part of a sequence that its tokens are.
     double sequences = decoding;
     if (prompts && prefill_context > 0 && !m_tokens.empty()) sequences += prefill_tokens / (2 * prefill_context);
+    const double dense = tokens - (tokens - std::min(sequences, tokens)) * m_outputShare;
+    const double kernels = between(m_tokens, m_dense_ms, dense) + between(m_tokens, m_kernels_ms, tokens) +
+                           m_perContextToken * context_tokens + m_perPrefillPair * prefill_tokens * prefill_context;
+    const double launched = m_launchKnee > 0 ? smoothMax(kernels, m_launches, m_launchKnee) : kernels + m_launches;
     return launched + m_perPrefillToken * prefill_tokens + m_step + m_perSequence * sequences +
            (prompts ? m_withPrompts : 0);
 }

@@ -32,9 +32,10 @@ public:
 private:
     friend class Decoder;
 
-    /// Kernels whose time depends on the tokens of the iteration alone, at ascending numbers of tokens, linear between;
-    /// beyond the last the last slope goes on.
-    std::vector<double> m_tokens, m_kernels_ms;
+    /// Products outside experts, and the other kernels whose time depends on the tokens of the iteration alone, at
+    /// ascending numbers of tokens, linear between; beyond the last the last slope goes on.
+    std::vector<double> m_tokens, m_dense_ms, m_kernels_ms;
+    double m_outputShare = 0; ///< of the products outside experts, for tokens that are sampled from alone
     double m_perPrefillToken = 0;
     double m_perContextToken = 0;
     double m_perPrefillPair = 0; ///< a prompt token that looks at a token before it

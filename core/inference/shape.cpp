@@ -44,7 +44,8 @@ Shape shapeOf(const catalog::Model& model) {
         2 * model.hidden * shape.heads * shape.head_dim + 2 * model.hidden * shape.kv_heads * shape.head_dim;
     const double attention = extra(model, "attention_parameters_per_layer", heads);
     const double embedding = model.vocabulary * model.hidden;
-    shape.dense_parameters = model.layers * attention + (decoder ? embedding : 0);
+    shape.output_parameters = decoder ? embedding : 0;
+    shape.dense_parameters = model.layers * attention + shape.output_parameters;
     if (model.experts > 0) {
         const double dense = extra(model, "dense_layers", 0);
         shape.experts = model.experts;

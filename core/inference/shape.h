@@ -14,6 +14,7 @@ namespace catenary::inference {
 struct Shape {
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0;
     double dense_parameters = 0;     ///< in matrix products for every token: attention, feed-forward, output matrix
+    double output_parameters = 0;    ///< of those, the output matrix: for tokens that are sampled from alone
     double embedding_parameters = 0; ///< input side only, not in matrix products
     double encoder_parameters = 0;   ///< of a speech model, whose decoder the others describe
     double expert_parameters = 0;    ///< of one expert of one layer

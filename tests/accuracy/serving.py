@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares the inference physics with published measurements and writes docs/accuracy-inference.md.
 
-    serving.py BIN OUTPUT [--fit]      BIN holds serving_accuracy
+    serving.py BIN OUTPUT [--fit]      BIN holds serving_accuracy and catenary-cli
 
 First-party measurements, by measure_gpu.py in own_rows.json, are compared as well, and never fitted.
 
@@ -20,6 +20,7 @@ import subprocess
 import sys
 
 import serving_report
+import serving_traces
 
 HERE = pathlib.Path(__file__).parent
 ROWS = HERE / "serving_rows.json"
@@ -85,7 +86,8 @@ def main():
     own = None
     if OWN_ROWS.exists():
         own = serving_report.own_measurements(json.loads(OWN_ROWS.read_text()), ask(program, "predict", OWN_ROWS))
-    arguments.output.write_text(serving_report.page(found, json.loads(CONSTANTS.read_text()), own))
+    arguments.output.write_text(serving_report.page(found, json.loads(CONSTANTS.read_text()), own,
+                                                    serving_traces.replays(arguments.programs / "catenary-cli")))
     print(f"wrote {arguments.output}")
 
 
