@@ -180,6 +180,12 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
     deployment.model = what->model;
     deployment.accelerator = what->accelerator;
     deployment.tensor_parallel = reader.integerOr("tensor_parallel", 1, 1);
+    deployment.expert_parallel = reader.flag("expert_parallel");
+    if (deployment.expert_parallel && (what->model->experts <= 0 || deployment.tensor_parallel < 2)) {
+        reader.info("expert_parallel", "not modelled: `expert_parallel`, for there are no experts to spread",
+                    "serve a mixture of experts on several accelerators (`tensor_parallel`), or leave it out");
+        deployment.expert_parallel = false;
+    }
     deployment.weights = precisionOf(reader, "precision");
     if (reader.has("kv_precision")) deployment.kv = precisionOf(reader, "kv_precision");
     const std::string engine = reader.has("engine") ? reader.text("engine") : "vllm";

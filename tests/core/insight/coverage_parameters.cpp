@@ -30,7 +30,8 @@ Json companions(const std::string& name) {
         "capacity_items": {"items": 1000, "zipf_skew": 0.9}, "eviction": {"items": 1000, "zipf_skew": 0.9, "capacity_items": 100},
         "ttl_s": {"items": 1000, "zipf_skew": 0.9, "eviction": "ttl"}, "key_space": {"items": 1000, "capacity_items": 100}, "cold": {"items": 1000, "capacity_items": 100},
         "retention_days": {"bytes_per_item": 1000}, "replication": {"bytes_per_item": 1000, "retention_days": 30}, "bytes_per_item": {"retention_days": 30},
-        "tensor_parallel": {"hardware": "aws:p4d.24xlarge"}
+        "tensor_parallel": {"hardware": "aws:p4d.24xlarge"},
+        "expert_parallel": {"model": "qwen3-30b-a3b", "hardware": "aws:p4d.24xlarge", "tensor_parallel": 4}
     })");
     return table.contains(name) ? table[name] : Json::object();
 }
