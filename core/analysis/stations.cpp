@@ -89,7 +89,6 @@ void letIn(State& state, Index s) {
 } // namespace
 
 void solveStation(State& state, Index s) {
-    StationState& station = state.stations[static_cast<std::size_t>(s)];
     letIn(state, s);
     std::visit(Overload{
                    [](const network::SourceStation&) {},
