@@ -222,7 +222,7 @@ PastedRows readPastedRows(const Parameter& parameter, std::string_view text) {
     if (auto lines = Reader(parameter).jsonLines(text)) return std::move(*lines);
     PastedRows result;
     try {
-        static_cast<void>(Json::parse(inside));
+        [[maybe_unused]] const Json read = Json::parse(inside);
     } catch (const Json::parse_error& error) {
         const auto line =
             std::count(inside.begin(),
