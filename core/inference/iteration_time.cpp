@@ -32,7 +32,8 @@ IterationTime IterationTime::linear(double base_ms, double per_prefill_token_ms,
 
 IterationTime IterationTime::times(double factor) const {
     IterationTime result = *this;
-    for (double& kernels : result.m_kernels_ms) kernels *= factor;
+    for (std::vector<double>* times : {&result.m_dense_ms, &result.m_kernels_ms})
+        for (double& time : *times) time *= factor;
     for (double* part : {&result.m_perPrefillToken, &result.m_perContextToken, &result.m_perPrefillPair,
                          &result.m_launches, &result.m_step, &result.m_perSequence, &result.m_withPrompts})
         *part *= factor;

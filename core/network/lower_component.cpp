@@ -122,7 +122,7 @@ BatcherStation batcher(const ParameterReader& reader, const catalog::Catalog& ca
         reader.error("max_batch", "`max_batch` is below `min_batch`: a batch could never start");
     if (auto computed = batchTimeFromPhysics(reader, catalog, station)) {
         station.time = std::move(computed->first);
-        physics = std::move(computed->second);
+        physics = computed->second;
     } else {
         station.time = givenBatchTime(reader);
     }

@@ -88,8 +88,9 @@ private:
         const double stretch = own / result.rate_per_s;
         for (double& at : read->at_ms) at *= stretch;
         read->period_ms *= stretch;
-        for (const auto& [name, values] : read->attributes) {
-            const auto isIt = [&](const auto& attribute) { return attribute.first == name; };
+        for (const auto& ofEach : read->attributes) {
+            const auto& [name, values] = ofEach;
+            const auto isIt = [&](const auto& attribute) { return attribute.first == ofEach.first; };
             if (std::any_of(m_workload.attributes.begin(), m_workload.attributes.end(), isIt))
                 warning("file",
                         "`" + name + "` is that of each request in `" + arrival.file + "`: the workload's is ignored");

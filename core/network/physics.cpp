@@ -150,7 +150,7 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
     physics.items = scale;
     physics.calibration = measured.factor;
     physics.measured = measured.points;
-    return std::pair(std::move(result), std::move(physics));
+    return std::pair(std::move(result), physics);
 }
 
 std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const ParameterReader& reader,
