@@ -52,9 +52,9 @@ Rows readRows(const char* path, const inference::Constants& constants) {
     return rows;
 }
 
-/// Errors of runs by constants fitted to all runs with another key.
-template <class Key>
-std::vector<double> heldOut(const std::vector<MeasuredRun>& runs, const inference::Tables& tables, const Key& key) {
+/// Errors of runs by constants fitted, from `start`, to all runs with another key.
+template <class Key> std::vector<double> heldOut(const std::vector<MeasuredRun>& runs, const inference::Tables& tables,
+                                                 const inference::Constants& start, const Key& key) {
     std::map<std::string, std::vector<std::size_t>> parts;
     for (std::size_t i = 0; i < runs.size(); ++i) parts[key(i)].push_back(i);
     std::vector<double> errors(runs.size());
@@ -62,7 +62,7 @@ std::vector<double> heldOut(const std::vector<MeasuredRun>& runs, const inferenc
         std::vector<const MeasuredRun*> kept;
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (key(i) != name) kept.push_back(&runs[i]);
-        const inference::Constants fitted = accuracy::fit(kept, tables, tables.values);
+        const inference::Constants fitted = accuracy::fit(kept, tables, start);
         for (const std::size_t i : part) errors[i] = accuracy::logError(runs[i], fitted);
     }
     return errors;
@@ -101,11 +101,12 @@ Json calibrated(const std::vector<MeasuredRun>& runs, const inference::Tables& t
 
 Json errors(const Rows& rows, const inference::Tables& tables) {
     const auto& runs = rows.runs;
-    const auto random = heldOut(runs, tables, [](std::size_t i) { return std::to_string(i * 7919 % 1000003 % folds); });
-    const auto model = heldOut(runs, tables, [&](std::size_t i) {
+    const auto random = heldOut(runs, tables, accuracy::middles(tables),
+                                [](std::size_t i) { return std::to_string(i * 7919 % 1000003 % folds); });
+    const auto model = heldOut(runs, tables, tables.values, [&](std::size_t i) {
         return runs[i].run.model != nullptr ? runs[i].run.model->id : runs[i].run.software;
     });
-    const auto hardware = heldOut(runs, tables, [&](std::size_t i) { return runs[i].run.hardware->id; });
+    const auto hardware = heldOut(runs, tables, tables.values, [&](std::size_t i) { return runs[i].run.hardware->id; });
     Json list = Json::array();
     for (std::size_t i = 0; i < runs.size(); ++i)
         list.push_back({{"id", runs[i].run.id},
@@ -130,7 +131,7 @@ Json predicted(const Rows& rows, const inference::Tables& tables) {
 Json fitted(const Rows& rows, const inference::Tables& tables) {
     std::vector<const MeasuredRun*> all;
     for (const MeasuredRun& run : rows.runs) all.push_back(&run);
-    const inference::Constants found = accuracy::fit(all, tables, tables.values);
+    const inference::Constants found = accuracy::fit(all, tables, accuracy::middles(tables));
     Json values = Json::object();
     for (const inference::Constant& constant : tables.constants)
         if (constant.high > 0) values[constant.id] = found.*constant.value;

@@ -29,9 +29,13 @@ struct Stage {
 /// log(predicted ÷ measured).
 [[nodiscard]] double logError(const MeasuredRun& run, const inference::Constants& constants);
 
+/// The geometric middle of each constant's range: where a fit starts that is to depend on nothing but the runs.
+[[nodiscard]] inference::Constants middles(const inference::Tables& tables);
+
 /// Adjusts the constants of `tables`, stage by stage, from `start`: least robust error of log(predicted ÷ measured),
-/// each group of rows counting as much as the root of its size, within the ranges of the constants. Levenberg–Marquardt
-/// steps on the logarithms of the constants with numeric derivatives.
+/// each group of rows counting as much as the root of its size, within the ranges of the constants. A constant that the
+/// runs say nothing about stays at `start`. Levenberg–Marquardt steps on the logarithms of the constants with numeric
+/// derivatives.
 [[nodiscard]] inference::Constants fit(const std::vector<const MeasuredRun*>& runs, const inference::Tables& tables,
                                        const inference::Constants& start);
 

@@ -112,9 +112,9 @@ def page(found, constants, own, replays):
 Written by `./dev accuracy serving`; what is computed is in [inference.md](inference.md). {alone + len(found['refused'])} published measurements of
 model servers (tests/accuracy/serving_rows.json, each with its source), {alone} of them predicted. Each error is
 |predicted ÷ measured − 1| in per cent, median / 90th percentile: of the rows the constants were fitted to; of rows when
-a random tenth of all is left out of the fit; when all rows of their model are; when all rows of their hardware are. What
-is left out by model or hardware includes constants that nothing else measures, such as the overheads of an engine that
-only one model was run on. *In the band*: share of the rows left out at random that lie within the band of their group,
+a random tenth of all is left out of the fit; when all rows of their model are; when all rows of their hardware are.
+Constants that nothing else measures, such as the overheads of an engine that only one model was run on, are known in the
+last two columns from the rows left out. *In the band*: share of the rows left out at random that lie within the band of their group,
 which is meant to hold four fifths.
 
 ## By kind of prediction
@@ -148,7 +148,8 @@ that engine had a prefix cache.
 
 {fitted} constants, one set for every model and every accelerator, each with unit, meaning and the range of values that make
 sense in resources/inference/constants.json. The loss is that of log(predicted ÷ measured), quadratic below 6 % and linear
-above; a group of rows weighs as much as the root of its size; a constant that the rows say nothing about stays where it is.
+above; a group of rows weighs as much as the root of its size. A fit starts from the geometric middle of the ranges, where a
+constant stays that the rows say nothing about, so that it depends on rows and ranges alone.
 `./dev accuracy serving --fit` fits again, and writes errors and bands. Later lines take the constants of earlier ones as given.
 
 {fits_table(constants)}
