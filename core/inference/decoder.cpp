@@ -89,7 +89,7 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_layer_s = added.layer_s;
     m_step_s = added.step_s;
     m_sequence_s = added.sequence_s;
-    m_prompt_s = added.prompt_s;
+    m_prompt_s = added.prompt_s * m_devices;
     m_allReduceLatency_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us) * 1e-6;
     m_linkRate = device.link_gb_per_s * 1e9 * added.allreduce_bandwidth *
                  (device.interconnect == "pcie" ? constants.pcie_share : 1);

@@ -11,7 +11,7 @@ struct Overheads {
     double layer_s = 0;              ///< launches of one layer in one step
     double step_s = 0;               ///< host time of a step
     double sequence_s = 0;           ///< host time of a sequence in a step
-    double prompt_s = 0;             ///< of a step with prompts, beside its tokens
+    double prompt_s = 0;             ///< of a step with prompts, beside its tokens, for each accelerator
     double passes = 0;               ///< of a layer's hidden state through memory
     double reread = 0;               ///< exponent of heads per KV head by which the KV cache is read again; 0: once
     double allreduce_latency_us = 0; ///< between two accelerators

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -116,6 +117,20 @@ TEST(Engines, AGivenNumberIsTakenAsItIs) {
     const catalog::Hardware& rocm = *builtIn().hardware("MI300X");
     EXPECT_DOUBLE_EQ(inference::overheads(own, rocm).layer_s, 12e-6);
     EXPECT_DOUBLE_EQ(inference::overheads(own, rocm).step_s, inference::constants().rocm_step * 1e-6);
+}
+
+// The driver of 2023 hands prompts to the process of each accelerator in turn; later ones do not.
+TEST(Engines, EagerExecutionHandsPromptsToEachAcceleratorInTurn) {
+    const catalog::Hardware& device = *builtIn().hardware("H100-SXM");
+    const auto host = [](const char* engine, int devices) {
+        Deployment asked = deployment("llama-2-70b", "H100-SXM", devices);
+        asked.engine = builtIn().engine(engine);
+        const inference::Time time = Decoder(asked).prefill(1000);
+        return std::ranges::find(time.terms, std::string("host"), &inference::Term::name)->ms;
+    };
+    EXPECT_NEAR(host("pytorch-eager", 8) - host("pytorch-eager", 2),
+                6 * inference::constants().prompt_eager * inference::hostFactor(device), 1e-9);
+    EXPECT_DOUBLE_EQ(host("vllm", 8), host("vllm", 2));
 }
 
 // Published counts are rounded by their publishers, and norms and biases are left out of ours.
