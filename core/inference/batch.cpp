@@ -86,17 +86,18 @@ Time dlrm(const BatchDeployment& deployment, double items, const Constants& cons
     const catalog::Model& model = *deployment.model;
     const catalog::Hardware& device = *deployment.accelerator;
     const bool processors = device.platform == "cpu";
-    const double fixed = processors ? constants.dlrm_fixed_cpu : constants.dlrm_fixed;
+    const double host = hostFactor(device, constants);
+    const double fixed = processors ? constants.dlrm_fixed_cpu : constants.dlrm_fixed * host;
     const double rate = processors ? peak(device, Precision::Fp32).flops * constants.dlrm_cpu
                                    : device.tflops_fp16 * 1e12 * constants.dlrm_mfu;
     Time time;
-    time.terms.push_back({"fixed", fixed, "kernels of a batch beside their work"});
+    time.terms.push_back({"fixed", fixed, "launch of a batch and wait for its result"});
     time.terms.push_back(
         {"compute", model.gflops_per_item * 1e9 * items / rate * 1e3, "items × operations ÷ (peak × share)"});
     time.terms.push_back({"look-ups",
                           lookupBytes(model) * items / (device.hbm_gb_per_s * 1e9 * constants.dlrm_bandwidth) * 1e3,
                           "items × embedding bytes ÷ (bandwidth × share)"});
-    if (!processors) addLaunches(time, deployment, 0, constants.dlrm_launches_eager, constants);
+    if (!processors) addLaunches(time, deployment, 0, constants.dlrm_launches_eager * host, constants);
     return time;
 }
 

@@ -66,7 +66,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, ServingAccuracy,
                                          Bound{"llm-tpot", 140, 0.07, 0.20}, Bound{"llm-ttft", 37, 0.09, 0.20},
                                          Bound{"moe", 60, 0.15, 0.40}, Bound{"amd", 30, 0.15, 0.30},
                                          Bound{"encoder", 90, 0.06, 0.17}, Bound{"cnn", 19, 0.10, 0.20},
-                                         Bound{"cnn-batching", 34, 0.10, 0.27}, Bound{"dlrm", 25, 0.06, 0.18},
+                                         Bound{"cnn-batching", 34, 0.10, 0.27}, Bound{"dlrm", 25, 0.05, 0.18},
                                          Bound{"vector", 90, 0.30, 1.00}),
                          [](const testing::TestParamInfo<Bound>& info) {
                              std::string name = info.param.kind;
