@@ -25,6 +25,20 @@ template <class T> void put(std::vector<T>& list, T value) {
         *it = std::move(value);
 }
 
+/// A name that two entries of a list bear would mean either. For each name of `of` that another entry has: a sentence.
+template <class T>
+std::vector<std::string> takenNames(const T& of, const std::vector<T>& list, const std::string& what) {
+    std::vector<std::string> names = of.aliases, taken;
+    names.push_back(of.id);
+    for (const T& other : list) {
+        if (other.id == of.id) continue;
+        for (const std::string& name : names)
+            if (other.id == name || std::ranges::find(other.aliases, name) != other.aliases.end())
+                taken.push_back("`" + name + "` is already a name of the " + what + " `" + other.id + "`");
+    }
+    return taken;
+}
+
 } // namespace
 
 /// Fills a catalog file by file. A file either enters whole or leaves a finding.
@@ -76,26 +90,7 @@ private:
     void checkForeignKind(const Kind& kind, const std::string& name, Findings& findings) const {
         for (const auto& problem : checkKind(kind, *m_catalog))
             report(findings, name, problem.where + ": " + problem.message);
-        std::vector<std::string> names = kind.aliases;
-        names.push_back(kind.id);
-        for (const auto& other : m_catalog->kinds()) {
-            if (other.id == kind.id) continue;
-            for (const auto& alias : names)
-                if (other.id == alias || std::ranges::find(other.aliases, alias) != other.aliases.end())
-                    report(findings, name, "`" + alias + "` is already a name of the kind `" + other.id + "`");
-        }
-    }
-
-    /// A name that two engines bear would mean either.
-    void checkEngineNames(const Engine& engine) const {
-        std::vector<std::string> names = engine.aliases;
-        names.push_back(engine.id);
-        for (const auto& other : m_catalog->engines()) {
-            if (other.id == engine.id) continue;
-            for (const auto& name : names)
-                if (other.id == name || std::ranges::find(other.aliases, name) != other.aliases.end())
-                    throw std::invalid_argument("`" + name + "` is already a name of the engine `" + other.id + "`");
-        }
+        for (const auto& taken : takenNames(kind, m_catalog->kinds(), "kind")) report(findings, name, taken);
     }
 
     void addBuiltInSources() {
@@ -128,7 +123,8 @@ private:
         } else if (format == "catenary-engines") {
             for (const Json& entry : json.at("engines")) {
                 Engine engine = decodeEngine(entry, m_sources, m_catalog->m_engines);
-                checkEngineNames(engine);
+                if (const auto taken = takenNames(engine, m_catalog->engines(), "engine"); !taken.empty())
+                    throw std::invalid_argument(taken.front());
                 put(m_catalog->m_engines, std::move(engine));
             }
         } else if (format == "catenary-prices") {
