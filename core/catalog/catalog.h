@@ -94,6 +94,7 @@ struct Price {
 /// Something with a price per hour that components run on; accelerators also have physics.
 struct Hardware {
     std::string id, title;   ///< "aws:g6.xlarge", "H100-SXM"
+    std::string vendor;      ///< who makes an accelerator, or lets a machine: "NVIDIA", "AWS"; empty: unknown
     std::string accelerator; ///< id of the accelerator inside an instance, empty for none
     int accelerators = 0;
     int vcpu = 0;
@@ -113,6 +114,7 @@ struct Hardware {
 /// Shape of a model; parameter counts are computed from it (see core/inference).
 struct Model {
     std::string id, title;
+    std::string vendor;               ///< who published it: "Meta"; empty: nobody in particular
     std::string family;               ///< "decoder", "encoder", "cnn", "dlrm", "diffusion", "speech"
     std::vector<std::string> aliases; ///< other ids that mean it
     double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;

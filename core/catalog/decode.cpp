@@ -169,6 +169,7 @@ Hardware decodeHardware(const Json& json, const Sources& sources) {
     Hardware hardware;
     hardware.id = json.at("id").get<std::string>();
     hardware.title = json.at("title").get<std::string>();
+    hardware.vendor = text(json, "vendor");
     hardware.accelerator = text(json, "accelerator");
     hardware.accelerators = integer(json, "accelerators");
     hardware.vcpu = integer(json, "vcpu");
@@ -195,6 +196,7 @@ Model decodeModel(const Json& json, const Sources& sources) {
     Model model;
     model.id = json.at("id").get<std::string>();
     model.title = json.at("title").get<std::string>();
+    model.vendor = text(json, "vendor");
     model.family = json.at("family").get<std::string>();
     if (const auto it = json.find("aliases"); it != json.end()) model.aliases = it->get<std::vector<std::string>>();
     model.layers = number(json, "layers");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several lines of text; Ctrl+Enter or leaving it takes the change over, Escape puts the old text back. Undo is the
-// field's own while there is text that is not committed, then the document's.
+// Several lines of text; Ctrl+Enter or leaving it takes the change over, Escape puts the old text back where any was
+// typed. Undo is the field's own while there is text that is not committed, then the document's.
 import QtQuick
 import QtQuick.Templates as T
 import Catenary
@@ -68,7 +68,8 @@ T.TextArea {
         else if (event.matches(StandardKey.Redo)) takeBack(event, true);
     }
     onTextChanged: edited = activeFocus && text !== value
-    Keys.onEscapePressed: {
+    Keys.onEscapePressed: event => {
+        event.accepted = edited;
         edited = false;
         text = value;
     }

@@ -38,7 +38,7 @@ Column {
     required property string finding
     readonly property string inWords: choices.find(choice => choice.value === text)?.text ?? text
     readonly property bool shownWhole: true ///< see ScrollPane
-    readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "text"
+    readonly property bool wide: type === "distribution" || type === "structure" || type === "reference" || type === "roomy choice" || type === "text"
 
     function openInfo(): void {
         infoLoader.active = true;
@@ -123,7 +123,7 @@ Column {
         active: editor.wide
         visible: active
         sourceComponent: editor.type === "distribution" ? distributionEditor : editor.type === "structure" ? structureEditor
-                       : editor.type === "reference" ? choiceEditor : textEditor
+                       : editor.type === "reference" ? pickEditor : editor.type === "roomy choice" ? choiceEditor : textEditor
     }
     PlainText {
         visible: text !== ""
@@ -215,6 +215,16 @@ Column {
     Component {
         id: choiceEditor
         SelectBox {
+            label: editor.label
+            choices: editor.choices
+            value: editor.text
+            error: editor.error
+            onChosen: value => editor.sheet.choose(editor.key, value)
+        }
+    }
+    Component {
+        id: pickEditor
+        Picker {
             label: editor.label
             choices: editor.choices
             value: editor.text

@@ -6,85 +6,135 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 
 namespace catenary::studio {
 
 namespace {
 
-QVariantMap choice(const std::string& value, const QString& text, const QString& detail = {},
-                   const QString& trailing = {}) {
-    return {{QStringLiteral("value"), QString::fromStdString(value)},
-            {QStringLiteral("text"), text},
-            {QStringLiteral("detail"), detail},
-            {QStringLiteral("trailing"), trailing}};
+QString tr(const char* text) {
+    return QCoreApplication::translate("Field", text);
+}
+
+/// One choice of a picker: its name, what it is, the figure that matters, and the heading it stands under.
+struct Choice {
+    std::string value;
+    QString text, detail, trailing, group;
+};
+
+QVariantMap mapOf(const Choice& choice) {
+    return {{QStringLiteral("value"), QString::fromStdString(choice.value)},
+            {QStringLiteral("text"), choice.text},
+            {QStringLiteral("detail"), choice.detail},
+            {QStringLiteral("trailing"), choice.trailing},
+            {QStringLiteral("group"), choice.group}};
 }
 
 QString orId(const std::string& title, const std::string& id) {
     return QString::fromStdString(title.empty() ? id : title);
 }
 
-QVariantMap hardwareChoice(const catalog::Hardware& hardware, const catalog::Catalog& catalog) {
-    QStringList about;
-    const auto add = [&](double amount, const char* unit) {
-        if (amount > 0) about.append(figureText(amount, QString::fromLatin1(unit)));
-    };
-    add(hardware.vcpu, "vCPU");
-    add(hardware.memory_gb, "GB");
-    if (hardware.accelerators > 0 && !hardware.accelerator.empty())
+QString headed(const std::string& vendor, const QString& what) {
+    return vendor.empty() ? tr("Other %1").arg(what) : QString::fromStdString(vendor) + QLatin1Char(' ') + what;
+}
+
+/// Memory and bandwidth of an accelerator, or of those inside a machine; memory of a machine without.
+Choice hardwareChoice(const catalog::Hardware& hardware, const catalog::Catalog& catalog) {
+    const auto said = [](double amount, const char* unit) { return figureText(amount, QString::fromLatin1(unit)); };
+    const bool machine = hardware.hbm_gib <= 0;
+    const catalog::Hardware* one = machine ? catalog.hardware(hardware.accelerator) : &hardware;
+    QStringList about, figures;
+    if (machine && one != nullptr)
         about.append(QString::number(hardware.accelerators) + QStringLiteral(" × ") +
-                     QString::fromStdString(hardware.accelerator));
-    const catalog::Hardware* one =
-        hardware.hbm_gib > 0 || hardware.accelerator.empty() ? &hardware : catalog.hardware(hardware.accelerator);
+                     orId(one->title, hardware.accelerator));
+    if (hardware.vcpu > 0) about.append(said(hardware.vcpu, "vCPU"));
+    if (hardware.memory_gb > 0) (one == nullptr ? figures : about).append(said(hardware.memory_gb, "GB"));
     if (one != nullptr) {
-        add(one->hbm_gib, "GiB");
-        if (one->hbm_gb_per_s > 0) about.append(figureText(one->hbm_gb_per_s * 1e9, QStringLiteral("byte/s")));
+        const double count = machine ? hardware.accelerators : 1;
+        figures.append(said(count * one->hbm_gib, "GiB"));
+        if (one->hbm_gb_per_s > 0) figures.append(said(count * one->hbm_gb_per_s * 1e9, "byte/s"));
     }
-    if (!hardware.date.empty() && hardware.usd_per_hour)
-        about.append(QCoreApplication::translate("Field", "price of %1").arg(QString::fromStdString(hardware.date)));
-    const QString price = hardware.usd_per_hour
-                              ? figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h")
-                              : QString();
-    return choice(hardware.id, orId(hardware.title, hardware.id), about.join(QStringLiteral(" · ")), price);
+    if (hardware.usd_per_hour) {
+        QString price = said(*hardware.usd_per_hour, "usd") + QStringLiteral("/h");
+        if (!hardware.date.empty()) price += tr(", price of %1").arg(QString::fromStdString(hardware.date));
+        about.append(price);
+    }
+    const QString group = one == nullptr               ? headed(hardware.vendor, tr("machines"))
+                          : machine                    ? headed(hardware.vendor, tr("machines with accelerators"))
+                          : hardware.platform == "cpu" ? headed(hardware.vendor, tr("processors"))
+                                                       : headed(hardware.vendor, tr("accelerators"));
+    return {hardware.id, orId(hardware.title, hardware.id), about.join(QStringLiteral(" · ")),
+            figures.join(QStringLiteral(" · ")), group};
 }
 
-QVariantMap modelChoice(const catalog::Model& model) {
+QString familyName(const std::string& family) {
+    static const std::map<std::string, const char*> names = {
+        {"decoder", "language models"},    {"encoder", "encoders"},           {"cnn", "vision models"},
+        {"dlrm", "recommendation models"}, {"diffusion", "diffusion models"}, {"speech", "speech models"}};
+    const auto name = names.find(family);
+    return name == names.end() ? QString::fromStdString(family) : tr(name->second);
+}
+
+Choice modelChoice(const catalog::Model& model) {
     const double parameters = model.published_parameters;
-    const QString size =
-        parameters > 0 ? figureText(parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B")) : QString();
-    QString about = QString::fromStdString(model.family);
-    if (parameters > 0)
-        about += QStringLiteral(" · ") + QCoreApplication::translate("Field", "weights %1 in 16 bit")
-                                             .arg(figureText(2 * parameters, QStringLiteral("byte")));
-    return choice(model.id, orId(model.title, model.id), about, size);
+    QStringList about;
+    QString size;
+    if (parameters > 0) {
+        size = figureText(parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B"));
+        about.append(tr("weights %1 in 16 bit").arg(figureText(2 * parameters, QStringLiteral("byte"))));
+    }
+    if (model.experts > 0) about.append(tr("%1 of %2 experts").arg(model.experts_active).arg(model.experts));
+    return {model.id, orId(model.title, model.id), about.join(QStringLiteral(" · ")), size,
+            headed(model.vendor, familyName(model.family))};
 }
 
-QVariantMap engineChoice(const catalog::Engine& engine) {
-    return choice(engine.id, orId(engine.title, engine.id));
+/// The share of the memory it gives to weights and cache; a family is what stands before the release.
+Choice engineChoice(const catalog::Engine& engine) {
+    const QString title = orId(engine.title, engine.id);
+    QStringList about;
+    if (engine.year > 0) about.append(tr("releases of %1").arg(engine.year));
+    about.append(engine.host == "cpp" ? tr("steps prepared in C++") : tr("steps prepared in Python"));
+    if (engine.prefill_first) about.append(tr("waiting prompts first"));
+    return {engine.id, title, about.join(QStringLiteral(" · ")),
+            tr("%1 % of memory").arg(exactText(std::round(100 * engine.memory_share))),
+            title.section(QLatin1String(" ("), 0, 0).section(QLatin1Char(' '), 0, 0)};
 }
 
-/// What a reference may name, the kind's own choices first; of models those that the kind can serve, by family.
+/// What a reference may name, under headings in the order in which they first come; of models those that the kind can
+/// serve. The kind's own hardware stands first.
 QVariantList references(const catalog::Parameter& parameter, const catalog::Kind& kind,
                         const catalog::Catalog& catalog) {
-    QVariantList list;
     const std::string table = parameter.choices.empty() ? std::string() : parameter.choices.front();
-    list.append(choice({}, QStringLiteral("–")));
+    std::vector<Choice> choices;
     if (table == "hardware") {
         for (const std::string& id : kind.hardware)
-            if (const catalog::Hardware* hardware = catalog.hardware(id))
-                list.append(hardwareChoice(*hardware, catalog));
-        for (const catalog::Hardware& hardware : catalog.hardware())
-            if (std::find(kind.hardware.begin(), kind.hardware.end(), hardware.id) == kind.hardware.end())
-                list.append(hardwareChoice(hardware, catalog));
+            if (const catalog::Hardware* hardware = catalog.hardware(id)) {
+                choices.push_back(hardwareChoice(*hardware, catalog));
+                choices.back().group = tr("Usual here");
+            }
+        // Accelerators by themselves stand before the machines they are in, and those before machines without.
+        const auto rank = [](const catalog::Hardware& one) {
+            return one.hbm_gib > 0 ? (one.platform == "cpu" ? 2 : 0) : one.accelerators > 0 ? 1 : 3;
+        };
+        for (int turn = 0; turn < 4; ++turn)
+            for (const catalog::Hardware& hardware : catalog.hardware())
+                if (rank(hardware) == turn && std::ranges::find(kind.hardware, hardware.id) == kind.hardware.end())
+                    choices.push_back(hardwareChoice(hardware, catalog));
     } else if (table == "model") {
-        std::vector<const catalog::Model*> models;
         for (const catalog::Model& model : catalog.models())
             if ((model.family == "decoder") == (kind.station == catalog::StationType::Decoder))
-                models.push_back(&model);
-        std::ranges::stable_sort(models, {}, &catalog::Model::family);
-        for (const catalog::Model* model : models) list.append(modelChoice(*model));
+                choices.push_back(modelChoice(model));
     } else if (table == "engine") {
-        for (const catalog::Engine& engine : catalog.engines()) list.append(engineChoice(engine));
+        for (const catalog::Engine& engine : catalog.engines()) choices.push_back(engineChoice(engine));
     }
+    std::vector<QString> groups;
+    for (const Choice& choice : choices)
+        if (std::ranges::find(groups, choice.group) == groups.end()) groups.push_back(choice.group);
+    std::ranges::stable_sort(
+        choices, {}, [&](const Choice& choice) { return std::ranges::find(groups, choice.group) - groups.begin(); });
+    QVariantList list{mapOf({{}, QStringLiteral("–"), {}, {}, {}})};
+    for (const Choice& choice : choices) list.append(mapOf(choice));
     return list;
 }
 

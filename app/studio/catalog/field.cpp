@@ -85,12 +85,12 @@ QString standardText(const catalog::Parameter& parameter) {
     return value.isEmpty() || unit.isEmpty() ? value : value + QLatin1Char(' ') + unit;
 }
 
-/// The editor a field needs: a choice with more to say than a word needs the room of a reference.
+/// The editor a field needs: a choice with more to say than a word needs the room of a line.
 QString typeText(const Field& field) {
     const bool roomy = std::any_of(field.choices.begin(), field.choices.end(), [](const QVariant& choice) {
         return !choice.toMap().value(QStringLiteral("detail")).toString().isEmpty();
     });
-    if (roomy) return QString::fromLatin1(catalog::toString(catalog::ParameterType::Reference));
+    if (roomy && field.parameter->type == catalog::ParameterType::Choice) return QStringLiteral("roomy choice");
     return QString::fromLatin1(catalog::toString(field.parameter->type));
 }
 
