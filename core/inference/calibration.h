@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measured times of a component scale what is computed of it: one factor on every time, the geometric mean of measured
-// ÷ computed over the points, each computed for the model and hardware it was measured on.
+// ÷ computed over the points, each computed for the model and hardware it was measured on; and they say how far what is
+// computed afterwards may be off.
 #pragma once
 
 #include "core/inference/batch.h"
@@ -11,8 +12,29 @@
 
 namespace catenary::inference {
 
-/// (Π ratio)^(1/n) of ratios above 0; nothing of none.
-[[nodiscard]] std::optional<double> geometricMean(const std::vector<double>& ratios);
+/// Measured ÷ predicted: 10th and 90th percentile.
+struct Band {
+    double low = 1, high = 1;
+};
+
+struct Calibrated {
+    double factor = 1;        ///< on every time: (Π ratio)^(1/n)
+    std::optional<Band> band; ///< of further figures of the component; nothing where too little is known to say
+};
+
+/// Of n figures of one component, each measured ÷ computed, above 0; nothing of none. `group`: how far the predictions
+/// of such components are off without measurements.
+///
+/// The band is that of Student's t with ν = 4 + n − 1 degrees of freedom about the factor, in logarithms:
+///   ± t₀.₉(ν) · √[(4·s₀² + Σ(ln ratio − mean)²) ÷ ν] · √(1 + 1/n)
+/// that is the predictive law of normal figures whose mean is not known and whose variance has a scaled inverse χ²
+/// prior of 4 degrees and scale s₀² (Gelman et al., Bayesian Data Analysis, 3rd ed., 3.3). s₀² = ½ [ln(high ÷ low) ÷ 2
+/// ÷ t₀.₉(4)]² of the group: half of its variance lies between runs of one component, half between components, and
+/// the factor takes the latter away. Both numbers are fitted to the 60 servers of tests/accuracy/serving_rows.json with
+/// three rows or more (empirical Bayes of Smyth, 2004: 4.2 degrees, 0.47). So one point leaves the band of the group as
+/// wide as it is, more narrow it, and many make it their own scatter. A group of no runs has no prior: only the scatter
+/// of two figures or more counts.
+[[nodiscard]] std::optional<Calibrated> calibrated(const std::vector<double>& ratios, const Accuracy& group);
 
 /// A language-model server as measured, with requests alike.
 struct MeasuredDecoder {

@@ -207,8 +207,8 @@ std::optional<double> byLine(const Run& run, const Constants& constants) {
     return throughput ? searchesPerSecond(run.index.cores, time) : time;
 }
 
-/// The factor by which the measured runs differ from their predictions: geometric mean.
-std::optional<double> byFactor(const Run& run, const Constants& constants) {
+/// By the factors by which the measured runs differ from their predictions.
+std::optional<Calibrated> byFactors(const Run& run, const Accuracy& group, const Constants& constants) {
     std::vector<double> ratios;
     for (const Run::Measured& measured : run.calibrate) {
         const auto predicted = answer(measured.run, constants);
@@ -218,7 +218,7 @@ std::optional<double> byFactor(const Run& run, const Constants& constants) {
             (run.figure == Figure::Throughput || run.figure == Figure::ThroughputPerDevice);
         ratios.push_back(slower ? predicted->value / measured.value : measured.value / predicted->value);
     }
-    return geometricMean(ratios);
+    return calibrated(ratios, group);
 }
 
 } // namespace
@@ -231,18 +231,20 @@ support::Result<Prediction> predict(const Run& run, const Constants& constants) 
     prediction.dominant = answered->time.dominant().name;
     prediction.time = std::move(answered->time);
     prediction.accuracy = &accuracy(answered->accuracy);
+    std::optional<Calibrated> by;
     if (!run.calibrate.empty()) {
         if (const auto value = byLine(run, constants)) {
             prediction.value = *value;
             prediction.accuracy = &accuracy("vector-calibrated");
             prediction.calibrated = true;
-        } else if (const auto factor = byFactor(run, constants)) {
-            prediction.value *= *factor;
+        } else if (by = byFactors(run, *prediction.accuracy, constants); by) {
+            prediction.value *= by->factor;
             prediction.calibrated = true;
         }
     }
-    prediction.low = prediction.value * prediction.accuracy->low;
-    prediction.high = prediction.value * prediction.accuracy->high;
+    const Band band = by && by->band ? *by->band : Band{prediction.accuracy->low, prediction.accuracy->high};
+    prediction.low = prediction.value * band.low;
+    prediction.high = prediction.value * band.high;
     return prediction;
 }
 

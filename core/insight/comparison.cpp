@@ -2,6 +2,7 @@
 #include "core/insight/comparison.h"
 
 #include "core/insight/estimate_json.h"
+#include "core/support/distribution_functions.h"
 #include "core/support/parallel.h"
 
 #include <algorithm>
@@ -18,16 +19,6 @@ namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double smallShare = 0.05; ///< of a figure, below which a difference needs no sharper interval
-
-/// 97.5 % point of Student's t with `freedom` degrees of freedom, by the expansion of Cornish and Fisher (1937) about
-/// the normal; right to three digits from 5 on.
-double studentT(int freedom) {
-    const double z = 1.959963984540054;
-    const double n = freedom;
-    const double z2 = z * z;
-    return z + z * (z2 + 1) / (4 * n) + z * ((5 * z2 + 16) * z2 + 3) / (96 * n * n) +
-           z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * n * n * n);
-}
 
 /// The figures of one workload in one run.
 struct Figures {
@@ -55,7 +46,7 @@ Change changeOf(const std::vector<Pair>& pairs, std::size_t workload, double Fig
         const double off = after.*figure - before.*figure - change.difference;
         square += off * off;
     }
-    const double half = studentT(static_cast<int>(pairs.size()) - 1) * std::sqrt(square / (n * (n - 1)));
+    const double half = support::studentQuantile(0.975, n - 1) * std::sqrt(square / (n * (n - 1)));
     change.low = change.difference - half;
     change.high = change.difference + half;
     return change;

@@ -2,6 +2,8 @@
 #include "core/insight/explanation_parts.h"
 #include "core/insight/serving.h"
 
+#include <cmath>
+
 namespace catenary::insight {
 namespace {
 
@@ -30,11 +32,17 @@ Explanation timeOf(const Subject& subject, std::size_t station, const Serving& s
     sum.source = measuredOn(serving);
     if (serving.measured == 0) return sum;
     sum.label = "As computed from model and hardware";
-    return node(Operation::Product, label, "ms", "computed × factor of your measurements",
-                {std::move(sum), leaf("Factor", serving.calibration, "1",
-                                      "geometric mean of measured ÷ computed over " + std::to_string(serving.measured) +
-                                          " of your measurements",
-                                      id + ".calibration")});
+    const std::string points = std::to_string(serving.measured) + " of your points";
+    auto product =
+        node(Operation::Product, label, "ms", "computed × factor of your points",
+             {std::move(sum), leaf("Factor", serving.calibration, "1",
+                                   "geometric mean of measured ÷ computed over " + points, id + ".calibration")});
+    product.source = "calibrated by " + points;
+    const auto said = [](double value) { return support::shortestNumber(std::round(value * 100) / 100); };
+    if (serving.band)
+        product.source += ": four fifths of further figures within × " + said(serving.band->low) + " to × " +
+                          said(serving.band->high);
+    return product;
 }
 
 Explanation memory(const Subject& subject, std::size_t station, const Serving& serving) {
@@ -50,7 +58,7 @@ Explanation memory(const Subject& subject, std::size_t station, const Serving& s
                 serving.tokens ? "weights + cache, of one instance" : "weights, of one instance", std::move(terms));
 }
 
-/// Millions of tokens, or thousands of items, in an hour.
+/// How often what is counted is made in an hour.
 Explanation unitsPerHour(const Subject& subject, std::size_t station, const Serving& serving,
                          const Serving::Yield& yield, bool full) {
     const std::string things = serving.tokens ? "Output tokens" : "Items", unit = serving.tokens ? "token" : "item";
@@ -68,8 +76,8 @@ Explanation unitsPerHour(const Subject& subject, std::size_t station, const Serv
     }
     rate = agreeing(std::move(rate), things + " a second", {yield.per_s, {}, {}, network::How::Approximate, {}, {}},
                     unit + "/s");
-    return node(Operation::Quotient, serving.tokens ? "Millions of tokens an hour" : "Thousands of items an hour",
-                "1/h", "rate × 3600 s ÷ " + support::shortestNumber(serving.unit),
+    return node(Operation::Quotient, "Times a " + unitOf(serving) + " an hour", "1/h",
+                "rate × 3600 s ÷ " + support::shortestNumber(serving.unit),
                 {node(Operation::Product, things + " an hour", unit + "/h", "rate × 3600 s/h",
                       {std::move(rate), leaf("Seconds of an hour", secondsPerHour, "s/h", "by definition")}),
                  leaf("What is counted", serving.unit, unit, "by definition")});
@@ -84,8 +92,7 @@ Explanation money(const Subject& subject, std::size_t station, const Serving& se
     const std::string id = subject.station(station).id.str();
     const bool typed = cost.hardware == nullptr;
     return node(
-        Operation::Quotient, serving.tokens ? "Cost of a million output tokens" : "Cost of a thousand items", "usd",
-        "price of an hour ÷ what is made in it",
+        Operation::Quotient, "Cost of a " + unitOf(serving), "usd", "price of an hour ÷ what is made in it",
         {node(Operation::Product, "Price of an hour of all instances", "usd/h", "instances × price",
               {instances(serving), leaf("Price of an instance", serving.usd_per_hour, "usd/h",
                                         typed ? "set in this design"
@@ -99,7 +106,7 @@ Explanation energy(const Subject& subject, std::size_t station, const Serving& s
     const auto& network = subject.station(station);
     const catalog::Hardware& accelerator = acceleratorOf(*network.physics);
     return node(
-        Operation::Quotient, serving.tokens ? "Energy of a million output tokens" : "Energy of a thousand items", "kWh",
+        Operation::Quotient, "Energy of a " + unitOf(serving), "kWh",
         "power ÷ what is made in an hour; accelerators alone, without host and cooling",
         {node(Operation::Product, "Power of the accelerators", "kW", "instances × power limit × share of time busy",
               {instances(serving),

@@ -77,7 +77,7 @@ public:
     View(const Estimate& estimate, std::size_t station)
         : m_estimate(estimate), m_s(station), m_station(estimate.network.stations[station]),
           m_figures(estimate.performance.stations[station]), m_physics(*m_station.physics) {
-        m_result.calibration = m_physics.calibration;
+        m_result.calibration = m_physics.calibration.factor;
         m_result.measured = m_physics.measured;
         m_result.instances = m_figures.running_replicas;
     }
@@ -93,8 +93,7 @@ public:
         const double held = lengths.input + lengths.output / 2;
         name(*deployment.model, *deployment.accelerator, deployment.tensor_parallel);
         m_result.tokens = true;
-        m_result.unit = 1e6;
-        m_result.accuracy = &server.accuracy();
+        know(server.accuracy());
 
         // Steps that only decode, and a share of steps that read a chunk of prompt, too (inference::loadedStep).
         const auto step = [&](double sequences) {
@@ -146,7 +145,7 @@ public:
     Serving batcher(const inference::BatchDeployment& deployment) {
         const auto& station = std::get<network::BatcherStation>(m_station.model);
         name(*deployment.model, *deployment.accelerator, 1);
-        m_result.accuracy = &inference::accuracy(deployment);
+        know(inference::accuracy(deployment));
         m_result.limit = "largest batch";
         const auto time = [&](double size) { return scaled(inference::batch(deployment, size * m_physics.items)); };
         curveOf(station.max_batch, [&](double size) {
@@ -169,6 +168,13 @@ public:
     }
 
 private:
+    void know(const inference::Accuracy& group) {
+        m_result.accuracy = &group;
+        if (m_physics.measured > 0)
+            m_result.band = m_physics.calibration.band;
+        else if (group.rows > 0)
+            m_result.band = inference::Band{group.low, group.high};
+    }
     void name(const catalog::Model& model, const catalog::Hardware& accelerator, int accelerators) {
         m_result.model = model.title.empty() ? model.id : model.title;
         m_result.accelerator = accelerator.title.empty() ? accelerator.id : accelerator.title;
@@ -176,7 +182,7 @@ private:
     }
     [[nodiscard]] inference::Time scaled(const inference::Time& time) const {
         inference::Time result;
-        add(result, time, m_physics.calibration);
+        add(result, time, m_physics.calibration.factor);
         return result;
     }
 
@@ -207,8 +213,19 @@ private:
         const auto& saturates = m_figures.saturates_at_load;
         const double capacity =
             saturates ? arriving * *saturates / m_estimate.network.load : std::numeric_limits<double>::infinity();
+        if (!m_result.tokens) m_result.unit = readableUnit(yield(saturates ? capacity : arriving, 1));
         m_result.present = yield(std::min(arriving, capacity), m_figures.utilisation.value);
         if (saturates) m_result.full = yield(capacity, 1);
+    }
+
+    /// By what the present unit costs, or takes where there is no price.
+    [[nodiscard]] double readableUnit(const Serving::Yield& yield) const {
+        constexpr double cent = 0.01, wattHour = 1e-3;
+        for (const double unit : {1e3, 1e6}) {
+            const double times = unit / m_result.unit;
+            if (yield.usd ? *yield.usd * times >= cent : yield.kwh.value_or(1) * times >= wattHour) return unit;
+        }
+        return 1e9;
     }
 
     const Estimate& m_estimate;
@@ -229,9 +246,15 @@ std::optional<Serving> serving(const Estimate& estimate, std::size_t station) {
     return view.batcher(std::get<inference::BatchDeployment>(physics->served));
 }
 
+std::string unitOf(const Serving& serving) {
+    const char* many = serving.unit == 1e3 ? "thousand" : serving.unit == 1e6 ? "million" : "billion";
+    return std::string(many) + (serving.tokens ? " tokens" : " items");
+}
+
 std::vector<std::string> servingFigures(const Serving& serving) {
     std::vector<std::string> list{serving.tokens ? "step_ms" : "batch_ms", "memory_bytes"};
-    const std::string unit = serving.tokens ? "million_tokens" : "thousand_items";
+    std::string unit = unitOf(serving);
+    std::replace(unit.begin(), unit.end(), ' ', '_');
     const auto add = [&](const std::optional<Serving::Yield>& yield, const char* when) {
         if (yield && yield->usd) list.push_back("usd_per_" + unit + when);
         if (yield && yield->kwh) list.push_back("kwh_per_" + unit + when);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A model server at the load of an estimate, as the physics of core/inference explains it: where the time of a step or
 // batch goes, how near its operating point is to the roof of the hardware, what larger batches would bring, what is in
-// memory, and what a million output tokens (or a thousand items) cost in money and energy. One instance, where not
+// memory, and what a million output tokens (or so many items) cost in money and energy. One instance, where not
 // said otherwise.
 #pragma once
 
@@ -44,8 +44,10 @@ struct Serving {
         std::optional<double> kwh; ///< for `unit`; absent where the power limit is not known
     };
 
-    bool tokens = false;            ///< a language model: output tokens are counted, else items
-    double unit = 1e3;              ///< tokens or items that `Yield` is for: a million tokens, a thousand items
+    bool tokens = false; ///< a language model: output tokens are counted, else items
+    /// Tokens or items that `Yield` is for: a million tokens; of items the least of a thousand, a million and a billion
+    /// that costs a cent at capacity.
+    double unit = 1e6;
     std::string model, accelerator; ///< titles
     int accelerators = 1;
     double instances = 1; ///< running, on average
@@ -56,6 +58,9 @@ struct Serving {
     const inference::Accuracy* accuracy = nullptr; ///< the group of measured runs the model's error is known from
     double calibration = 1;                        ///< factor of the author's measured points, in every time here
     int measured = 0;                              ///< how many they are; 0: none
+    /// Measured ÷ shown of four fifths of runs: of the group, or of this component by its author's points
+    /// (inference/calibration.h). Absent where too little is known.
+    std::optional<inference::Band> band;
 
     inference::Roof roof;
     std::vector<Spot> spots; ///< the operating point first; then, of a language model, a prompt of mean length
@@ -73,8 +78,11 @@ struct Serving {
 /// Of a station whose times follow from model and hardware; nothing of another.
 [[nodiscard]] std::optional<Serving> serving(const Estimate& estimate, std::size_t station);
 
+/// "million tokens", "thousand items": what `Yield` is for.
+[[nodiscard]] std::string unitOf(const Serving& serving);
+
 /// Names of the figures that `explain` has of it beside those of every component: the time at the operating point
-/// ("step_ms" or "batch_ms"), memory, cost and energy of a million tokens or a thousand items.
+/// ("step_ms" or "batch_ms"), memory, cost and energy of a unit ("usd_per_million_tokens", "kwh_per_thousand_items").
 [[nodiscard]] std::vector<std::string> servingFigures(const Serving& serving);
 
 /// Stations that `serving` has something to say of, in the order of the network.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/calibration.h"
 
-#include "core/inference/calibration.h"
-
 #include <cmath>
 
 namespace catenary::network {
@@ -83,7 +81,8 @@ private:
 };
 
 /// `ratiosOf` reads a row; it says nothing of one that is at fault, or has said so.
-template <class RatiosOf> Calibration fromRows(const ParameterReader& reader, const RatiosOf& ratiosOf) {
+template <class RatiosOf>
+Calibration fromRows(const ParameterReader& reader, const inference::Accuracy& group, const RatiosOf& ratiosOf) {
     Calibration result;
     const Json* rows = reader.value(name);
     if (rows == nullptr) return result;
@@ -99,16 +98,20 @@ template <class RatiosOf> Calibration fromRows(const ParameterReader& reader, co
         all.insert(all.end(), found.begin(), found.end());
         if (!found.empty()) ++result.points;
     }
-    const auto factor = inference::geometricMean(all);
-    if (!factor) return result;
-    result.factor = *factor;
-    const std::string said = support::shortestNumber(std::round(*factor * 100) / 100);
-    reader.info(name, "calibrated by " + std::to_string(result.points) +
-                          (result.points == 1 ? " measurement" : " measurements") + " of yours: computed times × " +
-                          said);
-    if (*factor > doubtful || *factor < 1 / doubtful)
+    const auto by = inference::calibrated(all, group);
+    if (!by) return result;
+    result.by = *by;
+    const auto said = [](double value) { return support::shortestNumber(std::round(value * 100) / 100); };
+    const std::string factor = said(by->factor);
+    std::string words =
+        "calibrated by " + std::to_string(result.points) + " of your points: computed times × " + factor;
+    if (by->band)
+        words += ", and four fifths of further figures × " + said(by->band->low) + " to × " + said(by->band->high) +
+                 " of that";
+    reader.info(name, words);
+    if (by->factor > doubtful || by->factor < 1 / doubtful)
         reader.warning(
-            name, "the measurements take " + said + " times what is computed",
+            name, "the measurements take " + factor + " times what is computed",
             "check their units, and that model, hardware, precision and batch are those they were made with");
     return result;
 }
@@ -117,7 +120,7 @@ template <class RatiosOf> Calibration fromRows(const ParameterReader& reader, co
 
 Calibration calibration(const ParameterReader& reader, const catalog::Catalog& catalog,
                         const inference::Deployment& deployment) {
-    return fromRows(reader, [&](Row& row) -> std::vector<double> {
+    return fromRows(reader, inference::Decoder(deployment).accuracy(), [&](Row& row) -> std::vector<double> {
         inference::MeasuredDecoder point;
         point.deployment = deployment;
         row.measuredWith(point.deployment, catalog);
@@ -144,7 +147,7 @@ Calibration calibration(const ParameterReader& reader, const catalog::Catalog& c
 
 Calibration calibration(const ParameterReader& reader, const catalog::Catalog& catalog,
                         const inference::BatchDeployment& deployment, double items) {
-    return fromRows(reader, [&](Row& row) -> std::vector<double> {
+    return fromRows(reader, inference::accuracy(deployment), [&](Row& row) -> std::vector<double> {
         inference::MeasuredBatch point;
         point.deployment = deployment;
         row.measuredWith(point.deployment, catalog);

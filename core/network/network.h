@@ -7,8 +7,7 @@
 #pragma once
 
 #include "core/design/design.h"
-#include "core/inference/batch.h"
-#include "core/inference/decoder.h"
+#include "core/inference/calibration.h"
 #include "core/inference/iteration_time.h"
 
 #include <map>
@@ -149,9 +148,9 @@ struct Stage {
 /// which outlives this.
 struct Physics {
     std::variant<inference::Deployment, inference::BatchDeployment> served; ///< by one instance
-    double items = 1;       ///< that the model sees for one member of a batch; batchers
-    double calibration = 1; ///< factor on every time, by the author's measured points
-    int measured = 0;       ///< how many points there are
+    double items = 1;                  ///< that the model sees for one member of a batch; batchers
+    inference::Calibrated calibration; ///< of every time, by the author's measured points
+    int measured = 0;                  ///< how many points there are
 };
 
 struct Station {

@@ -136,7 +136,7 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
     }
     const double scale = station.of_items ? 1 : station.items_per_request;
     const Calibration measured = calibration(reader, catalog, deployment, scale);
-    const auto time_ms = [&](int k) { return measured.factor * inference::batch(deployment, k * scale).ms(); };
+    const auto time_ms = [&](int k) { return measured.by.factor * inference::batch(deployment, k * scale).ms(); };
     BatchTime result;
     if (station.max_batch <= longestCurve) {
         for (int k = 1; k <= station.max_batch; ++k) result.curve_ms.push_back(time_ms(k));
@@ -148,7 +148,7 @@ batchTimeFromPhysics(const ParameterReader& reader, const catalog::Catalog& cata
     Physics physics;
     physics.served = deployment;
     physics.items = scale;
-    physics.calibration = measured.factor;
+    physics.calibration = measured.by;
     physics.measured = measured.points;
     return std::pair(std::move(result), physics);
 }
@@ -213,11 +213,11 @@ std::optional<Physics> fillDecoderPhysics(DecoderStation& station, const Paramet
         return std::nullopt;
     }
     const Calibration measured = calibration(reader, catalog, deployment);
-    station.step = decoder.iterationTime(station.token_budget).times(measured.factor);
+    station.step = decoder.iterationTime(station.token_budget).times(measured.by.factor);
 
     Physics physics;
     physics.served = deployment;
-    physics.calibration = measured.factor;
+    physics.calibration = measured.by;
     physics.measured = measured.points;
     return physics;
 }

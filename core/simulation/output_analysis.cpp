@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/simulation/output_analysis.h"
 
+#include "core/support/distribution_functions.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -13,16 +15,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The 0.975-quantile of Student's t (Abramowitz & Stegun 26.7.5), within 0.5 % for 3 degrees of freedom and more.
+/// Half of a 95 % interval, in standard errors.
 double student(double degrees) {
-    if (degrees < 1.0) return infinity;
-    constexpr double z = 1.959963984540054;
-    constexpr double z2 = z * z;
-    const double g1 = z * (z2 + 1.0) / 4.0;
-    const double g2 = z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
-    const double g3 = z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
-    const double g4 = z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92160.0;
-    return z + (g1 + (g2 + (g3 + g4 / degrees) / degrees) / degrees) / degrees;
+    return support::studentQuantile(0.975, degrees);
 }
 
 } // namespace

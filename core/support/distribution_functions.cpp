@@ -82,6 +82,17 @@ double normalQuantile(double p) {
     return z - u / (1.0 + 0.5 * z * u);
 }
 
+double studentQuantile(double p, double degrees) {
+    const double z = normalQuantile(p);
+    if (degrees < 1.0) return std::copysign(std::numeric_limits<double>::infinity(), z);
+    const double z2 = z * z;
+    const double g1 = z * (z2 + 1.0) / 4.0;
+    const double g2 = z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
+    const double g3 = z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
+    const double g4 = z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92160.0;
+    return z + (g1 + (g2 + (g3 + g4 / degrees) / degrees) / degrees) / degrees;
+}
+
 double lowerGamma(double a, double x) {
     if (!(x > 0.0)) return 0.0;
     if (std::isinf(x)) return 1.0;

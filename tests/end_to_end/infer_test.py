@@ -99,7 +99,7 @@ class Infer(Case):
         estimate = self.estimate(design, "--set", f"second-pass-ranker.calibration={points}")
         said = [finding["message"] for finding in estimate["findings"] if finding["where"] == "second-pass-ranker.calibration"]
         self.assertEqual(len(said), 1)
-        self.assertIn("calibrated by 1 measurement of yours", said[0])
+        self.assertIn("calibrated by 1 of your points", said[0])
         lacking = json.dumps([{"batch": 8}])
         self.assertIn("lacks `time_ms`", self.run_cli("estimate", design, "--set", f"second-pass-ranker.calibration={lacking}",
                                                       status=BAD_INPUT).errors)

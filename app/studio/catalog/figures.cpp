@@ -82,18 +82,17 @@ QList<KeyedModel::Row> servingFigures(const insight::Estimate& estimate, const d
              tokens ? "step_ms" : "batch_ms");
     rows.add(tokens ? Inspector::tr("weights and cache") : Inspector::tr("weights"),
              serving->memory.weights + serving->memory.cache, "byte", "memory_bytes");
-    const auto add = [&](const std::optional<insight::Serving::Yield>& yield, const QString& when, const char* usd,
-                         const char* kwh) {
+    const QString unit = QString::fromStdString(insight::unitOf(*serving));
+    const QByteArray figure = QString(unit).replace(QLatin1Char(' '), QLatin1Char('_')).toLatin1();
+    const auto add = [&](const std::optional<insight::Serving::Yield>& yield, const QString& when, const char* id) {
         if (!yield) return;
-        if (yield->usd) rows.add(Inspector::tr("cost") + when, *yield->usd, "usd", usd);
-        if (yield->kwh) rows.add(Inspector::tr("energy") + when, *yield->kwh, "kWh", kwh);
+        if (yield->usd)
+            rows.add(Inspector::tr("cost") + when, *yield->usd, "usd", ("usd_per_" + figure + id).constData());
+        if (yield->kwh)
+            rows.add(Inspector::tr("energy") + when, *yield->kwh, "kWh", ("kwh_per_" + figure + id).constData());
     };
-    add(serving->present, tokens ? Inspector::tr(", 1 M tokens") : Inspector::tr(", 1000 items"),
-        tokens ? "usd_per_million_tokens" : "usd_per_thousand_items",
-        tokens ? "kwh_per_million_tokens" : "kwh_per_thousand_items");
-    add(serving->full, Inspector::tr(" at capacity"),
-        tokens ? "usd_per_million_tokens_at_capacity" : "usd_per_thousand_items_at_capacity",
-        tokens ? "kwh_per_million_tokens_at_capacity" : "kwh_per_thousand_items_at_capacity");
+    add(serving->present, Inspector::tr(", %1").arg(unit), "");
+    add(serving->full, Inspector::tr(" at capacity"), "_at_capacity");
     return rows.take();
 }
 

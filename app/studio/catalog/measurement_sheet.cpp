@@ -45,6 +45,15 @@ QString shortNumber(double factor) {
     return QString::fromStdString(scene::sayCount(factor));
 }
 
+QString summaryOf(const inference::Calibrated& by) {
+    const QString factor = MeasurementSheet::tr("Every computed time × %1, the geometric mean of measured ÷ computed.")
+                               .arg(shortNumber(by.factor));
+    if (!by.band) return factor;
+    return factor + QLatin1Char(' ') +
+           MeasurementSheet::tr("Four fifths of further figures should take × %1 to × %2 of that.")
+               .arg(shortNumber(by.band->low), shortNumber(by.band->high));
+}
+
 } // namespace
 
 MeasurementSheet::MeasurementSheet(DocumentController& document, DocumentController::CatalogSource catalog,
@@ -126,13 +135,13 @@ MeasurementSheet::Verdict MeasurementSheet::judged(const Json& rows, const catal
     support::Findings findings;
     const network::Station station = network::lowerComponent(changed, m_document.design(), catalog, findings);
     Verdict verdict;
-    if (station.physics && station.physics->measured > 0) verdict.factor = station.physics->calibration;
+    if (station.physics && station.physics->measured > 0) verdict.by = station.physics->calibration;
     for (const support::Finding& finding : findings) {
         if (finding.where != changed.id.str() + "." + name_) continue;
         if (finding.severity == support::Severity::Error) verdict.problem = plain(finding.message);
         if (finding.severity == support::Severity::Warning) verdict.doubt = plain(finding.hint);
     }
-    if (verdict.problem.isEmpty() && !verdict.factor)
+    if (verdict.problem.isEmpty() && !verdict.by)
         verdict.problem =
             tr("nothing is computed here to compare with: choose a model and hardware, and type no time in");
     return verdict;
@@ -159,7 +168,7 @@ void MeasurementSheet::understand() {
             if (problem.isEmpty()) {
                 const Verdict verdict = judged(alone(row.values), *catalog);
                 problem = verdict.problem;
-                if (verdict.factor) factor = tr("computed × %1").arg(shortNumber(*verdict.factor));
+                if (verdict.by) factor = tr("computed × %1").arg(shortNumber(verdict.by->factor));
             }
             if (!problem.isEmpty()) ++wrong;
             m_found.push_back(complete(row.values, *catalog));
@@ -173,9 +182,7 @@ void MeasurementSheet::understand() {
         const Json* authored = design::findParameter(component()->parameters, name_);
         if (m_problem.isEmpty() && !rows.isEmpty()) {
             const Verdict verdict = judged(m_found, *catalog);
-            if (verdict.factor)
-                m_summary = tr("Every computed time × %1, the geometric mean of measured ÷ computed.")
-                                .arg(shortNumber(*verdict.factor));
+            if (verdict.by) m_summary = summaryOf(*verdict.by);
             if (!verdict.doubt.isEmpty()) m_note = verdict.doubt;
             m_ready = authored == nullptr || *authored != m_found;
         } else if (m_problem.isEmpty() && authored != nullptr) {

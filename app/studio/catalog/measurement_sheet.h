@@ -5,6 +5,7 @@
 
 #include "app/studio/document/document_controller.h"
 #include "app/studio/models/keyed_model.h"
+#include "core/inference/calibration.h"
 
 #include <optional>
 
@@ -50,7 +51,7 @@ signals:
 
 private:
     struct Verdict {
-        std::optional<double> factor; ///< on computed times; none where nothing is computed
+        std::optional<inference::Calibrated> by; ///< computed times; none where nothing is computed
         QString problem, doubt;
     };
 

@@ -69,7 +69,7 @@ QString preciseBytes(double bytes) {
                            {0, 1, " B"}});
 }
 
-/// What a thousand items take may be a millionth of a kilowatt hour.
+/// What some items take may be a millionth of a kilowatt hour.
 QString energyText(double kwh) {
     constexpr std::array<std::pair<double, const char*>, 3> steps = {{{1, " kWh"}, {1e-3, " Wh"}, {1e-6, " mWh"}}};
     for (const auto& [unit, name] : steps)

@@ -75,6 +75,26 @@ std::string axisTitle(const Serving& serving) {
                : "requests in a batch";
 }
 
+/// How far the time may be off, and how that is known.
+std::string bandNote(const Serving& serving) {
+    std::string note;
+    const bool group = serving.accuracy != nullptr && serving.accuracy->rows > 0;
+    const std::string runs =
+        group ? std::to_string(serving.accuracy->rows) + " measured runs (" + serving.accuracy->title + ")" : "";
+    if (serving.measured > 0)
+        note = "Calibrated by " + std::to_string(serving.measured) + " of your points: every time × " +
+               sayFactor(serving.calibration) + ". ";
+    if (!serving.band) return note;
+    const std::string factors = "× " + sayFactor(serving.band->low) + " to × " + sayFactor(serving.band->high);
+    const double whole = serving.time.ms();
+    const std::string here =
+        sayDuration(whole * serving.band->low) + " to " + sayDuration(whole * serving.band->high) + ".";
+    if (serving.measured == 0)
+        return "Four fifths of " + runs + " took " + factors + " of what is computed: here " + here;
+    return note + "Four fifths of further figures should take " + factors + " of that, by the scatter of your points" +
+           (group ? " and of " + runs : "") + ": here " + here;
+}
+
 std::string throughputOf(const Serving& serving, double per_s) {
     return sayCount(per_s) + (serving.tokens ? " tokens/s" : " items/s");
 }
@@ -196,16 +216,7 @@ Scene timeBar(const Serving& serving, ThemeName theme, double width, const Fallb
                              std::string(nameOf(resource)) + ": " + std::string(term.formula), colourOf(resource, c)});
     }
     if (rest > 0) bar.parts.push_back({"others", rest, others, c.line});
-    if (serving.accuracy != nullptr && serving.accuracy->rows > 0)
-        bar.note = "Four fifths of " + std::to_string(serving.accuracy->rows) + " measured runs (" +
-                   serving.accuracy->title + ") took × " + sayFactor(serving.accuracy->low) + " to × " +
-                   sayFactor(serving.accuracy->high) + " of what is computed: here " +
-                   sayDuration(whole * serving.accuracy->low) + " to " + sayDuration(whole * serving.accuracy->high) +
-                   ".";
-    if (serving.measured > 0)
-        bar.note = "Calibrated by " + std::to_string(serving.measured) +
-                   (serving.measured == 1 ? " measurement" : " measurements") + " of yours: every time × " +
-                   sayFactor(serving.calibration) + ". " + bar.note;
+    bar.note = bandNote(serving);
     return drawBar(bar, theme, width, fallback);
 }
 

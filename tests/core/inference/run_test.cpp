@@ -123,4 +123,8 @@ TEST(Run, AMeasuredRunOfTheSameServerShiftsTheOthers) {
     measured["value"] = 1.2 * predicted(measured)->value;
     row["calibrate"] = {measured};
     EXPECT_NEAR(predicted(row)->value, 1.2 * plain, 1e-9);
+    const auto width = [&] { return predicted(row)->high / predicted(row)->low; };
+    const double one = width();
+    row["calibrate"] = {measured, measured, measured};
+    EXPECT_LT(width(), one) << "points that agree narrow the band";
 }

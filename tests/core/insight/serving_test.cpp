@@ -130,7 +130,7 @@ TEST(Serving, AnOverloadedServerYieldsItsCapacity) {
     EXPECT_LT(view.present->per_s, 1e5);
 }
 
-TEST(Serving, BatchesOfItemsAreCountedInThousands) {
+TEST(Serving, BatchesOfItemsAreCountedInTheLeastUnitThatCostsACent) {
     const Served design =
         served("model_server",
                R"("model": "bert-base", "hardware": "aws:g6.xlarge", "max_batch": 16, "items_per_request": 5)", 20, "");
@@ -141,9 +141,38 @@ TEST(Serving, BatchesOfItemsAreCountedInThousands) {
     const auto& station = std::get<network::BatcherStation>(design.estimate.network.stations[design.at].model);
     for (const Serving::Point& point : view.curve) EXPECT_DOUBLE_EQ(point.ms, station.time.mean_ms(point.size));
     EXPECT_DOUBLE_EQ(view.curve[3].per_s, 4 * 5 * 1e3 / view.curve[3].ms);
-    EXPECT_GT(design.why("usd_per_thousand_items").value, 0);
+    // About a thousand items a second for less than a dollar an hour: a thousand of them cost less than a cent.
+    EXPECT_EQ(unitOf(view), "million items");
+    EXPECT_GE(*view.full->usd, 0.01);
+    EXPECT_LT(*view.full->usd, 10);
+    EXPECT_DOUBLE_EQ(design.why("usd_per_million_items").value, *view.present->usd);
+    const Serving images =
+        served("model_server", R"("model": "sdxl", "hardware": "aws:p5.4xlarge", "max_batch": 2)", 0.1, "").view();
+    EXPECT_EQ(unitOf(images), "thousand items");
+    EXPECT_EQ(unitOf(language(2).view()), "million tokens") << "always";
     EXPECT_DOUBLE_EQ(design.why("batch_ms").value, view.time.ms());
     EXPECT_DOUBLE_EQ(design.why("memory_bytes").value, view.memory.weights);
+}
+
+TEST(Serving, TheBandIsOfTheGroupUntilPointsOfTheComponentNarrowIt) {
+    const Served computed = language(2);
+    const Serving plain = computed.view();
+    ASSERT_TRUE(plain.band);
+    EXPECT_EQ(plain.band->high, plain.accuracy->high);
+    const auto& physics = computed.estimate.network.stations[computed.at].physics;
+    const inference::Decoder server(std::get<inference::Deployment>(physics->served));
+    std::string points;
+    for (const int batch : {1, 8, 32, 128})
+        points += (points.empty() ? "" : ", ") +
+                  std::string(R"({"input_tokens": 1000, "output_tokens": 100, "batch": )") + std::to_string(batch) +
+                  R"(, "tpot_ms": )" + support::shortestNumber(1.2 * server.step(batch, 1050).ms()) + "}";
+    const Served measured = language(2, R"(, "calibration": [)" + points + "]");
+    const Serving view = measured.view();
+    EXPECT_EQ(view.measured, 4);
+    EXPECT_NEAR(view.calibration, 1.2, 1e-6);
+    ASSERT_TRUE(view.band);
+    EXPECT_LT(view.band->high / view.band->low, plain.band->high / plain.band->low);
+    EXPECT_THAT(measured.why("step_ms").source, HasSubstr("calibrated by 4 of your points"));
 }
 
 TEST(Serving, SpeculationYieldsMoreTokensAStep) {

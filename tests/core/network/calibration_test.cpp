@@ -71,9 +71,11 @@ TEST(Calibration, SaysByHowManyMeasurementsAndByWhatFactor) {
     const auto result =
         lowered(component("model_server", encoder + measured(batchOf(4, 1.5 * batchTime(encoder, 4)))), toIt);
     ASSERT_TRUE(result) << errorOf(result);
-    EXPECT_TRUE(says(result, support::Severity::Info, "calibrated by 1 measurement of yours: computed times × 1.5"));
-    EXPECT_NEAR(stationOf(result->network, "it").physics->calibration, 1.5, 1e-9);
+    EXPECT_TRUE(says(result, support::Severity::Info, "calibrated by 1 of your points: computed times × 1.5"));
+    EXPECT_NEAR(stationOf(result->network, "it").physics->calibration.factor, 1.5, 1e-9);
     EXPECT_EQ(stationOf(result->network, "it").physics->measured, 1);
+    ASSERT_TRUE(stationOf(result->network, "it").physics->calibration.band);
+    EXPECT_TRUE(says(result, support::Severity::Info, "four fifths of further figures"));
 }
 
 TEST(Calibration, DoubtsAFactorThatIsMoreLikelyASlip) {

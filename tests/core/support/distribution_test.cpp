@@ -191,6 +191,18 @@ TEST(DistributionFunctions, normalQuantileInvertsTheNormalCdf) {
         EXPECT_NEAR(normalCdf(normalQuantile(p)), p, 1e-13);
 }
 
+TEST(DistributionFunctions, studentQuantileIsThatOfTheTables) {
+    // Abramowitz & Stegun, table 26.10
+    const std::tuple<double, double, double> table[] = {{0.9, 3, 1.638},   {0.9, 4, 1.533},   {0.9, 10, 1.372},
+                                                        {0.975, 3, 3.182}, {0.975, 5, 2.571}, {0.975, 30, 2.042}};
+    for (const auto& [p, degrees, t] : table) {
+        EXPECT_NEAR(studentQuantile(p, degrees) / t, 1, 5e-3) << p << ' ' << degrees;
+        EXPECT_NEAR(studentQuantile(1 - p, degrees), -studentQuantile(p, degrees), 1e-9);
+    }
+    EXPECT_NEAR(studentQuantile(0.9, 1e9), normalQuantile(0.9), 1e-8);
+    EXPECT_TRUE(std::isinf(studentQuantile(0.975, 0)));
+}
+
 TEST(DistributionFunctions, incompleteGammaOfWholeShapeIsThePoissonSum) {
     // Q(3, x) = e^-x (1 + x + x²/2)
     for (const double x : {0.1, 1.0, 2.9, 4.1, 12.0}) {
