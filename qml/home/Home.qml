@@ -102,6 +102,12 @@ Rectangle {
                 id: gallery
                 readonly property int across: Math.max(1, Math.min(3, Math.floor((pane.inner + Theme.s4) / 340)))
                 readonly property real cell: (pane.inner - (across - 1) * Theme.s4) / across
+                property real summaryRoom: 0
+                function fit(): void {
+                    let most = 0;
+                    for (let i = 0; i < cards.count; ++i) most = Math.max(most, (cards.itemAt(i) as TemplateCard)?.summaryHeight ?? 0);
+                    summaryRoom = most;
+                }
                 function step(from: int, by: int): void {
                     const card = cards.itemAt(from + by);
                     if (card) card.forceActiveFocus(Qt.TabFocusReason);
@@ -111,9 +117,12 @@ Rectangle {
                 Repeater {
                     id: cards
                     model: home.studio.templates
+                    onItemAdded: gallery.fit()
                     delegate: TemplateCard {
                         required property int index
                         width: gallery.cell
+                        summaryRoom: gallery.summaryRoom
+                        onSummaryHeightChanged: gallery.fit()
                         onClicked: home.templateWanted(key)
                         Keys.onLeftPressed: gallery.step(index, -1)
                         Keys.onRightPressed: gallery.step(index, 1)

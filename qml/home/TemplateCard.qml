@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reference system: its picture, drawn from the design itself, and what it is.
+// A reference system: its picture, drawn from the design itself, and what it is, in full.
 import QtQuick
 import QtQuick.Window
 import QtQuick.Templates as T
@@ -13,6 +13,8 @@ T.AbstractButton {
     required property string summary
     required property string size
     required property string target
+    readonly property alias summaryHeight: told.implicitHeight
+    property real summaryRoom: summaryHeight ///< as high as the summary of the wordiest card beside it
 
     implicitHeight: ground.height + words.implicitHeight + 2 * Theme.s3 + 2
     hoverEnabled: true
@@ -80,12 +82,11 @@ T.AbstractButton {
                 font.weight: Font.DemiBold
             }
             Text {
+                id: told
                 width: parent.width
-                height: 3 * lineHeight
+                height: card.summaryRoom
                 text: card.summary
                 wrapMode: Text.Wrap
-                maximumLineCount: 3
-                elide: Text.ElideRight
                 color: Theme.quiet
                 font.family: Theme.family
                 font.pixelSize: Theme.body

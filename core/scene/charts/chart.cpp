@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace catenary::scene {
 namespace {
@@ -250,13 +251,11 @@ private:
     }
 
     /// How much of what is drawn a label in this place would cover; `own`: a marker it may.
-    [[nodiscard]] int coveredBy(const Rect& box, const Marker* own) const {
-        int covered = 0;
+    [[nodiscard]] double coveredBy(const Rect& box, const Marker* own) const {
+        double covered = 0;
         for (const Dot& dot : m_chart.dots) covered += box.grown(dotRadius).contains(placed(dot.at)) ? 50 : 0;
         for (const Rect& label : m_labels) covered += label.intersects(box) ? 100 : 0;
-        for (const Series& series : m_chart.series)
-            for (std::size_t i = 1; i < series.points.size(); ++i)
-                if (clipped(placed(series.points[i - 1]), placed(series.points[i]), box)) ++covered;
+        for (const Series& series : m_chart.series) covered += crosses(series, box) ? 12 : 0;
         for (const Marker& marker : m_chart.markers) {
             if (&marker == own) continue;
             const double at = marker.vertical ? m_x(marker.at) : m_y(marker.at);
@@ -264,6 +263,11 @@ private:
             covered += crosses ? 10 : 0;
         }
         return covered;
+    }
+    [[nodiscard]] bool crosses(const Series& series, const Rect& box) const {
+        for (std::size_t i = 1; i < series.points.size(); ++i)
+            if (clipped(placed(series.points[i - 1]), placed(series.points[i]), box)) return true;
+        return false;
     }
 
     /// Beside a vertical line or above or below a horizontal one, where it covers least.
@@ -281,32 +285,42 @@ private:
                     for (const double at : {y - lineHeight - off, y + off})
                         places.push_back({x, at, width, lineHeight});
         }
-        return bestOf(std::move(places), width, &marker);
+        return bestOf(std::move(places), width, [&](const Rect& box) { return coveredBy(box, &marker); });
     }
 
-    /// Around a point, the nearest first.
+    /// Around a point: close by at its corners and sides, else where it covers least without being far off.
     Rect placeOf(const Dot& dot, double width) {
+        constexpr double step = 6, farthest = 4 * lineHeight, eachUnitAway = 0.5;
         const Point at = placed(dot.at);
         const double gap = dotRadius + 3;
         std::vector<Rect> places;
-        for (const double off : {0.0, lineHeight, 2 * lineHeight, 3 * lineHeight})
-            for (const double y : {at.y - lineHeight - gap - off, at.y + gap + off, at.y - lineHeight / 2 - off,
-                                   at.y - lineHeight / 2 + off})
-                for (const double x : {at.x + gap, at.x - gap - width, at.x - width / 2})
-                    places.push_back({x, y, width, lineHeight});
-        return bestOf(std::move(places), width, nullptr);
+        for (const double y : {at.y - lineHeight - gap, at.y + gap, at.y - lineHeight / 2})
+            for (const double x : {at.x + gap, at.x - gap - width, at.x - width / 2})
+                places.push_back({x, y, width, lineHeight});
+        for (double y = at.y - lineHeight - farthest; y <= at.y + farthest; y += step)
+            for (double x = at.x - width - farthest; x <= at.x + farthest; x += step)
+                places.push_back({x, y, width, lineHeight});
+        return bestOf(std::move(places), width, [&](const Rect& box) {
+            const double across = std::max({box.x - at.x, at.x - box.right(), 0.0});
+            const double down = std::max({box.y - at.y, at.y - box.bottom(), 0.0});
+            return coveredBy(box, nullptr) + eachUnitAway * std::max(std::hypot(across, down) - gap, 0.0);
+        });
     }
 
-    /// The first of those inside the frame that cover least.
-    Rect bestOf(std::vector<Rect> places, double width, const Marker* own) const {
+    /// The first of those inside the frame that cost least.
+    template <class Cost> Rect bestOf(std::vector<Rect> places, double width, const Cost& cost) const {
         std::erase_if(places, [&](const Rect& box) {
             return box.x < m_frame.x || box.right() > m_frame.right() || box.y < m_frame.y ||
                    box.bottom() > m_frame.bottom();
         });
-        if (places.empty()) return {m_frame.x, m_frame.y, width, lineHeight};
-        return *std::min_element(places.begin(), places.end(), [&](const Rect& one, const Rect& other) {
-            return coveredBy(one, own) < coveredBy(other, own);
-        });
+        Rect best{m_frame.x, m_frame.y, width, lineHeight};
+        double least = std::numeric_limits<double>::infinity();
+        for (const Rect& box : places)
+            if (const double now = cost(box); now < least) {
+                least = now;
+                best = box;
+            }
+        return best;
     }
 
     /// A word on a plate that what lies below does not disturb.
