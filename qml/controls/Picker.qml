@@ -143,11 +143,11 @@ T.AbstractButton {
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
                 highlightMoveDuration: 0
+                cacheBuffer: 0 // rows that are being made ahead would outlive a search that takes them away
                 model: found
                 T.ScrollBar.vertical: ThinScrollBar {}
                 Accessible.role: Accessible.List
                 Accessible.name: control.label
-                section.property: "group" // a section's delegate may not be bound to this file, see PickerRow
                 delegate: PickerRow {
                     inForce: value === control.value
                     onClicked: control.take(index)

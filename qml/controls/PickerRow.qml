@@ -11,7 +11,7 @@ Column {
     required property string text
     required property string detail
     required property string trailing
-    required property string group
+    required property string heading
     property bool inForce: false
 
     signal clicked()
@@ -19,7 +19,7 @@ Column {
     width: ListView.view.width - Theme.s2
 
     PlainText {
-        visible: row.group !== "" && row.ListView.previousSection !== row.group
+        visible: row.heading !== ""
         width: parent.width
         leftPadding: Theme.s3
         topPadding: Theme.s3
@@ -27,7 +27,7 @@ Column {
         quiet: true
         font.pixelSize: Theme.small
         font.weight: Font.DemiBold
-        text: row.group
+        text: row.heading
         Accessible.role: Accessible.Heading
     }
     ListRow {

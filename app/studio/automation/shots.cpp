@@ -34,6 +34,15 @@ void collect(const QQuickItem* item, QList<ChartView*>& charts) {
     }
 }
 
+/// The picker with this label below an item; nullptr where there is none.
+QQuickItem* pickerOf(const QQuickItem* item, const QString& label) {
+    for (QQuickItem* child : item->childItems()) {
+        if (child->property("inForce").isValid() && child->property("label") == label) return child;
+        if (QQuickItem* found = pickerOf(child, label)) return found;
+    }
+    return nullptr;
+}
+
 QList<ChartView*> chartsOf(const QQuickWindow& window) {
     QList<ChartView*> charts;
     collect(window.contentItem(), charts);
@@ -118,7 +127,19 @@ void Shots::planDialogs() {
                            m_studio.inspector()->measurements()->setText(
                                QStringLiteral("batch, time_ms, note\n4, 1.1, first\n32, fast, second\n"));
                        }});
+    m_steps.push_back({"picker",
+                       [this] {
+                           call("closePopups");
+                           m_studio.inspector()->goTo(m_studio.selection()->current() + QStringLiteral(".hardware"));
+                       },
+                       [this] {
+                           QQuickItem* picker = pickerOf(m_window.contentItem(), QStringLiteral("Hardware"));
+                           if (picker == nullptr || picker->property("opened").toBool()) return picker != nullptr;
+                           QMetaObject::invokeMethod(picker, "openWith", Q_ARG(QString, QString()));
+                           return false;
+                       }});
     m_steps.push_back({"export", [this] {
+                           m_studio.selection()->clear(); // and its fields, with what they opened
                            call("closePopups");
                            call("openExport");
                        }});

@@ -41,10 +41,17 @@ QString headed(const std::string& vendor, const QString& what) {
 
 /// Memory and bandwidth of an accelerator, or of those inside a machine; memory of a machine without.
 Choice hardwareChoice(const catalog::Hardware& hardware, const catalog::Catalog& catalog) {
-    const auto said = [](double amount, const char* unit) { return figureText(amount, QString::fromLatin1(unit)); };
+    const auto said = [](double amount, const char* unit) {
+        return exactText(amount) + QLatin1Char(' ') + QLatin1String(unit);
+    };
     const bool machine = hardware.hbm_gib <= 0;
     const catalog::Hardware* one = machine ? catalog.hardware(hardware.accelerator) : &hardware;
     QStringList about, figures;
+    if (hardware.usd_per_hour) {
+        QString price = figureText(*hardware.usd_per_hour, QStringLiteral("usd")) + QStringLiteral("/h");
+        if (!hardware.date.empty()) price += tr(" (%1)").arg(QString::fromStdString(hardware.date));
+        about.append(price);
+    }
     if (machine && one != nullptr)
         about.append(QString::number(hardware.accelerators) + QStringLiteral(" × ") +
                      orId(one->title, hardware.accelerator));
@@ -53,12 +60,8 @@ Choice hardwareChoice(const catalog::Hardware& hardware, const catalog::Catalog&
     if (one != nullptr) {
         const double count = machine ? hardware.accelerators : 1;
         figures.append(said(count * one->hbm_gib, "GiB"));
-        if (one->hbm_gb_per_s > 0) figures.append(said(count * one->hbm_gb_per_s * 1e9, "byte/s"));
-    }
-    if (hardware.usd_per_hour) {
-        QString price = said(*hardware.usd_per_hour, "usd") + QStringLiteral("/h");
-        if (!hardware.date.empty()) price += tr(", price of %1").arg(QString::fromStdString(hardware.date));
-        about.append(price);
+        if (one->hbm_gb_per_s > 0)
+            figures.append(figureText(count * one->hbm_gb_per_s * 1e9, QStringLiteral("byte/s")));
     }
     const QString group = one == nullptr               ? headed(hardware.vendor, tr("machines"))
                           : machine                    ? headed(hardware.vendor, tr("machines with accelerators"))
@@ -81,7 +84,7 @@ Choice modelChoice(const catalog::Model& model) {
     QStringList about;
     QString size;
     if (parameters > 0) {
-        size = figureText(parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B"));
+        size = tr("%1 parameters").arg(figureText(parameters, {}).replace(QLatin1String(" G"), QLatin1String(" B")));
         about.append(tr("weights %1 in 16 bit").arg(figureText(2 * parameters, QStringLiteral("byte"))));
     }
     if (model.experts > 0) about.append(tr("%1 of %2 experts").arg(model.experts_active).arg(model.experts));
@@ -133,7 +136,7 @@ QVariantList references(const catalog::Parameter& parameter, const catalog::Kind
         if (std::ranges::find(groups, choice.group) == groups.end()) groups.push_back(choice.group);
     std::ranges::stable_sort(
         choices, {}, [&](const Choice& choice) { return std::ranges::find(groups, choice.group) - groups.begin(); });
-    QVariantList list{mapOf({{}, QStringLiteral("–"), {}, {}, {}})};
+    QVariantList list{mapOf({{}, tr("not set"), {}, {}, {}})};
     for (const Choice& choice : choices) list.append(mapOf(choice));
     return list;
 }

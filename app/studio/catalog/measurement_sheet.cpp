@@ -5,9 +5,9 @@
 #include "app/studio/models/figure_text.h"
 #include "core/catalog/pasted_rows.h"
 #include "core/network/lower_component.h"
-#include "core/scene/numbers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace catenary::studio {
 
@@ -23,7 +23,7 @@ QString wordsOf(const catalog::Parameter& parameter, const Json& row) {
         if (value.is_null()) continue;
         QString said = QString::fromStdString(field.label) + QLatin1Char(' ') + valueText(field, value);
         const bool counted = field.unit.empty() || field.unit == "1" || field.unit == "token" || field.unit == "gpu";
-        if (!counted) said += QLatin1Char(' ') + unitText(QString::fromStdString(field.unit));
+        if (!counted) said += QChar(QChar::Nbsp) + unitText(QString::fromStdString(field.unit));
         words.append(said);
     }
     return words.join(QStringLiteral(" · "));
@@ -42,7 +42,7 @@ Json alone(const Json& row) {
 }
 
 QString shortNumber(double factor) {
-    return QString::fromStdString(scene::sayCount(factor));
+    return exactText(std::round(factor * 100) / 100);
 }
 
 QString summaryOf(const inference::Calibrated& by) {

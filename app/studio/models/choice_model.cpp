@@ -39,7 +39,10 @@ int ChoiceModel::rowCount(const QModelIndex& parent) const {
 
 QVariant ChoiceModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= count()) return {};
-    return m_found[index.row()].value(QString::fromLatin1(roleNames().value(role)));
+    const QVariantMap& choice = m_found[index.row()];
+    if (role != HeadingRole) return choice.value(QString::fromLatin1(roleNames().value(role)));
+    const QString group = textOf(choice, "group");
+    return index.row() > 0 && textOf(m_found[index.row() - 1], "group") == group ? QString() : group;
 }
 
 QHash<int, QByteArray> ChoiceModel::roleNames() const {
@@ -47,7 +50,7 @@ QHash<int, QByteArray> ChoiceModel::roleNames() const {
             {TextRole, "text"},
             {DetailRole, "detail"},
             {TrailingRole, "trailing"},
-            {GroupRole, "group"}};
+            {HeadingRole, "heading"}};
 }
 
 void ChoiceModel::setChoices(const QVariantList& choices) {

@@ -12,7 +12,8 @@ namespace catenary::studio {
 class ChoiceModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
-    /// Of {value, text, detail, trailing, group}; those of one `group` lie side by side.
+    /// Of {value, text, detail, trailing, group}; those of one `group` lie side by side. The role `heading` is the
+    /// group of the first of it that is found; empty for the others.
     Q_PROPERTY(QVariantList choices READ choices WRITE setChoices NOTIFY changed)
     /// Words, in any order and case. They are looked for in all that a choice says, punctuation left out: "h100sxm"
     /// finds "NVIDIA H100 80 GB SXM" by its value "H100-SXM". A choice without a value is found by no word.
@@ -21,7 +22,7 @@ class ChoiceModel : public QAbstractListModel {
     Q_PROPERTY(int best READ best NOTIFY changed) ///< row; 0 without a query, -1 where nothing is found
 
 public:
-    enum Role { ValueRole = Qt::UserRole, TextRole, DetailRole, TrailingRole, GroupRole };
+    enum Role { ValueRole = Qt::UserRole, TextRole, DetailRole, TrailingRole, HeadingRole };
 
     using QAbstractListModel::QAbstractListModel;
 

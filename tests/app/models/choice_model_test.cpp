@@ -66,6 +66,18 @@ private slots:
         QCOMPARE(model.count(), 0);
     }
 
+    void theFirstThatIsFoundOfAGroupHasItsHeading() {
+        ChoiceModel model;
+        model.setChoices(m_choices);
+        const auto heading = [&](int row) { return model.data(model.index(row), ChoiceModel::HeadingRole).toString(); };
+        QCOMPARE(heading(0), QString());
+        QCOMPARE(heading(1), QString("NVIDIA accelerators"));
+        QCOMPARE(heading(2), QString());
+        QCOMPARE(heading(3), QString("AMD accelerators"));
+        model.setQuery("h100");
+        QCOMPARE(heading(0), QString("NVIDIA accelerators"));
+    }
+
     void aValueIsFoundAgainByItsRow() {
         ChoiceModel model;
         model.setChoices(m_choices);
@@ -73,7 +85,6 @@ private slots:
         model.setQuery("amd");
         QCOMPARE(model.rowOf("MI300X"), 0);
         QCOMPARE(model.rowOf("L4"), -1);
-        QCOMPARE(model.data(model.index(0), ChoiceModel::GroupRole).toString(), QString("AMD accelerators"));
     }
 };
 
