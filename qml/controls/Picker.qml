@@ -106,7 +106,8 @@ T.AbstractButton {
         }
         onOpened: markBest()
 
-        contentItem: Item {
+        Item {
+            anchors.fill: parent
             Keys.onPressed: event => {
                 event.accepted = event.key === Qt.Key_PageDown || event.key === Qt.Key_PageUp;
                 if (event.accepted) card.page(event.key === Qt.Key_PageDown ? 1 : -1);

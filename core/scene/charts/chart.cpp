@@ -96,7 +96,7 @@ private:
     void placeFrame() {
         const bool named = std::any_of(m_chart.shades.begin(), m_chart.shades.end(),
                                        [](const Shade& shade) { return !shade.label.empty(); });
-        const double top = margin + (named ? 3 : 2) * lineHeight + 6; // title, legend, what is shaded
+        const double top = margin + (named ? 3 : 2) * lineHeight + 10; // title, legend, what is shaded
         const double bottom = m_size.height - margin - lineHeight - tickGap - metrics::smallSize;
         m_y = {m_chart.y.from, m_chart.y.to, bottom, top, m_chart.y.logarithmic};
         m_yTicks = m_chart.y.logarithmic ? powerTicks(m_chart.y.from, m_chart.y.to)
