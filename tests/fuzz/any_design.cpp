@@ -183,6 +183,39 @@ private:
         if (some()) parameters["max_delay_ms"] = chance(0.5) ? 0.0 : magnitude(0.1, 100);
         if (some()) parameters["batch_of"] = "items";
         if (some()) parameters["batch_time_ms"] = law(parameters["batch_time_ms"]["base"].get<double>());
+        if (!some()) return;
+        parameters.erase("batch_time_ms");
+        parameters["model"] = choice({"bert-base", "resnet-50", "dlrm"});
+        parameters["hardware"] = choice({"L4", "A100-SXM-80", "aws:g6.xlarge"});
+        if (chance(0.6))
+            parameters["calibration"] = measured([this] {
+                return Json{{"batch", whole(1, 32)}, {"time_ms", magnitude(0.3, 100)}};
+            });
+    }
+
+    /// One to four measured points.
+    template <class Point> Json measured(const Point& point) {
+        Json rows = Json::array();
+        for (int n = whole(1, 4); n > 0; --n) rows.push_back(point());
+        return rows;
+    }
+
+    /// Times of a language model by its model and hardware in place of `step_time_ms`.
+    void modelled(Json& server) {
+        server.erase("step_time_ms");
+        server["model"] = choice({"llama-3.1-8b", "mixtral-8x7b", "qwen3-30b-a3b"});
+        server["hardware"] = choice({"H100-SXM", "H200"});
+        server["precision"] = "fp8";
+        server["tensor_parallel"] = one({1, 2, 4});
+        if (chance(0.5)) server["expert_parallel"] = chance(0.8);
+        if (chance(0.6))
+            server["calibration"] = measured([this] {
+                Json row{{"input_tokens", whole(10, 4000)}, {"output_tokens", whole(2, 500)}};
+                row[chance(0.7) ? "concurrency" : "batch"] = whole(1, 64);
+                if (chance(0.7)) row["tpot_ms"] = magnitude(3, 60);
+                if (chance(0.5) || !row.contains("tpot_ms")) row["ttft_ms"] = magnitude(20, 2000);
+                return row;
+            });
     }
 
     void strew(Json& connection, double dense) {
@@ -333,6 +366,7 @@ private:
                 model["input_tokens"] = law(magnitude(10, 500));
                 model["output_tokens"] = law(magnitude(2, 100));
             }
+            if (chance(0.4)) modelled(model);
             const std::string from = anyService();
             connect(from, component("llm_server", model),
                     {{"stage", lastStage(from) + 1}, {"calls", chance(0.5) ? 1.0 : 0.1}});
