@@ -31,7 +31,7 @@ struct Calibrated {
 /// prior of 4 degrees and scale s₀² (Gelman et al., Bayesian Data Analysis, 3rd ed., 3.3). s₀² = ½ [ln(high ÷ low) ÷ 2
 /// ÷ t₀.₉(4)]² of the group: half of its variance lies between runs of one component, half between components, and
 /// the factor takes the latter away. Both numbers are fitted to the 60 servers of tests/accuracy/serving_rows.json with
-/// three rows or more (empirical Bayes of Smyth, 2004: 4.2 degrees, 0.47). So one point leaves the band of the group as
+/// three rows or more (empirical Bayes of Smyth, 2004). So one point leaves the band of the group as
 /// wide as it is, more narrow it, and many make it their own scatter. A group of no runs has no prior: only the scatter
 /// of two figures or more counts.
 [[nodiscard]] std::optional<Calibrated> calibrated(const std::vector<double>& ratios, const Accuracy& group);
