@@ -57,7 +57,10 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_denseSize = std::max(m_weightSize, m_shape.dense_bytes);
     const bool lowBits = m_weightSize < 2 && engine.host == "cpp" && !m_shape.latent && m_shape.dense_bytes <= 0;
     m_kvBytes = deployment.kv ? bytesPerWeight(*deployment.kv, constants) : lowBits ? 1 : 2;
-    m_weightBytes = inference::weightBytes(m_shape, m_weightSize);
+    // Where attention is not split, each accelerator holds and reads all that is not an expert.
+    m_denseCopies = deployment.expert_parallel ? m_devices : 1;
+    m_weightBytes = inference::weightBytes(m_shape, m_weightSize) +
+                    (m_denseCopies - 1) * (m_shape.dense_parameters + m_shape.embedding_parameters) * m_denseSize;
     m_memoryShare = engine.memory_share;
     m_memoryReserve = constants.memory_reserve;
     m_usableBytes = m_devices * (device.hbm_gib * std::pow(2.0, 30) * m_memoryShare - m_memoryReserve * 1e9);
@@ -83,14 +86,14 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_expertCompute = m_compute * width / (width + constants.moe_width_half);
     m_expertRate = m_weightRate * constants.moe_bandwidth;
     m_expertLayer_s = constants.moe_layer * 1e-6;
-    m_expertSpread = constants.moe_spread;
+    m_expertPopularity = constants.moe_popularity;
 
     m_launchKnee = constants.launch_knee;
     m_layer_s = added.layer_s;
     m_step_s = added.step_s;
     m_sequence_s = added.sequence_s;
     m_prompt_s = added.prompt_s * m_devices;
-    m_allReduceLatency_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us) * 1e-6;
+    m_exchange_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us) * 1e-6;
     m_linkRate = device.link_gb_per_s * 1e9 * added.allreduce_bandwidth *
                  (device.interconnect == "pcie" ? constants.pcie_share : 1);
 }
@@ -115,7 +118,7 @@ std::string Decoder::memoryStatement() const {
 /// Matrix products over so many tokens: 2·P·T operations against reading P weights.
 void Decoder::addDense(Time& time, double dense_tokens) const {
     addJoint(time, 2 * m_shape.dense_parameters * (dense_tokens + m_tokensHalf) / m_compute,
-             m_shape.dense_parameters * m_denseSize / m_weightRate, m_knee,
+             m_shape.dense_parameters * m_denseSize * m_denseCopies / m_weightRate, m_knee,
              {"compute", 0, "2 × parameters × tokens ÷ (devices × peak × share)"},
              {"read weights", 0, "weight bytes ÷ (devices × bandwidth × share)"});
 }
@@ -128,12 +131,11 @@ void Decoder::addExperts(Time& time, double tokens) const {
     if (m_shape.experts <= 0) return;
     const double layers = m_shape.expert_layers;
     const double chosen = tokens * m_shape.experts_active;
-    const double touched = expertsTouched(m_shape, std::pow(tokens, m_expertSpread));
-    time.terms.push_back({"compute experts", 2 * layers * m_shape.expert_parameters * chosen / m_expertCompute * 1e3,
-                          "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"});
-    time.terms.push_back({"read experts",
-                          layers * touched * m_shape.expert_parameters * m_weightSize / m_expertRate * 1e3,
-                          "bytes of the experts touched ÷ (devices × bandwidth × share)"});
+    const double touched = expertsTouched(m_shape, tokens, m_expertPopularity);
+    addJoint(time, 2 * layers * m_shape.expert_parameters * chosen / m_expertCompute,
+             layers * touched * m_shape.expert_parameters * m_weightSize / m_expertRate, m_knee,
+             {"compute experts", 0, "2 × expert parameters × tokens × active experts ÷ (devices × peak × share)"},
+             {"read experts", 0, "bytes of the experts touched ÷ (devices × bandwidth × share)"});
     time.terms.push_back({"expert dispatch", layers * m_expertLayer_s * 1e3, "expert layers × dispatch time"});
 }
 
@@ -141,15 +143,17 @@ void Decoder::addCommunication(Time& time, double tokens) const {
     if (m_devices <= 1) return;
     const double bytes = tokens * m_shape.hidden * 2;
     if (m_deployment.expert_parallel) {
-        // Each token's hidden state goes to its experts in fp8 and comes back in 16 bits: 1.5 of its size each way.
-        const double sent = bytes * m_shape.experts_active * 1.5 / m_devices;
+        // A token goes once to each other accelerator that holds one of its experts, in fp8, and back in 16 bits: 1.5
+        // of its hidden state in all.
+        const double others = (m_devices - 1) * (1 - std::pow(1 - 1 / m_devices, m_shape.experts_active));
+        const double sent = 1.5 * bytes * others / m_devices;
         const double transfer = m_linkRate > 0 ? sent / m_linkRate : 0;
-        time.terms.push_back({"all-to-all", m_shape.layers * (m_allReduceLatency_s + transfer) * 1e3,
-                              "layers × (latency + tokens × active experts × 3 × hidden ÷ n ÷ link rate)"});
+        time.terms.push_back({"all-to-all", m_shape.layers * (2 * m_exchange_s + transfer) * 1e3,
+                              "layers × (2 × latency + tokens × others that hold an expert × 3 × hidden ÷ n ÷ link)"});
         return;
     }
     const double transfer = m_linkRate > 0 ? 2 * (m_devices - 1) / m_devices * bytes / m_linkRate : 0;
-    time.terms.push_back({"all-reduce", 2 * m_shape.layers * (m_allReduceLatency_s + transfer) * 1e3,
+    time.terms.push_back({"all-reduce", 2 * m_shape.layers * (m_exchange_s + transfer) * 1e3,
                           "2 × layers × (latency + 2(n − 1)/n × bytes ÷ link rate)"});
 }
 

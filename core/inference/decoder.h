@@ -90,6 +90,7 @@ private:
     Peak m_peak; ///< of one device, in matrix products
     double m_devices = 1;
     double m_weightSize = 2, m_denseSize = 2, m_kvBytes = 2; ///< bytes per number
+    double m_denseCopies = 1;                                ///< accelerators that each hold all weights but experts
     double m_weightBytes = 0, m_usableBytes = 0;
     double m_memoryShare = 0, m_memoryReserve = 0;
     double m_compute = 0;    ///< FLOP/s of all devices in matrix products
@@ -99,10 +100,11 @@ private:
     double m_kvRate = 0;     ///< bytes/s reading the KV cache, over the devices that share it
     double m_passes_s = 0;   ///< of one token's hidden states through the memory of one device
     double m_tokensHalf = 0, m_knee = 1;
-    double m_expertCompute = 0, m_expertRate = 0, m_expertLayer_s = 0, m_expertSpread = 1;
+    double m_expertCompute = 0, m_expertRate = 0, m_expertLayer_s = 0, m_expertPopularity = 0;
     double m_launchKnee = 1;
     double m_layer_s = 0, m_step_s = 0, m_sequence_s = 0, m_prompt_s = 0;
-    double m_allReduceLatency_s = 0, m_linkRate = 0;
+    double m_exchange_s = 0; ///< latency of one exchange between the accelerators
+    double m_linkRate = 0;
 };
 
 } // namespace catenary::inference

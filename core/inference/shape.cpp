@@ -72,9 +72,10 @@ double weightBytes(const Shape& shape, double bytes_per_weight) {
            shape.expert_layers * shape.experts * shape.expert_parameters * bytes_per_weight;
 }
 
-double expertsTouched(const Shape& shape, double tokens) {
+double expertsTouched(const Shape& shape, double tokens, double popularity) {
     if (shape.experts <= 0) return 0;
-    return shape.experts * (1 - std::pow(1 - shape.experts_active / shape.experts, tokens));
+    const double chosen = std::pow(1 - shape.experts_active / shape.experts, -1 / popularity) - 1;
+    return shape.experts * (1 - std::pow(1 + tokens * chosen, -popularity));
 }
 
 } // namespace catenary::inference

@@ -40,8 +40,9 @@ struct Shape {
 /// Bytes of all weights.
 [[nodiscard]] double weightBytes(const Shape& shape, double bytes_per_weight);
 
-/// Number of experts of a layer whose weights are read in a step of T tokens: E·(1 − (1 − k/E)^T), tokens choosing
-/// independently.
-[[nodiscard]] double expertsTouched(const Shape& shape, double tokens);
+/// Number of experts of a layer whose weights are read in a step of T tokens: E·(1 − (1 + T·c)^−a), where one token
+/// touches k: c = (1 − k/E)^(−1/a) − 1. Tokens choose independently, but some experts more often than others: by rates
+/// of a gamma distribution of shape a, `popularity`. Infinite, all are alike: E·(1 − (1 − k/E)^T).
+[[nodiscard]] double expertsTouched(const Shape& shape, double tokens, double popularity);
 
 } // namespace catenary::inference

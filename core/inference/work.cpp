@@ -27,10 +27,10 @@ Work Decoder::work(double decoding, double context_tokens, double prefill_tokens
     Work work;
     work.flop = 2 * m_shape.active() * tokens + decode * context_tokens + across * prefill_tokens * prefill_context;
     const double experts = m_shape.experts > 0 ? m_shape.expert_layers * m_shape.expert_parameters * m_weightSize *
-                                                     expertsTouched(m_shape, std::pow(tokens, m_expertSpread))
+                                                     expertsTouched(m_shape, tokens, m_expertPopularity)
                                                : 0;
     const double own = m_deployment.expert_parallel ? tokens : tokens * m_devices;
-    work.bytes = m_shape.dense_parameters * m_denseSize + experts +
+    work.bytes = m_shape.dense_parameters * m_denseSize * m_denseCopies + experts +
                  context_tokens * kvBytesPerToken() * m_devices / m_kvSharing +
                  own * m_passes_s * m_weightRate / m_devices;
     return work;

@@ -180,12 +180,37 @@ TEST(Precision, ProductsComputeInTheWiderOfWeightsAndActivations) {
     EXPECT_EQ(Decoder(weights).weightBytes(), Decoder(both).weightBytes());
 }
 
-// E(1 − (1 − k/E)^T): one token touches k, many touch all.
+// One token touches k, many touch all; where all experts are alike, E(1 − (1 − k/E)^T).
 TEST(Experts, TokensTouchTheExpertsTheyChoose) {
     const inference::Shape shape = inference::shapeOf(*builtIn().model("mixtral-8x7b"));
-    EXPECT_NEAR(inference::expertsTouched(shape, 1), 2, 1e-12);
-    EXPECT_NEAR(inference::expertsTouched(shape, 2), 8 * (1 - 0.75 * 0.75), 1e-12);
-    EXPECT_NEAR(inference::expertsTouched(shape, 1000), 8, 1e-9);
+    EXPECT_NEAR(inference::expertsTouched(shape, 1, 2), 2, 1e-12);
+    EXPECT_NEAR(inference::expertsTouched(shape, 2, 1e9), 8 * (1 - 0.75 * 0.75), 1e-6);
+    EXPECT_NEAR(inference::expertsTouched(shape, 100000, 2), 8, 1e-6);
+}
+
+// Distinct experts counted in a running server: casys-kaist/LLMServingSim, bench/core/gate_stats.py.
+TEST(Experts, SomeAreChosenMoreOftenThanOthers) {
+    const inference::Shape shape = inference::shapeOf(*builtIn().model("qwen3-30b-a3b"));
+    const double popularity = inference::constants().moe_popularity;
+    EXPECT_NEAR(inference::expertsTouched(shape, 8, popularity) / 47.6, 1, 0.03);
+    EXPECT_NEAR(inference::expertsTouched(shape, 128, popularity) / 120.6, 1, 0.03);
+}
+
+// Each accelerator holds all weights but experts, and a token goes once to each other one that holds an expert of it.
+TEST(Experts, SpreadOverAcceleratorsTheyAreReachedOnceByAToken) {
+    Deployment shared = deployment("qwen3-30b-a3b", "H200", 2), spread = shared;
+    spread.expert_parallel = true;
+    const Decoder split(shared), server(spread);
+    const inference::Shape& shape = server.shape();
+    EXPECT_DOUBLE_EQ(server.weightBytes() - split.weightBytes(),
+                     (shape.dense_parameters + shape.embedding_parameters) * 2);
+    const auto exchanges = [&](double tokens) {
+        const inference::Time time = server.iteration(tokens, 0, 0, 0);
+        return std::ranges::find(time.terms, std::string("all-to-all"), &inference::Term::name)->ms;
+    };
+    const double reached = 1 - std::pow(0.5, shape.experts_active);
+    EXPECT_NEAR(exchanges(2000) - exchanges(1000),
+                shape.layers * 1000 * reached * 3 * shape.hidden / 2 / server.linkRate() * 1e3, 1e-9);
 }
 
 // fp32 reads twice the bytes of fp16 and computes at half the rate, or less.
