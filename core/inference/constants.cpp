@@ -135,6 +135,7 @@ constexpr Member members[] = {
     {"training_mfu", &Constants::training_mfu},
     {"fp4_bytes", &Constants::fp4_bytes},
     {"pcie_share", &Constants::pcie_share},
+    {"pcie_latency", &Constants::pcie_latency},
     {"moe_popularity", &Constants::moe_popularity},
     {"encoder_bandwidth", &Constants::encoder_bandwidth},
     {"encoder_reference_tflops", &Constants::encoder_reference_tflops},

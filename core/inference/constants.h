@@ -52,9 +52,9 @@ struct Constants {
            vector_recall_growth = 0;
     // convention
     double vector_round_trip = 0, vector_core_rate = 0, power_per_tflops = 0, power_year = 0, launch_knee = 0,
-           memory_share = 0, memory_reserve = 0, training_mfu = 0, fp4_bytes = 0, pcie_share = 0, moe_popularity = 0,
-           encoder_bandwidth = 0, encoder_reference_tflops = 0, cnn_bandwidth = 0, cnn_elements_per_flop = 0,
-           image_elements = 0, low_power_watts = 0, host_year = 0;
+           memory_share = 0, memory_reserve = 0, training_mfu = 0, fp4_bytes = 0, pcie_share = 0, pcie_latency = 0,
+           moe_popularity = 0, encoder_bandwidth = 0, encoder_reference_tflops = 0, cnn_bandwidth = 0,
+           cnn_elements_per_flop = 0, image_elements = 0, low_power_watts = 0, host_year = 0;
     // kernel
     double gemm_mfu = 0, gemm_bandwidth = 0, gemm_launch = 0, gemm_tokens_half = 0, gemm_knee = 0,
            allreduce_kernel_latency = 0, allreduce_kernel_bandwidth = 0;

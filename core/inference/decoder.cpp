@@ -93,9 +93,11 @@ Decoder::Decoder(const Deployment& deployment, const Constants& constants)
     m_step_s = added.step_s;
     m_sequence_s = added.sequence_s;
     m_prompt_s = added.prompt_s * m_devices;
-    m_exchange_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us) * 1e-6;
-    m_linkRate = device.link_gb_per_s * 1e9 * added.allreduce_bandwidth *
-                 (device.interconnect == "pcie" ? constants.pcie_share : 1);
+    const bool ownLink = device.interconnect != "pcie";
+    m_exchange_s = (added.allreduce_latency_us + (m_devices - 2) * added.allreduce_hop_us +
+                    (ownLink ? 0 : constants.pcie_latency)) *
+                   1e-6;
+    m_linkRate = device.link_gb_per_s * 1e9 * added.allreduce_bandwidth * (ownLink ? 1 : constants.pcie_share);
 }
 
 double Decoder::kvTokens() const {

@@ -135,9 +135,11 @@ the first token are waits, and an error of the throughput is in all that follow.
 {replays}
 
 Experts were counted in that very model, by others (`moe_popularity`); those of the runs that the rest is fitted to hold 8 and
-4 bits, these 16. Two cards without a link of their own took about 370 ms for a step with 2048 tokens of prompt, ours about
-310: probably the all-reduce. Where the cache is short (RTX 4090), sequences that gave way are computed again in full, while
-that engine had a prefix cache.
+4 bits, these 16. Cards without a link of their own exchange at what others published of NCCL as it comes (`pcie_share`,
+`pcie_latency`), of which engines are assumed to reach the share that they reach of other links. It was looked up when the run
+of qwen3-32b was 15 % too fast at half the nominal rate. The one row of MLPerf whose model spans such cards, llama-2-70b on
+H100-PCIe, is a third too low by it; perhaps those runs are tuned. Where the cache is short (RTX 4090), sequences that gave
+way are computed again in full, while that engine had a prefix cache.
 
 ## First-party measurements
 

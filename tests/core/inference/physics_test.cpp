@@ -213,6 +213,17 @@ TEST(Experts, SpreadOverAcceleratorsTheyAreReachedOnceByAToken) {
                 shape.layers * 1000 * reached * 3 * shape.hidden / 2 / server.linkRate() * 1e3, 1e-9);
 }
 
+TEST(Decoder, CardsWithoutALinkOfTheirOwnReduceMoreSlowly) {
+    const auto reduces = [](const char* accelerator, double tokens) {
+        const inference::Time time = Decoder(deployment("llama-3.1-8b", accelerator, 2)).iteration(tokens, 0, 0, 0);
+        return std::ranges::find(time.terms, std::string("all-reduce"), &inference::Term::name)->ms;
+    };
+    const double layers = inference::shapeOf(*builtIn().model("llama-3.1-8b")).layers;
+    EXPECT_NEAR(reduces("RTX-PRO-6000", 1e-9) - reduces("H200", 1e-9),
+                2 * layers * inference::constants().pcie_latency * 1e-3, 1e-6);
+    EXPECT_GT(reduces("RTX-PRO-6000", 1000), reduces("H200", 1000));
+}
+
 // fp32 reads twice the bytes of fp16 and computes at half the rate, or less.
 TEST(Precision, ThirtyTwoBitsTakeAboutTwiceAsLongAsSixteen) {
     const double ratio = Decoder(deployment("llama-3.1-8b", "A100-SXM-80", 1, Precision::Fp32)).prefill(4096).ms() /
