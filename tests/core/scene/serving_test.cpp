@@ -91,6 +91,36 @@ TEST(Roofline, IsTheLowerOfBandwidthAndPeakWithTheSpotsBelow) {
     EXPECT_GT(chart.dots[1].at.x, roof.at(1).x) << "reading a long prompt is bound by compute";
 }
 
+TEST(Roofline, SaysWhatASpotIsBesideItAndNotOverTheRoof) {
+    const insight::Serving ranker =
+        servingOf("recsys_ranker", R"("hardware": "aws:g6.xlarge", "candidates": 1000)", 500);
+    for (const insight::Serving& serving : {languageModel(2), languageModel(30), encoder(), ranker})
+        for (const double width : {390.0, 720.0}) { // of the page, and wider
+            const Scene scene = drawChart(rooflineChart(serving, ThemeName::Light), ThemeName::Light, {width, 240});
+            std::vector<Point> roof;
+            std::vector<std::pair<Point, Rect>> spots; // where it is, and where its words stand
+            for (const auto& node : scene.nodes) {
+                if (node->id == "series-1") roof = std::get<PathItem>(node->items.at(0)).points;
+                if (!node->id.starts_with("dot-")) continue;
+                Point centre;
+                const auto& circle = std::get<PathItem>(node->items.at(0)).points;
+                for (const Point& point : circle) centre = {centre.x + point.x, centre.y + point.y};
+                const auto n = static_cast<double>(circle.size());
+                spots.push_back({{centre.x / n, centre.y / n}, std::get<RectItem>(node->items.at(1)).rect});
+            }
+            ASSERT_EQ(roof.size(), 3u);
+            ASSERT_EQ(spots.size(), serving.spots.size());
+            for (const auto& [at, words] : spots) {
+                EXPECT_TRUE(words.grown(24).contains(at)) << at.x << ' ' << at.y << " at " << width;
+                for (std::size_t i = 1; i < roof.size(); ++i)
+                    for (double share = 0; share <= 1; share += 0.01)
+                        EXPECT_FALSE(words.contains({roof[i - 1].x + share * (roof[i].x - roof[i - 1].x),
+                                                     roof[i - 1].y + share * (roof[i].y - roof[i - 1].y)}))
+                            << words.x << ' ' << words.y << " at " << width;
+            }
+        }
+}
+
 TEST(TimeBar, SharesAddUpToTheTimeAndSayTheirFormula) {
     const insight::Serving serving = languageModel();
     const Scene scene = timeBar(serving, ThemeName::Light, 600);
