@@ -124,9 +124,9 @@ void solveBatcher(State& state, Index s, const network::BatcherStation& batcher)
     if (group > 1.0)
         station.together =
             StationState::Together{station.arriving.batch, figures.waiting, figures.service, figures.sojourn};
-    Sojourn sojourn = figures.sojourn;
+    SharedLaw sojourn = figures.sojourn;
     if (sojourn && group > 1.0 && rounds > 1.0) {
-        Table table = sojourn->table;
+        Table table = sojourn->table();
         for (double& at : table.at) at *= (waiting + each) / (figures.waiting + figures.service);
         sojourn = std::make_shared<const SharedTable>(std::move(table));
     }

@@ -85,14 +85,15 @@ Part Composer::waitingOf(Index s, std::size_t k) {
     return part;
 }
 
-Part Composer::sojournOf(Index s, const Stay& means, const Sojourn& law) const {
+Part Composer::sojournOf(Index s, const Stay& means, const SharedLaw& law) const {
     // Waiting and service as one law; their shares are those of the means.
     const double whole = means.waiting + means.service;
-    const Table& table = law->table;
     Spectrum spectrum;
-    if (const Lattice* lattice = m_algebra.lattice())
+    if (const Lattice* lattice = m_algebra.lattice()) {
+        const Table& table = law->table();
         spectrum = lattice->spectrum(lattice->massesOfTable(table.at, table.cdf));
-    Part part = m_algebra.leaf({s, Column::Service}, whole, law->second, std::move(spectrum));
+    }
+    Part part = m_algebra.leaf({s, Column::Service}, whole, law->second(), std::move(spectrum));
     part.waiting = means.waiting;
     if (!m_algebra.wantsRows() || whole <= 0.0) return part;
     const Row all = part.rows[{s, Column::Service}];

@@ -55,7 +55,7 @@ private:
     struct Stay {
         double waiting = 0, batching = 0, service = 0; ///< ms, means; batching is part of waiting
     };
-    [[nodiscard]] Part sojournOf(Index s, const Stay& means, const Sojourn& law) const;
+    [[nodiscard]] Part sojournOf(Index s, const Stay& means, const SharedLaw& law) const;
     [[nodiscard]] Part ownOf(Index s, std::size_t k);
     [[nodiscard]] const Part& networkOf(Index c, bool request);
     [[nodiscard]] Part stagesOf(Index s, std::size_t k, Lookup lookup);

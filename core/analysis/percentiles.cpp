@@ -11,8 +11,8 @@ namespace {
 constexpr int sketchPoints = 512;
 constexpr int finePoints = 1024;
 constexpr int sharePoints = 512;
-constexpr int meanPoints = 1024; ///< where only the mean is wanted, over a shorter span
-constexpr double beyond = 1e-5;  ///< tail left out of the grid
+constexpr int meanPoints = 1024, soughtPoints = 256; ///< where only the mean is wanted, over a shorter span
+constexpr double beyond = 1e-5;                      ///< tail left out of the grid
 constexpr int mostStretches = 14;
 constexpr int horizonPoints = 512, mostHorizonPoints = 8192;
 constexpr double leastStepsToMean = 1.0 / 16.0; ///< a step is at most this share of the mean
@@ -101,7 +101,7 @@ ResponseFigures solveResponse(State& state, const std::function<Part(Composer&)>
             figures.latency.mean = measure(rough.mean, rough.how, "");
             return figures;
         }
-        const auto lattice = sharedLattice(meanPoints, 12.0 * rough.mean);
+        const auto lattice = sharedLattice(state.searching ? soughtPoints : meanPoints, 12.0 * rough.mean);
         Composer composer = Composer::ofMoments(state, *lattice, firstToken);
         whole = response(composer);
         figures.latency.mean = measure(whole.mean, whole.how, "");

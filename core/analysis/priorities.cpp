@@ -106,7 +106,8 @@ PriorityAnswer solvePriorities(State& state, Index s, const FifoQueue& queue, bo
             visit.waiting.positive = positive;
             visit.waiting.mean = wait;
             const double mean = law.mean();
-            visit.waiting.given = stretched(std::move(law), wait / positive / mean);
+            visit.waiting.given =
+                std::make_shared<const SharedTable>(stretched(std::move(law), wait / positive / mean));
             visit.waitingSecond = visit.waiting.second();
         }
         rhoBefore = rhoUpTo;

@@ -144,7 +144,7 @@ void solveSharing(const Pool& pool) {
         if (pool.exponential() && pool.rho < 0.985) {
             visit.sojourn = std::make_shared<const SharedTable>(sharedSojourn(pool.servers, pool.rho, pool.mean));
         } else {
-            visit.sojourn = std::make_shared<const SharedTable>(stretchedSojourn(visit.service, pool.rho, stretch));
+            visit.sojourn = stretchedSojourn(visit.service, pool.rho, stretch);
             pool.station.distributionHow = How::Approximate;
         }
     }
@@ -157,15 +157,15 @@ void solveSharing(const Pool& pool) {
 
 /// Taken from what was made before where the mean is the same to a ten-thousandth: the law costs thousands of
 /// transforms, and its mean is given apart.
-Sojourn lastComeSojourn(const Pool& pool, const Distribution& service) {
+SharedLaw lastComeSojourn(const Pool& pool, const Distribution& service) {
     constexpr double same = 1e-4;
     auto& known = pool.station.lastCome;
     const auto made = std::find_if(known.begin(), known.end(), [&](const auto& of) { return of.service == service; });
-    if (made != known.end() && std::abs(pool.rate - made->rate) * pool.mean < same * (1.0 - pool.rho))
+    if (made != known.end() && std::abs(pool.rate - made->rate) * pool.mean < same * (1.0 - pool.rho) &&
+        std::abs(pool.rho - made->load) < same * (1.0 - pool.rho))
         return made->sojourn;
     if (made != known.end()) known.erase(made);
-    known.push_back(
-        {pool.rate, service, std::make_shared<const SharedTable>(preemptiveLastComeSojourn(pool.rate, service))});
+    known.push_back({pool.rate, pool.rho, service, preemptiveLastComeSojourn(pool.rate, pool.services, service)});
     return known.back().sojourn;
 }
 
@@ -186,7 +186,6 @@ void solveLastCome(const Pool& pool) {
             visit.waiting.mean = visit.waitingMean;
             if (visit.arrivals > 0.0 && !visit.service.isZero()) visit.sojourn = lastComeSojourn(pool, visit.service);
         }
-        if (pool.services.size() > 1) pool.station.distributionHow = How::Approximate;
     } else {
         WaitingLaw law;
         law.positive = pool.rho;

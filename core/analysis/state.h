@@ -39,7 +39,7 @@ struct Visit {
     WaitingLaw waiting;
     double waitingSecond = 0; ///< E[W²], infinity where unknown
     double batching = 0;      ///< part of the mean wait spent on filling a batch
-    Sojourn sojourn;          ///< waiting and service in one, where they depend on each other
+    SharedLaw sojourn;        ///< waiting and service in one, where they depend on each other
     double serviceMean = 0;   ///< time a worker is occupied by own work (a batch member: its batch's time)
     double waitingMean = 0;   ///< time at the station beyond own service
     // Language models: own work is prefillFixed + prefill (until the first token), then `service` (the rest).
@@ -117,7 +117,7 @@ struct StationState {
     struct Together {
         double size = 0;                 ///< requests that come at once
         double waiting = 0, service = 0; ///< ms, means
-        Sojourn sojourn;                 ///< absent: too short to matter
+        SharedLaw sojourn;               ///< absent: too short to matter
     };
     std::optional<Together> together;
     std::shared_ptr<const GroupQueue> group; ///< one queue, first come first served, of arrivals that come in groups
@@ -125,8 +125,9 @@ struct StationState {
     /// Laws of one server that takes the last to come first and interrupts for them, as last made.
     struct LastCome {
         double rate = 0; ///< per ms
+        double load = 0;
         Distribution service;
-        Sojourn sojourn;
+        SharedLaw sojourn;
     };
     std::vector<LastCome> lastCome;
     double unserved = 0;    ///< held workers: of those admitted, as settled so far

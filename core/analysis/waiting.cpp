@@ -137,7 +137,12 @@ double Table::secondMoment() const {
     return second;
 }
 
-SharedTable::SharedTable(Table law) : table(std::move(law)), second(table.secondMoment()) {}
+SharedTable::SharedTable(Table law) : m_table(std::move(law)), m_second(m_table.secondMoment()) {}
+
+const Table& SharedTable::table() const {
+    if (m_make) std::call_once(m_made, [this] { m_table = m_make(); });
+    return m_table;
+}
 
 double meanOf(const Mixture& mixture) {
     double sum = 0.0;
@@ -223,7 +228,7 @@ double WaitingLaw::second() const {
         }
         return positive * total / weights;
     }
-    if (const auto* table = std::get_if<Table>(&given)) return positive * table->secondMoment();
+    if (const auto* shared = std::get_if<SharedLaw>(&given)) return positive * (*shared)->second();
     return 2.0 * positive * conditional * conditional;
 }
 
@@ -241,7 +246,7 @@ Spectrum spectrumOf(const WaitingLaw& law, const Lattice& lattice, const Spectru
         for (std::size_t i = 0; i < sum->means.size(); ++i)
             add(result, sum->weights[i], lattice.of(Distribution::exponential(sum->means[i])));
     } else {
-        const Table& table = std::get<Table>(law.given);
+        const Table& table = std::get<SharedLaw>(law.given)->table();
         result = lattice.spectrum(lattice.massesOfTable(table.at, table.cdf));
     }
     for (Complex& value : result) value = (1.0 - law.positive) + law.positive * value;

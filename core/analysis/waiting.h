@@ -4,8 +4,11 @@
 
 #include "core/analysis/lattice.h"
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace catenary::analysis {
@@ -18,13 +21,22 @@ struct Table {
     [[nodiscard]] double secondMoment() const;     ///< E[X²] of what the table covers
 };
 
-/// A law that stations hand out by the visit: made once, shared by all who ask.
-struct SharedTable {
+/// A law that stations hand out by the visit: made once, when its table is first asked for, and shared by all who ask.
+class SharedTable {
+public:
     explicit SharedTable(Table law);
-    Table table;
-    double second; ///< E[X²] of what the table covers
+    /// `second`: E[X²], known without the table.
+    SharedTable(std::function<Table()> make, double second) : m_make(std::move(make)), m_second(second) {}
+    [[nodiscard]] const Table& table() const;
+    [[nodiscard]] double second() const { return m_second; } ///< E[X²]
+
+private:
+    std::function<Table()> m_make; ///< absent: made already
+    mutable std::once_flag m_made;
+    mutable Table m_table;
+    double m_second;
 };
-using Sojourn = std::shared_ptr<const SharedTable>;
+using SharedLaw = std::shared_ptr<const SharedTable>;
 
 /// Services of several classes as one law: weights sum to 1.
 using Mixture = std::vector<std::pair<double, Distribution>>;
@@ -55,7 +67,7 @@ struct ExponentialSum {
 struct WaitingLaw {
     double positive = 0; ///< P(W > 0)
     double mean = 0;     ///< E[W], with the zeros
-    std::variant<Distribution, ResidualCompound, ExponentialStages, ExponentialSum, Table> given; ///< W given W > 0
+    std::variant<Distribution, ResidualCompound, ExponentialStages, ExponentialSum, SharedLaw> given; ///< W given W > 0
 
     [[nodiscard]] static WaitingLaw none() { return {}; }
     [[nodiscard]] static WaitingLaw exponential(double positive, double conditionalMean);

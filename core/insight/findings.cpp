@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
+#include <map>
 #include <sstream>
 
 namespace catenary::insight {
@@ -62,16 +63,22 @@ std::vector<bool> reachable(const network::Network& network, const design::Desig
     for (std::size_t s = 0; s < network.stations.size(); ++s)
         if (std::holds_alternative<network::JobStation>(network.stations[s].model))
             reach(static_cast<network::Index>(s));
+    std::map<design::ComponentId, network::Index> indices;
+    for (std::size_t s = 0; s < network.stations.size(); ++s)
+        indices.emplace(network.stations[s].id, static_cast<network::Index>(s));
+    std::vector<std::vector<network::Index>> next(network.stations.size());
+    for (const auto& connection : design.connections) {
+        const auto from = indices.find(connection->from);
+        const auto to = indices.find(connection->to);
+        if (from == indices.end() || to == indices.end()) continue;
+        next[static_cast<std::size_t>(from->second)].push_back(to->second);
+        // What a job reads in batches is used by it.
+        if (connection->mode == design::Mode::Batch) next[static_cast<std::size_t>(to->second)].push_back(from->second);
+    }
     while (!open.empty()) {
         const network::Index at = open.back();
         open.pop_back();
-        for (const auto& connection : design.connections) {
-            const network::Index from = network.station(connection->from);
-            const network::Index to = network.station(connection->to);
-            if (from == at) reach(to);
-            // What a job reads in batches is used by it.
-            if (to == at && connection->mode == design::Mode::Batch) reach(from);
-        }
+        for (const network::Index to : next[static_cast<std::size_t>(at)]) reach(to);
     }
     return reached;
 }

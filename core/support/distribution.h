@@ -87,6 +87,11 @@ public:
     /// Pareto, quantiles) by quadrature whose nodes are made once per distribution: about 1e-9 while |s|·mean < 30.
     [[nodiscard]] std::complex<double> transform(std::complex<double> s) const;
 
+    /// P(k Poisson events of this rate during X), k = 0 … terms − 1, rate >= 0: mixed Poisson laws (Grandell 1997).
+    /// About 1e-12 absolute, where the transform is a quadrature 1e-9; those of more than 700 events on average, which
+    /// have fewer hardly ever, are 0. terms <= 512.
+    [[nodiscard]] std::vector<double> poissonCounts(double rate, std::size_t terms) const;
+
     /// The distribution of factor·X, factor >= 0.
     [[nodiscard]] Distribution scaled(double factor) const;
 

@@ -2,7 +2,14 @@
 // The special functions distributions need and <cmath> lacks. Relative accuracy about 1e-14 unless said otherwise.
 #pragma once
 
+#include <array>
+
 namespace catenary::support {
+
+/// Eight-point Gauss–Legendre on [-1, 1], positive half.
+inline constexpr std::array legendreAt{0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363};
+inline constexpr std::array legendreWeight{0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
+                                           0.1012285362903763};
 
 /// Standard normal P(Z <= z), accurate in both tails.
 [[nodiscard]] double normalCdf(double z);

@@ -5,7 +5,6 @@
 #include "core/support/distribution.h"
 #include "core/support/distribution_functions.h"
 
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -17,10 +16,6 @@ using Complex = std::complex<double>;
 
 constexpr int normalNodes = 401;
 constexpr double normalReach = 8.5;
-
-/// Eight-point Gauss–Legendre on [-1, 1], positive half.
-constexpr std::array legendreAt{0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363};
-constexpr std::array legendreWeight{0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763};
 
 /// (1 − e^-z) / z
 Complex oneMinusExpOver(Complex z) {

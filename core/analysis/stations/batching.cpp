@@ -33,10 +33,10 @@ BatchFigures between(const BatchFigures& low, const BatchFigures& high, double s
     figures.waiting = std::lerp(low.waiting, high.waiting, share);
     figures.filling = std::lerp(low.filling, high.filling, share);
     figures.service = std::lerp(low.service, high.service, share);
-    Table sojourn = low.sojourn->table;
+    Table sojourn = low.sojourn->table();
     for (std::size_t i = 0; i < sojourn.at.size(); ++i) {
-        sojourn.at[i] = std::lerp(sojourn.at[i], high.sojourn->table.at[i], share);
-        sojourn.cdf[i] = std::lerp(sojourn.cdf[i], high.sojourn->table.cdf[i], share);
+        sojourn.at[i] = std::lerp(sojourn.at[i], high.sojourn->table().at[i], share);
+        sojourn.cdf[i] = std::lerp(sojourn.cdf[i], high.sojourn->table().cdf[i], share);
     }
     figures.sojourn = std::make_shared<const SharedTable>(std::move(sojourn));
     return figures;
@@ -71,7 +71,7 @@ BatchFigures solveBatchQueue(const BatchQueue& given) {
     const BatchFigures low = at(rateOf(rung));
     const BatchFigures high = at(rateOf(rung + 1.0));
     if (!low.stable || !high.stable || !low.sojourn || !high.sojourn ||
-        low.sojourn->table.at.size() != high.sojourn->table.at.size())
+        low.sojourn->table().at.size() != high.sojourn->table().at.size())
         return at(given.rate);
     return between(low, high, (given.rate - rateOf(rung)) / (rateOf(rung + 1.0) - rateOf(rung)));
 }

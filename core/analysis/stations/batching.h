@@ -30,7 +30,7 @@ struct BatchFigures {
     double waiting = 0;     ///< mean, filling included
     double filling = 0;     ///< of it, while an instance was free
     double service = 0;     ///< mean time of a member's batch
-    Sojourn sojourn;        ///< waiting and service
+    SharedLaw sojourn;      ///< waiting and service
 };
 
 [[nodiscard]] BatchFigures solveBatchQueue(const BatchQueue& queue);

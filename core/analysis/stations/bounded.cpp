@@ -15,10 +15,14 @@ namespace catenary::analysis {
 
 namespace {
 
-Complex transformOf(const Mixture& services, Complex s) {
-    Complex sum = 0.0;
-    for (const auto& [weight, law] : services) sum += weight * law.transform(s);
-    return sum;
+/// P(k arrivals in a service), k < `terms`.
+std::vector<double> arrivalsInService(double rate, const Mixture& services, std::size_t terms) {
+    std::vector<double> found(terms, 0.0);
+    for (const auto& [weight, law] : services) {
+        const std::vector<double> each = law.poissonCounts(rate, terms);
+        for (std::size_t k = 0; k < terms; ++k) found[k] += weight * each[k];
+    }
+    return found;
 }
 
 Mixture scaled(const Mixture& services, double factor) {
@@ -52,36 +56,82 @@ struct Levels {
     std::size_t first, last;
 };
 
-/// What is left of the service in course, as masses, with n there, n = first … last, not normalised. Services of whole
-/// steps: the density with n there a step earlier is Σ_k P(k arrivals in a step) × that with n − k, and what begins
-/// with n there.
-std::vector<Masses> residuals(const std::vector<double>& p, Levels levels, double rate, const Masses& service,
-                              double step) {
+/// Moments of masses at whole steps: Σ m, Σ m t, Σ m t².
+struct Moments {
+    double mass = 0, first = 0, second = 0;
+
+    Moments(const Masses& masses, double step) {
+        for (std::size_t j = 0; j < masses.size(); ++j) {
+            const double at = static_cast<double>(j) * step;
+            mass += masses[j];
+            first += masses[j] * at;
+            second += masses[j] * at * at;
+        }
+    }
+    /// Do means differ by less than this share, and second moments by less than ten times as much?
+    [[nodiscard]] bool isLike(const Moments& other, double close) const {
+        const auto near = [&](double a, double b, double share) {
+            return std::abs(a * other.mass - b * mass) < share * b * mass;
+        };
+        return near(first, other.first, close) && near(second, other.second, 10.0 * close);
+    }
+};
+
+/// What is left of the service in course with n there, n = levels.first … followed, as masses and not normalised; with
+/// more there it is as with `followed`.
+struct Residuals {
+    std::vector<Masses> left;
+    std::size_t first, followed;
+
+    [[nodiscard]] const Masses& masses(std::size_t n) const { return left[n - first]; }
+};
+
+/// Services of whole steps: the density with n there a step earlier is Σ_k P(k arrivals in a step) × that with n − k,
+/// and what begins with n there.
+Residuals residuals(const std::vector<double>& p, Levels levels, double rate, const Masses& service, double step) {
+    constexpr std::size_t most = 24; // levels
+    constexpr double never = 1e-12;
+    constexpr double like = 1e-4; // of all waits
     const double perStep = rate * step;
     std::vector<double> arrivals{std::exp(-perStep)};
-    for (int k = 1; arrivals.size() < p.size() && (arrivals.back() > 1e-12 || k < perStep); ++k)
+    for (int k = 1; arrivals.size() < p.size() && (arrivals.back() > 1e-9 || k < perStep); ++k)
         arrivals.push_back(arrivals.back() * perStep / k);
-    const std::size_t points = service.size();
-    std::vector<Masses> left(p.size());
-    std::vector<Masses> density(p.size()); // before each point
-    Masses after(points, 0.0);             // and after it
-    for (std::size_t n = levels.first; n <= levels.last; ++n) {
+    std::size_t points = service.size();
+    for (double beyond = 0.0; points > 2 && beyond + service[points - 1] < never; --points)
+        beyond += service[points - 1];
+    double above = std::accumulate(p.begin() + static_cast<std::ptrdiff_t>(levels.first), p.end(), 0.0);
+    Residuals found{{}, levels.first, levels.first};
+    std::vector<Masses> density; // before each point
+    Masses after(points, 0.0);   // and after it
+    std::vector<Moments> moments;
+    for (std::size_t n = levels.first; n <= std::min(levels.first + most, levels.last); ++n) {
         std::fill(after.begin(), after.end(), 0.0);
-        for (std::size_t k = 1; k < arrivals.size() && k + levels.first <= n; ++k)
-            for (std::size_t j = 0; j + 1 < points; ++j) after[j] += arrivals[k] * density[n - k][j + 1];
+        for (std::size_t k = 1; k < arrivals.size() && k <= density.size(); ++k) {
+            const Masses& fewer = density[density.size() - k];
+            for (std::size_t j = 0; j + 1 < points; ++j) after[j] += arrivals[k] * fewer[j + 1];
+        }
         const double begin = n == 1 ? p[0] + p[1] : p[n];
         Masses own(points);
-        own.back() = begin * service.back();
+        own.back() = begin * service[points - 1];
         for (std::size_t j = points - 1; j-- > 0;) {
             after[j] += arrivals[0] * own[j + 1];
             own[j] = begin * service[j] + after[j];
         }
-        left[n].assign(points, 0.0); // half of each step to either of its ends
-        left[n][0] = 0.5 * after[0];
-        for (std::size_t j = 1; j < points; ++j) left[n][j] = 0.5 * (after[j] + own[j]);
-        density[n] = std::move(own);
+        Masses left(points, 0.0); // half of each step to either of its ends
+        left[0] = 0.5 * after[0];
+        for (std::size_t j = 1; j < points; ++j) left[j] = 0.5 * (after[j] + own[j]);
+        density.push_back(std::move(own));
+        moments.emplace_back(left, step);
+        found.left.push_back(std::move(left));
+        found.followed = n;
+        above = std::max(above - p[n], 0.0);
+        const std::size_t seen = moments.size();
+        const double close = like * (1.0 - p[0]) / std::max(above, 1e-300);
+        if (seen > 2 && moments[seen - 1].isLike(moments[seen - 2], close) &&
+            moments[seen - 2].isLike(moments[seen - 3], close))
+            break;
     }
-    return left;
+    return found;
 }
 
 /// How far the wait of those that find n = 1 … `p`.size() − 1 there is likely to go: ten standard deviations beyond its
@@ -104,19 +154,57 @@ double reachOf(const std::vector<double>& p, const Mixture& services, double mea
     return std::min(likely, longest * static_cast<double>(p.size() - 1));
 }
 
-/// The law of that wait: what is left of the service in course, and n − 1 whole ones. Stretched to its mean.
-Table waitLaw(const std::vector<double>& p, double rate, const Mixture& services, double mean) {
-    constexpr int mostPoints = 4096;
-    constexpr double negligible = 2e-4;
-    constexpr double least = 1e-9;   // of those that find so many
-    constexpr std::size_t most = 24; // levels, after which what is left of a service is as on the last
+/// P(what is left of a service in course > t), as at any time.
+double leftBeyond(const Mixture& services, double t) {
+    double beyond = 0.0;
+    for (const auto& [weight, law] : services) beyond += weight * law.excess(t);
+    return beyond / meanOf(services);
+}
+
+/// Levels that are found often enough to tell.
+Levels levelsFound(const std::vector<double>& p) {
+    constexpr double least = 1e-9;
     Levels levels{1, p.size() - 1};
     while (levels.first < levels.last && p[levels.first] < least) ++levels.first;
     while (levels.first < levels.last && p[levels.last] < least) --levels.last;
-    const Levels followed{levels.first, std::min(levels.first + most, levels.last)};
+    return levels;
+}
+
+/// E[W²] of the wait of those that find n = 1 … `p`.size() − 1 there, `mean` its mean. What is left of a service R by
+/// the balance of its density, b services begun with n there for each that ends:
+/// λE[R; n] = λE[R; n − 1] + bE[S] − P(n), λE[R²; n] = λE[R²; n − 1] + bE[S²] − 2E[R; n], P(n) = p(n)/λ.
+double waitSecond(const std::vector<double>& p, double rate, const Mixture& services, double mean) {
+    const double service = meanOf(services);
+    const double serviceSecond = secondMomentOf(services);
+    double left = 0.0;       // E[R; n]
+    double leftSecond = 0.0; // E[R²; n]
+    double total = 0.0;
+    double first = 0.0;
+    double second = 0.0;
+    for (std::size_t n = 1; n < p.size(); ++n) {
+        const double found = p[n] / rate;
+        const double begun = n == 1 ? p[0] + p[1] : p[n];
+        left = std::max(left + (begun * service - found) / rate, 0.0);
+        leftSecond = std::max(leftSecond + (begun * serviceSecond - 2.0 * left) / rate, 0.0);
+        const auto others = static_cast<double>(n - 1);
+        const double ahead = others * service;
+        const double aheadSecond = ahead * ahead + others * (serviceSecond - service * service);
+        total += found;
+        first += left + found * ahead;
+        second += leftSecond + 2.0 * left * ahead + found * aheadSecond;
+    }
+    return first > 0.0 ? second / total * (mean * total / first) * (mean * total / first) : 2.0 * mean * mean;
+}
+
+/// The law of that wait: what is left of the service in course, and n − 1 whole ones; on a grid, stretched to its mean.
+Table waitLaw(const std::vector<double>& p, double rate, const Mixture& services, double mean) {
+    constexpr int mostPoints = 1024;
+    constexpr double negligible = 5e-4;
+    const Levels levels = levelsFound(p);
     const double service = meanOf(services);
     Table table;
     double span = reachOf(p, services, mean);
+    for (int doubled = 0; doubled < 5 && leftBeyond(services, span) > 0.5 * negligible; ++doubled) span *= 2.0;
     int points = 512;
     while (points < mostPoints && span > 0.1 * service * points) points *= 2;
     for (int attempt = 0; attempt < 5; ++attempt, span *= 2.0, points = std::min(2 * points, mostPoints)) {
@@ -130,16 +218,17 @@ Table waitLaw(const std::vector<double>& p, double rate, const Mixture& services
             beyond -= mass;
         }
         masses.back() += std::max(beyond, 0.0);
-        const std::vector<Masses> residual = residuals(p, followed, rate, masses, lattice->step());
-        const Spectrum last = lattice->spectrum(residual[followed.last]);
+        const Residuals left = residuals(p, levels, rate, masses, lattice->step());
+        const double scale = rate * lattice->step();
+        const Spectrum last = lattice->spectrum(left.masses(left.followed));
         Spectrum wait = lattice->zero();
         for (std::size_t n = levels.last; n > 0; --n) {
             multiply(wait, whole);
             if (n < levels.first) continue;
-            if (n >= followed.last)
-                add(wait, rate * lattice->step() * p[n] / p[followed.last], last);
+            if (n >= left.followed)
+                add(wait, scale * p[n] / p[left.followed], last);
             else
-                add(wait, rate * lattice->step(), lattice->spectrum(residual[n]));
+                add(wait, scale, lattice->spectrum(left.masses(n)));
         }
         const Masses waits = lattice->masses(wait);
         table.cdf = cumulative(waits);
@@ -202,28 +291,13 @@ BoundedQueue solve(int servers, int waiting, double rate, const Mixture& service
         answer.admitted = WaitingLaw::none();
         return answer;
     }
-    answer.admitted.given = waitLaw(p, rate, fast, answer.admitted.mean / answer.admitted.positive);
+    const double mean = answer.admitted.mean / answer.admitted.positive;
+    answer.admitted.given = std::make_shared<const SharedTable>(
+        [p, rate, fast, mean] { return waitLaw(p, rate, fast, mean); }, waitSecond(p, rate, fast, mean));
     return answer;
 }
 
 } // namespace
-
-std::vector<double> arrivalsInService(double rate, const Mixture& services, std::size_t most) {
-    constexpr double negligible = 1e-10;
-    constexpr int largest = 16384;
-    for (int points = 128;; points *= 2) {
-        const auto lattice = sharedLattice(points, 1.0);
-        const Spectrum z = lattice->ofConstant(lattice->step());
-        Spectrum generating(z.size());
-        for (std::size_t k = 0; k < z.size(); ++k) generating[k] = transformOf(services, rate * (1.0 - z[k]));
-        Masses found = lattice->masses(generating);
-        found.resize(found.size() / 2); // beyond, digits are lost
-        for (double& p : found) p = std::max(p, 0.0);
-        found.front() = transformOf(services, rate).real();
-        const double left = 1.0 - std::accumulate(found.begin(), found.end(), 0.0);
-        if (left < negligible || found.size() >= most || points >= largest) return found;
-    }
-}
 
 BoundedQueue boundedQueue(int servers, int waiting, double rate, const Mixture& services) {
     constexpr std::size_t remembered = 32;

@@ -14,11 +14,6 @@ struct BoundedQueue {
     WaitingLaw admitted; ///< wait of those that are not lost
 };
 
-/// P(k arrivals in a service), rate per ms: its generating function is the transform of the services at λ(1 − z),
-/// inverted on a circle (Abate and Whitt 1992). About 1e-12, where that transform is a quadrature 1e-9. Ends where less
-/// than 1e-10 is left, or at `most` terms or a few more.
-[[nodiscard]] std::vector<double> arrivalsInService(double rate, const Mixture& services, std::size_t most);
-
 /// M/G/1/K by the chain embedded at departures (Takagi 1993, Queueing Analysis 2, ch. 5), at most `waiting` >= 1 in the
 /// queue, rate per ms: exact losses and mean wait; the law of the wait on a grid, from what is left of a service with
 /// so many there. Several servers, approximate: while all are busy they are as one that is as fast, and while some are

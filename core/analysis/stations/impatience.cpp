@@ -129,7 +129,7 @@ ImpatientQueue impatientQueue(int servers, double rate, double meanService, cons
         return queue;
     }
     for (double& p : table.cdf) p /= served;
-    queue.served.given = std::move(table);
+    queue.served.given = std::make_shared<const SharedTable>(std::move(table));
     return queue;
 }
 

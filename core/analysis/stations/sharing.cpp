@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/stations/sharing.h"
 
+#include "core/analysis/heavy_tails.h"
 #include "core/analysis/stations/busy_period.h"
 #include "core/analysis/stations/erlang.h"
 #include "core/analysis/stations/fitting.h"
@@ -91,8 +92,10 @@ Table sharedSojourn(int servers, double rho, double meanService) {
     return table;
 }
 
-Table stretchedSojourn(const Distribution& service, double rho, double stretch) {
-    const Distribution factor = Distribution::gamma(stretch, std::sqrt(rho / (2.0 - rho)));
+namespace {
+
+/// Service × factor.
+Table productOf(const Distribution& service, const Distribution& factor) {
     constexpr int slices = 24;
     std::vector<double> times;
     if (service.isConstant()) {
@@ -129,37 +132,55 @@ Table stretchedSojourn(const Distribution& service, double rho, double stretch) 
     return table;
 }
 
-Table preemptiveLastComeSojourn(double rate, const Distribution& given) {
+/// What `begins` makes of s + λ − λB(s): a time, and the busy periods of those who come during it.
+template <class Begins> Table withBusyPeriods(double rate, const Mixture& given, const Begins& begins) {
     const Mixture services = withCheapTransform(given);
     const Lattice lattice = busyLattice(rate, services);
     const Demand demand = demandOf(rate, services);
     Spectrum spectrum = lattice.zero();
     Complex busy = rate;
     for (std::size_t k = 0; k < spectrum.size(); ++k) {
-        // One's own service, and the busy periods of those who come during it.
         const Complex s = lattice.laplace(k);
         busy = busyPeriods(demand, s, busy);
-        spectrum[k] = given.transform(s + rate - busy);
+        spectrum[k] = begins(s + rate - busy);
     }
     return tableOf(lattice, spectrum);
 }
 
-Table lastComeWait(double rate, const Mixture& given) {
-    const Mixture services = withCheapTransform(given);
+} // namespace
+
+SharedLaw stretchedSojourn(const Distribution& service, double rho, double stretch) {
+    const Distribution factor = Distribution::gamma(stretch, std::sqrt(rho / (2.0 - rho)));
+    return std::make_shared<const SharedTable>([service, factor] { return productOf(service, factor); },
+                                               service.secondMoment() * factor.secondMoment());
+}
+
+SharedLaw preemptiveLastComeSojourn(double rate, const Mixture& services, const Distribution& own) {
+    const double idle = 1.0 - rate * meanOf(services);
+    const double mean = own.mean() / idle;
+    // Moments of a busy period: E[B²] = E[S²]/(1 − ρ)³
+    const double variance = (own.secondMoment() - own.mean() * own.mean()) / (idle * idle) +
+                            rate * own.mean() * secondMomentOf(services) / (idle * idle * idle);
+    const auto make = [rate, services, own] {
+        return withBusyPeriods(rate, services, [&](Complex sigma) { return own.transform(sigma); });
+    };
+    return std::make_shared<const SharedTable>(make, variance + mean * mean);
+}
+
+SharedLaw lastComeWait(double rate, const Mixture& services) {
     const double rho = rate * meanOf(services);
-    const Lattice lattice = busyLattice(rate, services);
-    const Demand demand = demandOf(rate, services);
-    const Demand direct = demandOf(rate, given);
-    Spectrum spectrum = lattice.zero();
-    Complex busy = rate;
-    for (std::size_t k = 0; k < spectrum.size(); ++k) {
-        const Complex s = lattice.laplace(k);
-        busy = busyPeriods(demand, s, busy);
-        // What is left of the service found, and the busy periods of those who come during it.
-        const Complex sigma = s + rate - busy;
-        spectrum[k] = (rate - direct.transform(sigma)) / sigma / rho;
-    }
-    return tableOf(lattice, spectrum);
+    const double idle = 1.0 - rho;
+    double third = 0.0;
+    for (const auto& [weight, law] : services) third += weight * thirdMomentSeen(law);
+    const double work = rate * secondMomentOf(services);
+    const double second = (rate * third / 3.0 + work * work / (2.0 * idle)) / (idle * idle); // E[W²]
+    const auto make = [rate, services, rho] {
+        const Demand demand = demandOf(rate, services);
+        return withBusyPeriods(rate, services, [&](Complex sigma) { // what is left of the service found
+            return (rate - demand.transform(sigma)) / sigma / rho;
+        });
+    };
+    return std::make_shared<const SharedTable>(make, second / rho);
 }
 
 } // namespace catenary::analysis

@@ -325,7 +325,7 @@ TEST(Impatience, ofConstantPatienceHasTheClosedForm) {
         EXPECT_NEAR(found.abandoned, row.rate * late / total, 1e-8 * found.abandoned) << row.servers;
         EXPECT_NEAR(found.waiting, row.rate * (earlyTime + row.patience * late) / total, 1e-8 * found.waiting);
         EXPECT_NEAR(found.served.mean, row.rate * earlyTime / (free + row.rate * early), 1e-8 * found.served.mean);
-        const double table = std::get<analysis::Table>(found.served.given).mean();
+        const double table = std::get<analysis::SharedLaw>(found.served.given)->table().mean();
         EXPECT_NEAR(found.served.positive * table, found.served.mean, 1e-5 * found.served.mean);
     }
 }
@@ -358,7 +358,7 @@ TEST(Impatience, keepsTheBalanceOfWorkWhateverItsLaw) {
         const analysis::ImpatientQueue heavy = analysis::impatientQueue(20, 60, 1, patience);
         EXPECT_NEAR(60 * (1 - heavy.abandoned), 20, 1e-4);
         const analysis::ImpatientQueue light = analysis::impatientQueue(20, 18, 1, patience);
-        const double table = std::get<analysis::Table>(light.served.given).mean();
+        const double table = std::get<analysis::SharedLaw>(light.served.given)->table().mean();
         EXPECT_NEAR(light.served.positive * table, light.served.mean, 1e-5 * light.served.mean);
     }
     EXPECT_NEAR(analysis::impatientQueue(5, 4, 1, Distribution::constant(0)).abandoned, analysis::erlangB(5, 4), 1e-9);
@@ -385,9 +385,11 @@ TEST(BoundedQueue, ofConstantServicesHasTheClosedForm) {
         EXPECT_NEAR(found.lost, full, 1e-8) << places;
         // Little: E[N] = λ(1 − P(full))(E[W] + E[S])
         EXPECT_NEAR(found.admitted.mean, present / rho / (1 - full) - 1, 1e-7) << places;
-        const auto& law = std::get<analysis::Table>(found.admitted.given);
+        const analysis::Table& law = std::get<analysis::SharedLaw>(found.admitted.given)->table();
         EXPECT_NEAR(found.admitted.positive * law.mean(), found.admitted.mean, 1e-9) << places;
         EXPECT_LT(law.quantile(0.999), 1.005 * (places - 1));
+        const double second = law.secondMoment(); // a service in course, and others whole: E[W²] from its moments
+        EXPECT_NEAR(std::get<analysis::SharedLaw>(found.admitted.given)->second(), second, 2e-3 * second) << places;
     }
     // The same in 60 digits: the sum alternates
     const analysis::BoundedQueue many = analysis::boundedQueue(1, 24, 0.8, {{1.0, Distribution::constant(1)}});
@@ -406,7 +408,7 @@ TEST(BoundedQueue, ofExponentialServicesIsBirthAndDeath) {
         double positive = 0;
         double mean = 0;
         double above = 0;
-        const double p99 = std::get<analysis::Table>(found.admitted.given).quantile(0.99);
+        const double p99 = std::get<analysis::SharedLaw>(found.admitted.given)->table().quantile(0.99);
         for (int n = servers; n < servers + waiting; ++n) {
             const double p = present.probability[static_cast<std::size_t>(n)] / (1 - present.full());
             positive += p;
@@ -455,23 +457,9 @@ TEST(BoundedQueue, whichHardlyAnythingComesToHasTheWaitsOfAnIdleServer) {
             EXPECT_NEAR(found.lost, 0, 1e-9) << rho;
             EXPECT_NEAR(found.admitted.positive, servers == 1 ? rho : 0, 1e-7 + 2 * rho * rho) << rho;
             EXPECT_NEAR(found.admitted.mean, servers == 1 ? rho * 2 / 3 : 0, 1e-7 + 2 * rho * rho) << rho;
-            const auto* law = std::get_if<analysis::Table>(&found.admitted.given);
-            EXPECT_TRUE(law == nullptr || std::isfinite(law->quantile(0.5))) << rho;
+            const auto* law = std::get_if<analysis::SharedLaw>(&found.admitted.given);
+            EXPECT_TRUE(law == nullptr || std::isfinite((*law)->table().quantile(0.5))) << rho;
         }
-}
-
-TEST(BoundedQueue, seesTheArrivalsOfAService) {
-    // Constant services: Poisson. All: Σ k P(k) = λE[S]
-    const std::vector<double> poisson = analysis::arrivalsInService(2, {{1.0, Distribution::constant(1)}}, 30);
-    double p = std::exp(-2.0);
-    for (int k = 0; k < 30; ++k, p *= 2.0 / k) EXPECT_NEAR(poisson[static_cast<std::size_t>(k)], p, 1e-12) << k;
-    for (const Distribution& service : {Distribution::lognormal(1, 1), Distribution::hyperexponential(1, 1.5),
-                                        Distribution::quantiles({0.5, 0.9, 0.99}, {1, 2, 4})}) {
-        double mean = 0;
-        const std::vector<double> found = analysis::arrivalsInService(1, {{1.0, service}}, 2000);
-        for (std::size_t k = 0; k < found.size(); ++k) mean += static_cast<double>(k) * found[k];
-        EXPECT_NEAR(mean, service.mean(), 1e-6 * mean);
-    }
 }
 
 TEST(BoundedQueue, ofOneServerIsExactAndOfSeveralNearSimulation) {

@@ -95,15 +95,15 @@ TEST(Priority, OneLevelAloneIsFirstComeFirstServedWhateverItsServices) {
 TEST(Sharing, LawsAreWhole) {
     for (const Distribution& law :
          {Distribution::constant(1), Distribution::lognormal(1, 2), Distribution::erlang(1, 3)}) {
-        EXPECT_EQ(stretchedSojourn(law, 0.7, 1 / 0.3).cdf.back(), 1.0);
-        EXPECT_EQ(preemptiveLastComeSojourn(0.7, law).cdf.back(), 1.0);
-        EXPECT_EQ(lastComeWait(0.7, {{1.0, law}}).cdf.back(), 1.0);
+        EXPECT_EQ(stretchedSojourn(law, 0.7, 1 / 0.3)->table().cdf.back(), 1.0);
+        EXPECT_EQ(preemptiveLastComeSojourn(0.7, {{1.0, law}}, law)->table().cdf.back(), 1.0);
+        EXPECT_EQ(lastComeWait(0.7, {{1.0, law}})->table().cdf.back(), 1.0);
     }
 }
 
 TEST(LastCome, AloneStaysForItsService) {
     const auto law = Distribution::lognormal(1, 1.5);
-    const Table sojourn = preemptiveLastComeSojourn(1e-4, law);
+    const Table sojourn = preemptiveLastComeSojourn(1e-4, {{1.0, law}}, law)->table();
     for (const double p : {0.5, 0.9, 0.99})
         EXPECT_NEAR(sojourn.quantile(p), law.quantile(p), 0.03 * law.quantile(p)) << p;
 }
@@ -120,7 +120,7 @@ TEST(Batching, OfOneAtATimeIsOneServer) {
     EXPECT_NEAR(figures.waiting + figures.service, mean, 1e-6);
     for (const double p : {0.5, 0.9, 0.99}) {
         const double exact = -mean * std::log(1.0 - p);
-        EXPECT_NEAR(figures.sojourn->table.quantile(p), exact, 0.02 * exact) << p;
+        EXPECT_NEAR(figures.sojourn->table().quantile(p), exact, 0.02 * exact) << p;
     }
 }
 
@@ -130,7 +130,7 @@ TEST(Batching, AWholeBatchGrowsWhileItWaits) {
     queue.rate = 6.0;
     queue.most = 8;
     queue.mean_ms = [](double k) { return 0.5 + 0.08 * k; };
-    EXPECT_NEAR(solveBatchQueue(queue).sojourn->table.quantile(0.99), 3.55234, 0.01 * 3.55234);
+    EXPECT_NEAR(solveBatchQueue(queue).sojourn->table().quantile(0.99), 3.55234, 0.01 * 3.55234);
 }
 
 } // namespace

@@ -94,6 +94,31 @@ TEST(Distribution, transformAgreesWithItsMomentsNearZero) {
     }
 }
 
+TEST(Distribution, poissonCountsAreMixedPoissonLaws) {
+    for (const Distribution& law : everyLaw())
+        for (const double rate : {1e-6 / law.mean(), 0.4 / law.mean(), 3 / law.mean(), 40 / law.mean()}) {
+            const std::vector<double> counts = law.poissonCounts(rate, 512);
+            const std::string what = law.toJson().dump() + " at " + std::to_string(rate);
+            // P(0) = F*(λ), P(1) = −λ dF*/ds
+            EXPECT_NEAR(counts[0], law.transform(rate).real(), 1e-9) << what;
+            const double h = 1e-4 * rate;
+            const double slope = (law.transform(rate + h) - law.transform(rate - h)).real() / (2 * h);
+            EXPECT_NEAR(counts[1], -rate * slope, 1e-7 + 1e-5 * counts[1]) << what;
+            // G(z) = F*(λ(1 − z))
+            double at = 0;
+            double power = 1;
+            for (const double p : counts) {
+                at += p * power;
+                power *= 0.9;
+            }
+            EXPECT_NEAR(at, law.transform(0.1 * rate).real(), 1e-9) << what;
+        }
+    // E[N(N − 1)] = λ²E[S²] keeps its digits where events are rare
+    const Distribution uniform = Distribution::uniform(0, 2);
+    EXPECT_NEAR(uniform.poissonCounts(1e-7, 4)[2], 0.5e-14 * uniform.secondMoment(), 1e-20);
+    EXPECT_EQ(Distribution::constant(2000).poissonCounts(1, 20)[19], 0.0);
+}
+
 TEST(Distribution, transformIsTheIntegralOfTheTailAtComplexArguments) {
     for (const Distribution& law : everyLaw()) {
         if (law.law() == Law::Constant || law.law() == Law::Empirical) continue;
