@@ -15,13 +15,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace catenary::analysis {
 
 namespace {
 
 constexpr int mostRounds = 60;
+constexpr int hopelessRounds = 16; ///< that do not come clearly nearer to settling
 constexpr int policyPoints = 512;
+constexpr double settledClosely = 1e-9, settledLoosely = 1e-8; ///< change in a round; with time-outs, hedges or limits
 constexpr double coarse = 0.02; ///< a change of figures from one round to the next that would show
 
 /// How often attempts time out and second copies are sent, from responses as they stand. Returns the largest change.
@@ -75,8 +78,11 @@ network::Performance analyseAt(const Network& network, const Options& options) {
     prepareRates(state);
     bool settled = false;
     double last = 0.0; // change
-    for (int round = 0; round < mostRounds && !settled; ++round) {
+    double least = std::numeric_limits<double>::infinity();
+    int leastAt = 0;
+    for (int round = 0; round < mostRounds && round - leastAt < hopelessRounds && !settled; ++round) {
         double change = round == 0 ? 0.0 : std::max(solvePolicies(state), solveAdmission(state));
+        const double enough = change > 0.0 ? settledLoosely : settledClosely;
         change = std::max(change, solveCaches(state));
         change = std::max(change, solveTraffic(state));
         mixServices(state);
@@ -84,8 +90,12 @@ network::Performance analyseAt(const Network& network, const Options& options) {
         for (std::size_t s = 0; s < state.stationCount; ++s) solveStation(state, static_cast<Index>(s));
         change = std::max(change, solveHolders(state));
         change = std::max(change, solveClosed(state));
-        settled = round > 0 && change < 1e-9;
+        settled = round > 0 && change < enough;
         last = change;
+        if (round > 0 && change < 0.7 * least) {
+            least = change;
+            leastAt = round;
+        }
     }
     if (last > coarse)
         state.notes.add(support::Severity::Warning, {},

@@ -285,7 +285,6 @@ void solveDecoder(State& state, Index s) {
                      1.0);
 
     const double perToken = figures.round / tokensPerStep;
-    const Distribution rest = restOfStep(figures);
     const Distribution beside = besideOwnTokens(figures);
     constexpr int tokenLengths = 20; // of an answer, each as likely
     for (std::size_t k = 0; k < state.classCount; ++k) {
@@ -316,6 +315,7 @@ void solveDecoder(State& state, Index s) {
         overload(state, s, figures.capacity);
         return;
     }
+    const Distribution rest = restOfStep(figures);
     for (std::size_t k = 0; k < state.classCount; ++k) {
         Visit& visit = state.visit(s, k);
         visit.extraWait = rest;

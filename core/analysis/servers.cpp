@@ -159,12 +159,14 @@ void solveSharing(const Pool& pool) {
 /// transforms, and its mean is given apart.
 SharedLaw lastComeSojourn(const Pool& pool, const Distribution& service) {
     constexpr double same = 1e-4;
+    constexpr std::size_t most = 16;
     auto& known = pool.station.lastCome;
-    const auto made = std::find_if(known.begin(), known.end(), [&](const auto& of) { return of.service == service; });
-    if (made != known.end() && std::abs(pool.rate - made->rate) * pool.mean < same * (1.0 - pool.rho) &&
-        std::abs(pool.rho - made->load) < same * (1.0 - pool.rho))
-        return made->sojourn;
-    if (made != known.end()) known.erase(made);
+    const auto made = std::find_if(known.begin(), known.end(), [&](const auto& of) {
+        return of.service == service && std::abs(pool.rate - of.rate) * pool.mean < same * (1.0 - pool.rho) &&
+               std::abs(pool.rho - of.load) < same * (1.0 - pool.rho);
+    });
+    if (made != known.end()) return made->sojourn;
+    if (known.size() == most) known.erase(known.begin());
     known.push_back({pool.rate, pool.rho, service, preemptiveLastComeSojourn(pool.rate, pool.services, service)});
     return known.back().sojourn;
 }

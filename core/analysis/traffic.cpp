@@ -251,6 +251,7 @@ void solveOutcomes(State& state, std::size_t k) {
 }
 
 double solveTraffic(State& state) {
+    constexpr double rare = 1e-6; // of requests: fewer visits than so settle only as such
     std::vector<double> made(state.callCount, 0.0);
     double worst = 0.0;
     for (std::size_t k = 0; k < state.classCount; ++k) {
@@ -293,7 +294,8 @@ double solveTraffic(State& state) {
             Visit& visit = state.visit(static_cast<Index>(s), k);
             const double arrivals = rate * visits[s];
             if (arrivals != visit.arrivals)
-                worst = std::max(worst, std::abs(arrivals - visit.arrivals) / std::max(arrivals, visit.arrivals));
+                worst = std::max(worst, std::abs(arrivals - visit.arrivals) /
+                                            std::max({arrivals, visit.arrivals, rare * rate}));
             visit.arrivals = arrivals;
         }
     }

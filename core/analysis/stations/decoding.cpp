@@ -318,9 +318,13 @@ public:
 
 /// The law of the steps: plain ones, and those that hold one prompt or more.
 void stepsOf(const Meeting& meeting, double weight, DecoderFigures& figures) {
+    constexpr double hardly = 1e-9; // any step holds a prompt: its length would have no digits
+    if (meeting.withoutPrompt > 1.0 - hardly) {
+        figures.steps.push_back({meeting.plain, weight});
+        return;
+    }
     const double plainTime = meeting.withoutPrompt * meeting.plain / meeting.length;
     figures.steps.push_back({meeting.plain, weight * plainTime});
-    if (plainTime >= 1.0) return;
     const double with = (meeting.length - meeting.withoutPrompt * meeting.plain) / (1.0 - meeting.withoutPrompt);
     figures.steps.push_back({with, weight * (1.0 - plainTime)});
 }

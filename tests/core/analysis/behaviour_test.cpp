@@ -2,6 +2,7 @@
 // Rules the analysis keeps whatever the network: conservation, agreement of its two modes, honest findings.
 #include "core/analysis/analyse.h"
 #include "core/analysis/state.h"
+#include "core/analysis/stations/decoding.h"
 #include "tests/core/analysis/networks.h"
 
 #include <gtest/gtest.h>
@@ -359,6 +360,27 @@ TEST(Behaviour, aLanguageModelAnswersItsFirstTokenBeforeItsLast) {
                 0.01 * chat.latency.mean.value);
     ASSERT_TRUE(found.stations[1].saturates_at_load);
     EXPECT_GT(*found.stations[1].saturates_at_load, 1);
+}
+
+TEST(Behaviour, aLanguageModelThatHardlyAnyoneAsksIsIdle) {
+    network::DecoderStation model;
+    model.kv_tokens = 400000;
+    model.step = inference::IterationTime::linear(8, 0.02, 0.02, 1e-5);
+    analysis::DecoderLoad load;
+    load.prompts = {{1000, 0, 1}};
+    load.context = 1100;
+    load.rounds = 199;
+    for (const double rate : {1e-9, 1e-13, 1e-17, 1e-25, 1e-300}) {
+        load.rate = rate;
+        const analysis::DecoderFigures found = analysis::solveDecoderQueue(model, load);
+        EXPECT_NEAR(found.round, 8.031, 1e-3) << rate;
+        double shares = 0;
+        for (const auto& step : found.steps) {
+            EXPECT_TRUE(std::isfinite(step.length)) << rate;
+            shares += step.share;
+        }
+        EXPECT_NEAR(shares, 1, 1e-9) << rate;
+    }
 }
 
 TEST(Behaviour, whatIsNotCarriedIsNamed) {
