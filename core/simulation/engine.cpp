@@ -36,6 +36,7 @@ constexpr double visitsOfExpected = 16.0; ///< visits there may be for each that
 constexpr std::size_t mostInTransit = std::size_t{1}
                                       << 19U;   ///< visits of a transient run, which may pile up for a while
 constexpr std::uint64_t longEnough = 3'000'000; ///< events after which about as many requests should end as begin
+constexpr double mostlyEnds = 0.7;              ///< of those that began, at the least
 constexpr std::size_t longestCourse = 200'000;
 
 /// Bytes of what is under way from which on a replication is flooded.
@@ -124,9 +125,9 @@ Engine::Stop Engine::run(std::uint64_t requests, bool completedOnly, double time
         still = m_now > before ? 0 : still + 1;
         if (still > mostSlicesAtOnce) return Stop::Stuck;
         if (bytesUnderWay() > m_room) return Stop::Flooded;
-        if (!m_plan.transient && m_events > longEnough &&
-            static_cast<double>(m_ended) < 0.7 * static_cast<double>(m_emitted))
-            return Stop::PilingUp;
+        const bool fewEnd =
+            m_events > longEnough && static_cast<double>(m_ended) < mostlyEnds * static_cast<double>(m_emitted);
+        if (!m_plan.transient && (fewEnd || growsOn())) return Stop::PilingUp;
         if (m_remaining > 0 && m_ended - endedBefore > mostEnded) return Stop::Stuck;
         if (static_cast<double>(m_events) > mostEvents) return Stop::Exhausted;
         if (interrupted()) return Stop::Interrupted;
@@ -345,6 +346,18 @@ const Tally& Engine::tally() {
 std::size_t Engine::bytesUnderWay() const {
     return m_frames.used() * (sizeof(Frame) + m_plan.markCount * sizeof(Mark)) + m_rows.used() * sizeof(RowCell) +
            m_contexts.used() * (sizeof(Context) + m_plan.keySpaces.size() * sizeof(std::uint64_t));
+}
+
+bool Engine::growsOn() {
+    constexpr std::uint64_t firstLook = 100'000; // events; the next whenever they have doubled
+    constexpr double growth = 1.25;
+    constexpr int looks = 5;
+    if (m_events < std::max(2 * m_grown.events, firstLook)) return false;
+    const std::size_t bytes = bytesUnderWay();
+    m_grown.looks = static_cast<double>(bytes) > growth * static_cast<double>(m_grown.bytes) ? m_grown.looks + 1 : 0;
+    m_grown.events = m_events;
+    m_grown.bytes = bytes;
+    return m_grown.looks >= looks && 4 * bytes > m_room; // four times what is expected
 }
 
 std::uint64_t Engine::ended(bool completedOnly) const {

@@ -28,7 +28,7 @@ public:
     static constexpr double scalingPeriod = 15'000.0; ///< ms between two looks of an autoscaler
     /// Runs until so many more requests have ended (completed, if `completedOnly`), or until `time` on its clock. Asks
     /// `interrupted` now and then. Idle: nothing more happens; Stuck: without end at one instant; Flooded: more under
-    /// way than memory should hold; PilingUp: far more requests begin than end; Exhausted: each
+    /// way than memory should hold; PilingUp: more work begins than ends; Exhausted: each
     /// request takes thousands of events.
     Stop run(std::uint64_t requests, bool completedOnly, double time, const std::function<bool()>& interrupted);
 
@@ -84,6 +84,8 @@ private:
     std::uint32_t addTimer(Timer::Use use, std::size_t number, double due);
     void timerDue(std::uint32_t number);
     [[nodiscard]] std::size_t bytesUnderWay() const;
+    /// Does what is under way, also what nobody waits for, grow with every look?
+    [[nodiscard]] bool growsOn();
 
     // sources.cpp
     void startSources();
@@ -254,6 +256,11 @@ private:
     double m_now = 0;
     double m_measuredFrom = 0;
     std::uint64_t m_events = 0;
+    struct {
+        std::uint64_t events = 0;
+        std::size_t bytes = 0;
+        int looks = 0; ///< in a row that saw more than the one before
+    } m_grown;
     std::uint64_t m_remaining = 0;
     bool m_completedOnly = false;
     bool m_measuring = false;

@@ -27,7 +27,10 @@ void Reporter::reportStation(std::size_t s, network::StationPerformance& perform
     };
     performance.utilisation =
         ratio([&](const Tally& tally) { return utilisationOf(m_plan, tally, s) * existing(tally); }, existing);
-    if (performance.utilisation.value > 1.0) performance.utilisation.value = 1.0; // visits reach over the ends
+    if (performance.utilisation.value > 1.0) { // visits reach over the ends
+        performance.utilisation.value = 1.0;
+        performance.utilisation.low = std::min(performance.utilisation.low, 1.0);
+    }
     performance.queue_length = ratio(of(&VisitTally::waited), time);
     performance.waiting_ms = ratio(of(&VisitTally::waited), begun);
     performance.in_service = ratio(of(&VisitTally::occupied), time);

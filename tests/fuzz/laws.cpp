@@ -352,7 +352,10 @@ void compareStability(const insight::Estimate& analysed, const insight::Estimate
         double pace = replicas * servers->workers;
         if (servers->slow_factor > 1) pace /= servers->slow_factor;
         const double offered = seen.arrivals_per_s / 1000 * seen.mean_service_ms;
-        if (offered < pace * 1.3 || seen.arrivals_per_s * simulated.performance.run->simulated_s < 4000) continue;
+        const network::RunStatistics& run = *simulated.performance.run;
+        const double backlog = (1.0 - pace / offered) * seen.arrivals_per_s * run.simulated_s / run.replications;
+        const double clearBacklog = 2.0 * (50.0 + 20.0 * replicas * servers->workers); // and no queue that only varies
+        if (offered < pace * 1.3 || backlog < clearBacklog) continue;
         if (seen.stable)
             trial.faults.push_back("simulation, " + analysed.network.stations[s].id.str() +
                                    " : is offered far more than it can do, but seems stable");

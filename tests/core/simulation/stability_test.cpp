@@ -97,6 +97,30 @@ TEST(SimulatedStability, aLargeGroupThatHasComeOnceIsNoOverload) {
     EXPECT_TRUE(at(brief(build, 8 * 400), holder).stable);
 }
 
+TEST(SimulatedStability, whatNobodyWaitsForIsSeenToPileUp) {
+    // Every item is tried again for ever, for no attempt is long enough; requests do not wait for them. The run ends
+    // when that is seen, long before the time it was to warm up for.
+    Build build;
+    const Index app = build.source();
+    const Index log = build.delay("log", Distribution::constant(50));
+    design::Policy policy;
+    policy.timeout_ms = 5;
+    policy.retries.reset();
+    policy.backoff_ms = Distribution::constant(200);
+    build.call(app, build.delay("work", Distribution::constant(1)));
+    const Index aside = build.call(app, log, 1, design::Mode::Async);
+    build.connection(aside).policy = policy;
+    build.poisson("requests", app, 500);
+    simulation::Options options;
+    options.requests = 2'000'000;
+    options.warm_up_s = 1e6;
+    options.threads = 1;
+    const auto found = simulation::simulate(build.network(), options);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_FALSE(found->stable);
+    EXPECT_LT(found->run->simulated_s, 8e6);
+}
+
 TEST(SimulatedStability, noMoreReplicasAreSlowThanRun) {
     // Five of five may be slow, but only two ever run: together they can do 400 requests a second, four times the load.
     Build build;
