@@ -66,6 +66,33 @@ void overload(const Pool& pool) {
     }
 }
 
+/// Replicas that are chosen blindly, some of them slow: each kind keeps up or does not. Arrivals per ms of all that
+/// each kind can serve.
+struct BlindKinds {
+    double slowShare = 0;
+    double slowCapacity = 0, fastCapacity = 0;
+};
+
+/// Absent where slow replicas get less than the others, or where there are none beside others.
+std::optional<BlindKinds> blindKinds(const network::ServersStation& servers, int replicas, double capacity) {
+    const bool blind = servers.dispatch == Dispatch::Random || servers.dispatch == Dispatch::RoundRobin;
+    const double slow = static_cast<double>(servers.slow_replicas) / replicas;
+    if (!blind || slow <= 0.0 || slow >= 1.0 || servers.slow_factor <= 1.0) return std::nullopt;
+    const double fast = capacity * (1.0 + slow * (servers.slow_factor - 1.0));
+    return BlindKinds{slow, fast / servers.slow_factor, fast};
+}
+
+void overload(const Pool& pool, const BlindKinds& kinds) {
+    const double slow = 1.0 - kinds.slowCapacity / pool.rate;
+    const double fast = std::max(1.0 - kinds.fastCapacity / pool.rate, 0.0);
+    overload(pool);
+    pool.station.method = "more comes to the slow replicas than they can serve";
+    pool.station.utilisation =
+        kinds.slowShare + (1.0 - kinds.slowShare) * std::min(pool.rate / kinds.fastCapacity, 1.0);
+    for (std::size_t k = 0; k < pool.state.classCount; ++k)
+        pool.state.visit(pool.s, k).unserved = kinds.slowShare * slow + (1.0 - kinds.slowShare) * fast;
+}
+
 /// Exponential services, or no queue, or places beyond number: birth and death.
 BoundedQueue birthAndDeath(const Pool& pool, int waiting) {
     const int capacity = pool.servers + waiting;
@@ -413,6 +440,13 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
     if (servers.discipline == Discipline::Priority) {
         solvePriority(pool);
         return;
+    }
+    if (const auto kinds = blindKinds(servers, replicas, count * available / mean)) {
+        station.capacity = kinds->slowCapacity;
+        if (pool.rate >= kinds->slowCapacity) {
+            overload(pool, *kinds);
+            return;
+        }
     }
     if (pool.rho >= available) {
         pool.rho /= available;

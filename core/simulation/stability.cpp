@@ -50,6 +50,13 @@ double serversOf(const Plan& plan, std::size_t s) {
     return replicas * model.workers;
 }
 
+/// Does every replica get as much as the others, also those that are slow?
+bool isBlind(const network::ServersStation& model) {
+    using network::Dispatch;
+    return model.slow_replicas > 0 && model.slow_factor > 1.0 && mostReplicas(model) > 1.0 &&
+           (model.dispatch == Dispatch::Random || model.dispatch == Dispatch::RoundRobin);
+}
+
 /// Servers of a station times the work each does in a ms: what it can be offered at most. Infinite where nothing is
 /// limited.
 double capacityOf(const Plan& plan, std::size_t s) {
@@ -57,6 +64,7 @@ double capacityOf(const Plan& plan, std::size_t s) {
     double pace = serversOf(plan, s);
     if (station.work != Work::Replicas) return pace;
     const network::ServersStation& model = *station.model;
+    if (isBlind(model)) return pace / model.slow_factor;
     if (model.slow_replicas > 0 && model.slow_factor > 0.0) {
         const double replicas = mostReplicas(model);
         const double slow = std::min<double>(model.slow_replicas, replicas);
@@ -116,9 +124,11 @@ bool grows(const std::vector<Engine*>& engines, const Plan& plan, std::size_t s)
         growth.push_back(waiting.back() / tally.time);
         busy += utilisationOf(plan, tally, s) / static_cast<double>(engines.size());
     }
-    // Servers that break are idle now and then, however much waits for them.
+    // Servers that break are idle now and then, however much waits for them, and so are others than the slow ones.
     constexpr double clearly = 1.1;
-    if (busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * serversOf(plan, s)) return false;
+    const bool blind = plan.stations[s].work == Work::Replicas && isBlind(*plan.stations[s].model);
+    if (!blind && busy < 0.98 && measuredLoad(plan, engines, s).value_or(0.0) < clearly * serversOf(plan, s))
+        return false;
     const Interval backlog = ofReplications(waiting);
     // A stable queue at this load is about as long as it varies; one that grows is many times that.
     const double least = 50.0 + 20.0 * std::min(capacityOf(plan, s), 1000.0) + groupsWaiting(engines, plan, s);

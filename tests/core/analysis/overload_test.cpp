@@ -215,6 +215,26 @@ TEST(HeavyTails, holdersAboveThemHaveFigures) {
     EXPECT_NEAR(outcomes(found.classes[0]), 200, 1e-6);
 }
 
+TEST(Overload, aSlowReplicaThatGetsItsShareIsOverloadedAlone) {
+    // A third of 60 a second for a replica that can do 16; the others, which can do 40 each, have 20.
+    Textbook textbook(Distribution::exponential(25), 60);
+    auto& servers = textbook.build.servers(textbook.queue);
+    servers.replicas = 3;
+    servers.slow_replicas = 1;
+    servers.slow_factor = 2.5;
+    for (const auto dispatch : {network::Dispatch::Random, network::Dispatch::RoundRobin}) {
+        servers.dispatch = dispatch;
+        const network::Performance found = analysis::analyse(textbook.build.network());
+        const auto& station = found.stations[static_cast<std::size_t>(textbook.queue)];
+        EXPECT_FALSE(station.stable);
+        EXPECT_NEAR(station.saturates_at_load.value_or(0), 0.8, 1e-9);
+        EXPECT_NEAR(station.utilisation.value, (1 + 2 * 0.5) / 3, 1e-9);
+        EXPECT_NEAR(found.classes[0].completed_per_s, 16 + 40, 1e-6);
+    }
+    servers.dispatch = network::Dispatch::ShortestQueue;
+    EXPECT_TRUE(analysis::analyse(textbook.build.network()).stable);
+}
+
 TEST(Overload, whatALimitLetsInOfBurstsIsWhatQueues) {
     // Twenty times as much comes as the limit lets in, in bursts of 1.6 times the mean: what is let in keeps the server
     // a fifth busy, 32 % in bursts, and waits no less than Poisson arrivals would and no more than those of bursts.

@@ -97,6 +97,26 @@ TEST(SimulatedStability, aLargeGroupThatHasComeOnceIsNoOverload) {
     EXPECT_TRUE(at(brief(build, 8 * 400), holder).stable);
 }
 
+TEST(SimulatedStability, aSlowReplicaThatGetsItsShareIsOverloadedAlone) {
+    // A third of 60 a second for a replica that can do 16; the others are half idle.
+    Build build;
+    const Index app = build.source();
+    const Index service = build.service("service", Distribution::exponential(25));
+    auto& servers = build.servers(service);
+    servers.replicas = 3;
+    servers.slow_replicas = 1;
+    servers.slow_factor = 2.5;
+    build.call(app, service);
+    build.poisson("requests", app, 60);
+    for (const auto dispatch : {network::Dispatch::Random, network::Dispatch::RoundRobin}) {
+        servers.dispatch = dispatch;
+        EXPECT_FALSE(at(brief(build, 40000), service).stable);
+        EXPECT_NEAR(at(brief(build, 40000), service).saturates_at_load.value_or(0), 0.8, 0.01);
+    }
+    servers.dispatch = network::Dispatch::ShortestQueue;
+    EXPECT_TRUE(at(brief(build, 40000), service).stable);
+}
+
 TEST(SimulatedStability, whatNobodyWaitsForIsSeenToPileUp) {
     // Every item is tried again for ever, for no attempt is long enough; requests do not wait for them. The run ends
     // when that is seen, long before the time it was to warm up for.
