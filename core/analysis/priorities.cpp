@@ -103,9 +103,10 @@ PriorityAnswer solvePriorities(State& state, Index s, const FifoQueue& queue, bo
             const std::vector<Level> seen(
                 levels.begin(), preemptive ? levels.begin() + static_cast<std::ptrdiff_t>(i) + 1 : levels.end());
             Table law = priorityLaw(seen, i, queue.servers, nullptr);
+            const double mean = law.mean();
+            if (!(positive * mean > 0.0)) continue; // too short a wait for a law
             visit.waiting.positive = positive;
             visit.waiting.mean = wait;
-            const double mean = law.mean();
             visit.waiting.given =
                 std::make_shared<const SharedTable>(stretched(std::move(law), wait / positive / mean));
             visit.waitingSecond = visit.waiting.second();
