@@ -171,7 +171,11 @@ double searchWorsening(const Slacks& slacks, const Point& now, const std::option
     // All held up to the pole: is it one of these objectives at all?
     const double behind = bracket.bad().load * (1 + precision);
     const Point beyond{behind, slacks(behind)};
-    if (!beyond.holds()) return bracket.good().load;
+    if (!beyond.holds()) {
+        Bracket around(bracket.good(), beyond);
+        around.closeIn(slacks, false);
+        return around.good().load;
+    }
     Reach rest{beyond, now};
     if (holds) rest = goUntil(false, slacks, beyond, true);
     if (rest.last.holds()) return rest.last.load;

@@ -95,6 +95,13 @@ RC_GTEST_PROP(LoadLine, IsTheSameWhereLoadOnlyWorsensWhateverTheHint, ()) {
     RC_ASSERT(std::abs(line - (limit < 1e-3 ? 0 : limit)) <= 1e-3 * limit);
 }
 
+TEST(LoadLine, JustBeyondAHintIsFoundAsCloselyAsAnother) {
+    Queue queue;
+    queue.full = 256.019;
+    queue.bound = 10.87;
+    EXPECT_NEAR(loadLine(queue.slacks(), {{}, {0}, 232.234}), queue.limit(), 1e-3 * queue.limit());
+}
+
 TEST(LoadLine, ThatIsAllOrNothingIsFoundWhereLoadOnlyWorsens) {
     for (const double limit : {0.02, 0.571429, 0.9, 1.01, 7.0, 640.0}) {
         EXPECT_NEAR(loadLine(upTo(limit), {{}, {0}, {}}), limit, 1e-3 * limit) << limit;
