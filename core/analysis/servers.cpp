@@ -441,8 +441,9 @@ void solveServers(State& state, Index s, const network::ServersStation& servers)
         solvePriority(pool);
         return;
     }
-    if (const auto kinds = blindKinds(servers, replicas, count * available / mean)) {
-        station.capacity = kinds->slowCapacity;
+    const double mixed = count * available / mean;
+    if (const auto kinds = blindKinds(servers, replicas, mixed)) {
+        station.capacity = *station.capacity * kinds->slowCapacity / mixed; // of all replicas there may be
         if (pool.rate >= kinds->slowCapacity) {
             overload(pool, *kinds);
             return;

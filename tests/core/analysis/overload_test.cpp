@@ -233,6 +233,17 @@ TEST(Overload, aSlowReplicaThatGetsItsShareIsOverloadedAlone) {
     }
     servers.dispatch = network::Dispatch::ShortestQueue;
     EXPECT_TRUE(analysis::analyse(textbook.build.network()).stable);
+
+    // Where twelve may run and three do, one of them slow, the slow ones of twelve bear four times as much.
+    servers.dispatch = network::Dispatch::Random;
+    servers.autoscaling = network::Autoscaling{};
+    servers.autoscaling->min = 3;
+    servers.autoscaling->max = 12;
+    servers.autoscaling->target_utilisation = 0.9;
+    textbook.build.network().load = 0.5;
+    const network::Performance light = analysis::analyse(textbook.build.network());
+    EXPECT_TRUE(light.stable);
+    EXPECT_NEAR(light.stations[static_cast<std::size_t>(textbook.queue)].saturates_at_load.value_or(0), 3.2, 1e-9);
 }
 
 TEST(Overload, whatALimitLetsInOfBurstsIsWhatQueues) {

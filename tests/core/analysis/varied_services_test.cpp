@@ -108,6 +108,21 @@ TEST(LastCome, AloneStaysForItsService) {
         EXPECT_NEAR(sojourn.quantile(p), law.quantile(p), 0.03 * law.quantile(p)) << p;
 }
 
+TEST(LastCome, MomentsAreThoseOfTheLaw) {
+    // Closed forms beside the second moments of the tables, which come from transforms.
+    const Mixture services{{0.5, Distribution::exponential(1)}, {0.5, Distribution::exponential(0.2)}};
+    for (const auto& [weight, own] : services) {
+        const SharedLaw sojourn = preemptiveLastComeSojourn(0.8, services, own);
+        EXPECT_NEAR(sojourn->table().mean(), own.mean() / (1 - 0.8 * 0.6), 0.01 * own.mean()) << own.mean();
+        EXPECT_NEAR(sojourn->second(), sojourn->table().secondMoment(), 0.02 * sojourn->second()) << own.mean();
+    }
+    const SharedLaw wait = lastComeWait(0.8, services);
+    EXPECT_NEAR(wait->second(), wait->table().secondMoment(), 0.02 * wait->second());
+    const Distribution varied = Distribution::gamma(1, 1.3);
+    const SharedLaw stretched = stretchedSojourn(varied, 0.6, 2.5);
+    EXPECT_NEAR(stretched->second(), stretched->table().secondMoment(), 0.03 * stretched->second());
+}
+
 TEST(Batching, OfOneAtATimeIsOneServer) {
     // M/M/1: the stay is exponential.
     BatchQueue queue;
