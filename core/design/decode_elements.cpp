@@ -176,6 +176,7 @@ Component readComponent(const OrderedJson& json, const Where& where, Failure& fa
     component.notes = reader.text("notes");
     component.locked = reader.flag("locked", false);
     component.measured = readMeasured(reader);
+    component.z = reader.integer("z", 0);
     component.extra = reader.rest();
     return component;
 }

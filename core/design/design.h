@@ -43,7 +43,7 @@ using Parameters = std::vector<std::pair<std::string, Json>>;
 [[nodiscard]] const Json* findParameter(const Parameters& parameters, std::string_view name);
 
 /// Fields the format reserves or does not know, kept as they came (an object; empty when there are none).
-/// Known-but-reserved canvas fields (`locked`, `layer`, `z`, `link`, `look`, `route`, …) get members when built.
+/// Known-but-reserved canvas fields (`layer`, `link`, `look`, `route`, …) get members when built.
 using Extra = Json;
 
 struct Component {
@@ -54,8 +54,9 @@ struct Component {
     std::optional<Size> size;
     Parameters parameters;
     std::string notes;
-    bool locked = false;
-    Json measured; ///< null or {p50, p99, …}
+    bool locked = false; ///< not moved, not resized, not removed; sizing leaves it as it is
+    Json measured;       ///< null or {p50, p99, …}
+    int z = 0;           ///< cards with a larger one are drawn over others; equal ones in the order of the file
     Extra extra = Json::object();
 
     [[nodiscard]] const std::string& title() const { return name.empty() ? id.str() : name; }

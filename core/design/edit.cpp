@@ -202,6 +202,8 @@ struct Applier {
     Result<Design> operator()(const MoveElements& edit) const { return applyMove(design, edit); }
     Result<Design> operator()(const PlaceElements& edit) const { return applyPlace(design, edit); }
     Result<Design> operator()(const ResizeElement& edit) const { return applyResize(design, edit); }
+    Result<Design> operator()(const SetLocked& edit) const { return applyLock(design, edit); }
+    Result<Design> operator()(const Restack& edit) const { return applyRestack(design, edit); }
     Result<Design> operator()(const RenameElement& edit) const { return applyRename(design, edit); }
     Result<Design> operator()(const SetNotes& edit) const { return applyNotes(design, edit); }
     Result<Design> operator()(const SetValue& edit) const {
@@ -261,6 +263,10 @@ struct Describer {
                                        : "Arrange " + std::to_string(edit.places.size()) + " elements";
     }
     std::string operator()(const ResizeElement& edit) const { return "Resize " + edit.id; }
+    std::string operator()(const SetLocked& edit) const { return counted(edit.locked ? "Lock" : "Unlock", edit.ids); }
+    std::string operator()(const Restack& edit) const {
+        return counted(edit.front ? "Bring to front" : "Send to back", edit.ids);
+    }
     std::string operator()(const RenameElement& edit) const { return named("Rename to", edit.name, edit.id); }
     std::string operator()(const SetNotes& edit) const { return "Change notes of " + edit.component; }
     std::string operator()(const SetValue& edit) const {

@@ -45,6 +45,17 @@ struct ResizeElement {
     Point at;
     Size size;
 };
+/// Locks components, or lets them go: what is locked is not moved, resized or removed. A group stands for all in it.
+struct SetLocked {
+    std::vector<ElementId> ids;
+    bool locked = true;
+};
+/// Draws components over all others, or below them; among each other they keep their order. A group stands for all in
+/// it.
+struct Restack {
+    std::vector<ElementId> ids;
+    bool front = true;
+};
 struct RenameElement {
     ElementId id;
     std::string name;
@@ -81,8 +92,8 @@ struct InsertFragment {
 };
 
 using Edit = std::variant<AddComponent, AddConnection, AddGroup, AddNote, AddWorkload, RemoveElements, MoveElements,
-                          PlaceElements, ResizeElement, RenameElement, SetNotes, SetValue, ReplaceConnection,
-                          ReplaceWorkload, SetObjectives, SetHeader, InsertFragment>;
+                          PlaceElements, ResizeElement, SetLocked, Restack, RenameElement, SetNotes, SetValue,
+                          ReplaceConnection, ReplaceWorkload, SetObjectives, SetHeader, InsertFragment>;
 
 [[nodiscard]] support::Result<Design> apply(const Design& design, const Edit& edit);
 
@@ -90,6 +101,7 @@ using Edit = std::variant<AddComponent, AddConnection, AddGroup, AddNote, AddWor
 [[nodiscard]] std::string describe(const Edit& edit);
 
 /// The selected elements with the connections among them, as a fragment to copy. Groups only when wholly selected.
-[[nodiscard]] InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& ids);
+/// With `outward` also the connections between them and the rest of the design.
+[[nodiscard]] InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& ids, bool outward = false);
 
 } // namespace catenary::design

@@ -132,7 +132,7 @@ Result<Design> applyInsert(const Design& design, const InsertFragment& edit) {
     return result;
 }
 
-InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& ids) {
+InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& ids, bool outward) {
     const Index index(design);
     std::unordered_set<std::string_view> selected;
     std::vector<std::string_view> open(ids.begin(), ids.end());
@@ -148,9 +148,10 @@ InsertFragment fragmentOf(const Design& design, const std::vector<ElementId>& id
     InsertFragment fragment;
     for (const auto& part : design.components)
         if (selected.contains(part->id.str())) fragment.components.push_back(*part);
-    for (const auto& part : design.connections)
-        if (selected.contains(part->from.str()) && selected.contains(part->to.str()))
-            fragment.connections.push_back(*part);
+    for (const auto& part : design.connections) {
+        const bool from = selected.contains(part->from.str()), to = selected.contains(part->to.str());
+        if ((from && to) || (outward && (from || to))) fragment.connections.push_back(*part);
+    }
     // A group whose members are all selected is selected; that may complete the group around it.
     for (bool again = true; again;) {
         again = false;

@@ -29,6 +29,8 @@ Result<Design> applyAdd(const Design& design, const AddGroup& edit);
 Result<Design> applyAdd(const Design& design, const AddNote& edit);
 Result<Design> applyAdd(const Design& design, const AddWorkload& edit);
 Result<Design> applyRemove(const Design& design, const RemoveElements& edit);
+Result<Design> applyLock(const Design& design, const SetLocked& edit);
+Result<Design> applyRestack(const Design& design, const Restack& edit);
 Result<Design> applyInsert(const Design& design, const InsertFragment& edit);
 
 } // namespace catenary::design

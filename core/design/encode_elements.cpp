@@ -180,6 +180,7 @@ OrderedJson encodeComponent(const Component& component) {
     if (!component.parameters.empty()) object.put("parameters", entries(component.parameters));
     object.putText("notes", component.notes).putUnless("locked", component.locked, false);
     if (!component.measured.is_null()) object.put("measured", ordered(component.measured));
+    object.putUnless("z", component.z, 0);
     return object.take(component.extra, fields::component);
 }
 

@@ -62,7 +62,7 @@ inline constexpr auto variant = std::to_array<std::string_view>({"id", "name", "
 
 /// Fields of the schema that no member holds yet: they live in `extra`.
 inline constexpr auto reserved = std::to_array<std::string_view>(
-    {"drawings", "images", "layers", "view", "layer", "z", "link", "look", "route", "waypoints", "sides", "labels",
+    {"drawings", "images", "layers", "view", "layer", "link", "look", "route", "waypoints", "sides", "labels",
      "drawn_only", "collapsed", "zone", "zone_mtbf_s", "zone_mttr_s"});
 
 [[nodiscard]] constexpr bool contains(Names names, std::string_view name) {

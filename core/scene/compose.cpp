@@ -214,7 +214,10 @@ private:
     }
 
     void addComponents() {
-        for (const auto& component : m_design.components) {
+        std::vector<const design::Component*> stacked;
+        for (const auto& component : m_design.components) stacked.push_back(component.get());
+        std::stable_sort(stacked.begin(), stacked.end(), [](const auto* a, const auto* b) { return a->z < b->z; });
+        for (const design::Component* component : stacked) {
             const Rect* rect = box(component->id.str());
             if (rect == nullptr) continue;
             const auto row = m_overlay.rows.find(component->id.str());

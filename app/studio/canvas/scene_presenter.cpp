@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <map>
 
 namespace catenary::studio {
@@ -19,22 +20,31 @@ constexpr qint64 immediateMs = 16;
 using NodeKey = std::pair<std::string, scene::Role>;
 
 std::vector<QRectF> differences(const scene::Scene& before, const scene::Scene& after) {
-    std::map<NodeKey, const scene::Node*> old;
-    for (const auto& node : before.nodes) old.emplace(NodeKey{node->id, node->role}, node.get());
+    struct Old {
+        const scene::Node* node;
+        std::size_t at;
+    };
+    std::map<NodeKey, Old> old;
+    for (std::size_t i = 0; i < before.nodes.size(); ++i)
+        old.emplace(NodeKey{before.nodes[i]->id, before.nodes[i]->role}, Old{before.nodes[i].get(), i});
     std::vector<QRectF> areas;
+    std::size_t furthest = 0; // of those before in the new order
     for (const auto& node : after.nodes) {
         const auto found = old.find({node->id, node->role});
         if (found == old.end()) {
             areas.push_back(toQt(node->bounds));
             continue;
         }
-        if (found->second != node.get() && !(*found->second == *node)) {
-            areas.push_back(toQt(found->second->bounds));
+        const auto [was, at] = found->second;
+        const bool overtook = at < furthest; // was drawn below something it now lies over
+        furthest = std::max(furthest, at);
+        if (overtook || (was != node.get() && !(*was == *node))) {
+            areas.push_back(toQt(was->bounds));
             areas.push_back(toQt(node->bounds));
         }
         old.erase(found);
     }
-    for (const auto& [key, node] : old) areas.push_back(toQt(node->bounds));
+    for (const auto& [key, gone] : old) areas.push_back(toQt(gone.node->bounds));
     return areas;
 }
 

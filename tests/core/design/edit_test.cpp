@@ -87,7 +87,7 @@ std::string pick(const std::vector<std::string>& ids) {
 Edit anyEdit(const Design& design) {
     const auto ids = allIds(design);
     const double x = *rc::gen::inRange(-500, 500);
-    switch (*rc::gen::inRange(0, 14)) {
+    switch (*rc::gen::inRange(0, 17)) {
     case 0:
         return AddComponent{makeComponent(*rc::gen::element<std::string>("", "new", "api", "bad id"), {x, 0})};
     case 1:
@@ -117,6 +117,12 @@ Edit anyEdit(const Design& design) {
         fragment.offset = {x, 20};
         return fragment;
     }
+    case 13:
+        return fragmentOf(design, {pick(ids), pick(ids)}, true);
+    case 14:
+        return SetLocked{{pick(ids), pick(ids)}, x > 0};
+    case 15:
+        return Restack{{pick(ids), pick(ids)}, x > 0};
     default:
         return ResizeElement{pick(ids), {x, x}, {x, 50}};
     }

@@ -137,6 +137,17 @@ TEST(Compose, DrawsEveryElementOnce) {
     EXPECT_EQ(seen.size(), 6u) << "three cards, two connections, one label";
 }
 
+TEST(Compose, DrawsCardsWithALargerZOverOthers) {
+    design::Design d = chain();
+    design::Component raised = d.components[0];
+    raised.z = 1;
+    d.components.replace(0, raised);
+    std::vector<std::string> order;
+    for (const auto& n : sceneOf(d).nodes)
+        if (n->role == Role::Component) order.push_back(n->id);
+    EXPECT_EQ(order, (std::vector<std::string>{"b", "c", "a"}));
+}
+
 TEST(Compose, KeepsALongNameInTheTitleAndElidesItOnTheCard) {
     design::Design d;
     const std::string name = "The component whose name is far too long for any card that one would want to look at";
