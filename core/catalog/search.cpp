@@ -87,6 +87,8 @@ std::vector<const Kind*> Catalog::search(std::string_view query) const {
         for (const auto& word : wanted) joined += (joined.empty() ? "" : "_") + word;
         if (!joined.empty() && (kind.id == joined || std::ranges::find(kind.aliases, joined) != kind.aliases.end()))
             score += 100;
+        // Of two that have the word, the one that begins with it: "search" is the search engine.
+        if (!joined.empty() && kind.id.starts_with(joined)) ++score;
         if (all) hits.push_back({&kind, 2 * score + (kind.plain ? 1 : 0)});
     }
     if (!wanted.empty()) std::ranges::stable_sort(hits, std::ranges::greater{}, &Hit::score);
