@@ -16,12 +16,12 @@ T.TextField {
 
     signal down()
     signal up()
-    signal picked()
+    signal picked(shifted: bool) ///< with Shift held
 
     /// The choice is made; the words stay, selected, for the next one.
-    function pick(): void {
+    function pick(event: var): void {
         typed = false;
-        picked();
+        picked((event.modifiers & Qt.ShiftModifier) !== 0);
         selectAll();
     }
 
@@ -45,8 +45,8 @@ T.TextField {
 
     Keys.onDownPressed: control.down()
     Keys.onUpPressed: control.up()
-    Keys.onReturnPressed: control.pick()
-    Keys.onEnterPressed: control.pick()
+    Keys.onReturnPressed: event => control.pick(event)
+    Keys.onEnterPressed: event => control.pick(event)
     Keys.onPressed: event => {
         const again = event.matches(StandardKey.Redo);
         if (!again && !event.matches(StandardKey.Undo)) return;

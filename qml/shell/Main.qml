@@ -154,6 +154,12 @@ Window {
     }
 
     Connections {
+        target: window.studio.actions
+        function onLeftOut(message: string, hint: string): void {
+            notice.show(message, hint, "close");
+        }
+    }
+    Connections {
         target: window.studio.inspector
         function onMeasureRequested(): void {
             measurements.open();

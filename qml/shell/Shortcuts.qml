@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every shortcut that holds on a page; keys that belong to the canvas tools (Tab, C, Space, arrows) are the canvas's own.
+// Every shortcut that holds on a page; keys of the canvas tools (letters and digits, Tab, Space, arrows) are the canvas's own.
 // While text is typed only those of the program hold (files, commands, theme): the others are the field's.
 import QtQuick
 import Catenary.Studio
@@ -12,6 +12,7 @@ Item {
     required property var canvas
     readonly property bool editing: window.page === "studio" && canvas !== null && !window.typing
     readonly property bool some: editing && studio.selection.count > 0
+    readonly property bool several: editing && studio.selection.count > 1
 
     Shortcut { sequence: "Ctrl+N"; onActivated: keys.window.newDesign() }
     Shortcut { sequence: "Ctrl+O"; onActivated: keys.window.openFile() }
@@ -21,7 +22,7 @@ Item {
     Shortcut { sequence: "Ctrl+K"; enabled: keys.window.page !== "drill"; onActivated: keys.window.openCommands() }
     Shortcut { sequence: "Ctrl+E"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.openExport() }
     Shortcut { sequence: "Ctrl+Return"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.startDrill() }
-    Shortcut { sequence: "Ctrl+Shift+L"; onActivated: keys.studio.settings.theme = keys.studio.settings.dark ? "light" : "dark" }
+    Shortcut { sequence: "Alt+Shift+D"; onActivated: keys.studio.settings.theme = keys.studio.settings.dark ? "light" : "dark" }
     Shortcut { sequence: "Ctrl+Q"; onActivated: keys.window.close() }
     Shortcut { sequence: "F6"; enabled: keys.window.page === "studio"; onActivated: keys.window.nextPane(1) }
     Shortcut { sequence: "Shift+F6"; enabled: keys.window.page === "studio"; onActivated: keys.window.nextPane(-1) }
@@ -30,17 +31,32 @@ Item {
     Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; enabled: keys.editing; onActivated: keys.studio.document.redo() }
     Shortcut { sequences: ["Delete", "Backspace"]; enabled: keys.some; onActivated: keys.studio.actions.remove() }
     Shortcut { sequence: "Ctrl+D"; enabled: keys.some; onActivated: keys.studio.actions.duplicate() }
+    Shortcut { sequence: "Ctrl+Shift+D"; enabled: keys.some; onActivated: keys.studio.actions.duplicateConnected() }
     Shortcut { sequence: "Ctrl+C"; enabled: keys.some; onActivated: keys.studio.actions.copy() }
     Shortcut { sequence: "Ctrl+X"; enabled: keys.some; onActivated: keys.studio.actions.cut() }
     Shortcut { sequence: "Ctrl+V"; enabled: keys.editing; onActivated: keys.studio.actions.paste() }
     Shortcut { sequence: "Ctrl+A"; enabled: keys.editing; onActivated: keys.studio.selection.selectAll() }
     Shortcut { sequence: "Ctrl+G"; enabled: keys.some; onActivated: keys.studio.actions.group() }
     Shortcut { sequence: "Ctrl+Shift+G"; enabled: keys.some; onActivated: keys.studio.actions.ungroup() }
+    Shortcut { sequence: "Ctrl+Shift+L"; enabled: keys.some; onActivated: keys.studio.actions.toggleLock() }
+    Shortcut { sequences: ["Ctrl+Shift+]", "Ctrl+}"]; enabled: keys.some; onActivated: keys.studio.actions.restack(true) }
+    Shortcut { sequences: ["Ctrl+Shift+[", "Ctrl+{"]; enabled: keys.some; onActivated: keys.studio.actions.restack(false) }
+    Shortcut { sequence: "Ctrl+Shift+Left"; enabled: keys.several; onActivated: keys.studio.actions.align("left") }
+    Shortcut { sequence: "Ctrl+Shift+Right"; enabled: keys.several; onActivated: keys.studio.actions.align("right") }
+    Shortcut { sequence: "Ctrl+Shift+Up"; enabled: keys.several; onActivated: keys.studio.actions.align("top") }
+    Shortcut { sequence: "Ctrl+Shift+Down"; enabled: keys.several; onActivated: keys.studio.actions.align("bottom") }
+    Shortcut { sequence: "Alt+H"; enabled: keys.several; onActivated: keys.studio.actions.distribute("horizontal") }
+    Shortcut { sequence: "Alt+V"; enabled: keys.several; onActivated: keys.studio.actions.distribute("vertical") }
+    Shortcut { sequence: "Shift+W"; enabled: keys.several; onActivated: keys.studio.actions.makeSame("width") }
+    Shortcut { sequence: "Shift+H"; enabled: keys.several; onActivated: keys.studio.actions.makeSame("height") }
+    Shortcut { sequence: "Shift+S"; enabled: keys.several; onActivated: keys.studio.actions.makeSame("size") }
+    Shortcut { sequence: "Shift+P"; enabled: keys.several; onActivated: keys.studio.actions.pack() }
     Shortcut { sequence: "Ctrl+L"; enabled: keys.editing; onActivated: keys.studio.actions.tidyUp() }
     Shortcut { sequence: "F2"; enabled: keys.some; onActivated: keys.canvas.renameSelected() }
     Shortcut { sequence: "/"; enabled: keys.editing; onActivated: keys.canvas.openChooser() }
     Shortcut { sequence: "Shift+1"; enabled: keys.editing; onActivated: keys.canvas.zoomToFit() }
     Shortcut { sequence: "Shift+2"; enabled: keys.some; onActivated: keys.canvas.zoomToSelection() }
+    Shortcut { sequence: "Ctrl+'"; enabled: keys.editing; onActivated: keys.studio.settings.gridShown = !keys.studio.settings.gridShown }
     Shortcut { sequence: "Ctrl+0"; enabled: keys.editing; onActivated: keys.canvas.zoomTo(1) }
     Shortcut { sequences: ["Ctrl+=", "Ctrl++"]; enabled: keys.editing; onActivated: keys.canvas.zoomIn() }
     Shortcut { sequence: "Ctrl+-"; enabled: keys.editing; onActivated: keys.canvas.zoomOut() }

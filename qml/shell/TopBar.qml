@@ -109,7 +109,7 @@ Rectangle {
 
         IconButton {
             label: bar.studio.settings.dark ? qsTr("Light theme") : qsTr("Dark theme")
-            shortcut: "Ctrl+Shift+L"
+            shortcut: "Alt+Shift+D"
             glyph: bar.studio.settings.dark ? "sun" : "moon"
             onClicked: bar.studio.settings.theme = bar.studio.settings.dark ? "light" : "dark"
         }

@@ -25,7 +25,7 @@ Item {
             : area.studio.selection.count === 1 ? qsTr("Selected: %1").arg(area.studio.actions.titleOf(area.studio.selection.current))
             : qsTr("%1 elements selected").arg(area.studio.selection.count)
 
-        onKindWanted: (at, canvas, connectFrom) => chooser.ask(at, canvas, connectFrom)
+        onKindWanted: (at, request) => chooser.ask(at, request)
         onRenameWanted: (id, text, rect, lines) => editor.begin(id, text, rect, lines)
         onMenuWanted: (at, id) => menu.show(at, id)
         onInspectWanted: area.inspectWanted()
@@ -37,7 +37,7 @@ Item {
         }
         anchors.fill: parent
         onEntered: drag => drag.accepted = kindOf(drag) !== ""
-        onPositionChanged: drag => diagram.dragOver(drag.x, drag.y)
+        onPositionChanged: drag => diagram.dragOver(kindOf(drag), drag.x, drag.y)
         onExited: diagram.dragLeft()
         onDropped: drop => {
             diagram.dropKind(kindOf(drop), drop.x, drop.y);
@@ -64,6 +64,13 @@ Item {
         label: open ? qsTr("Hide the palette") : qsTr("Show the palette")
         shortcut: "["
         onClicked: area.studio.settings.paletteOpen = !open
+    }
+    ToolStrip {
+        anchors.left: parent.left
+        anchors.top: parent.top
+        anchors.leftMargin: Theme.s2
+        anchors.topMargin: Theme.s2 + Theme.controlHeight + Theme.s2
+        canvas: diagram
     }
     PanelToggle {
         anchors.right: parent.right

@@ -37,13 +37,13 @@ Column {
         rowSpacing: Theme.s2
         verticalItemAlignment: Grid.AlignVCenter
         Repeater {
-            model: ["/", qsTr("add at the pointer"), "C", qsTr("connect the selected component"), qsTr("Space"), qsTr("hold and drag to pan")]
+            model: ["/", qsTr("add a component"), "Ctrl+→", qsTr("add what comes next, connected"), "C", qsTr("connect the selected component")]
             delegate: Item {
                 id: cell
                 required property string modelData
                 required property int index
                 readonly property bool cap: index % 2 === 0
-                implicitWidth: cap ? 64 : words.implicitWidth
+                implicitWidth: cap ? 72 : words.implicitWidth
                 implicitHeight: 24
                 Rectangle {
                     visible: cell.cap

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to add, at a place of the canvas: type to search, Enter to add the first, arrows to choose.
+// Which kind: of what is added, or of what is there. Type to search, Enter to take the first, arrows to choose; with
+// Shift the name of what is added is asked for as well.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -10,19 +11,19 @@ PopupCard {
 
     required property Studio studio
     required property DiagramCanvas canvas
-    property point target
-    property string connectFrom: ""
-    property bool written: false ///< what was added is a note, whose words come next
+    property var request: null ///< a kindRequest
+    property bool written: false ///< the words of what was added come next
     readonly property PaletteModel kinds: studio.palette
+    /// The component that what is added comes after: what usually follows it is offered first, and no note.
+    readonly property string after: request?.purpose === "connect" ? request.element : ""
+    readonly property bool noNote: (request?.purpose ?? "add") !== "add"
 
-    function ask(at: point, canvasPoint: point, from: string): void {
-        target = canvasPoint;
-        connectFrom = from;
+    function ask(at: point, wanted: var): void {
+        request = wanted;
         search.text = "";
-        list.model = kinds.choices("", from);
-        list.currentIndex = 0;
+        offer("");
         list.positionViewAtBeginning();
-        moveBeside(at, from === "" ? Qt.rect(0, 0, 0, 0) : canvas.elementRect(from));
+        moveBeside(at, request.purpose === "add" || request.purpose === "insert" ? Qt.rect(0, 0, 0, 0) : canvas.elementRect(request.element));
         open();
         search.forceActiveFocus();
     }
@@ -39,9 +40,21 @@ PopupCard {
         x = inX(left);
         y = inY(top);
     }
-    function take(kind: string): void {
-        written = kind === "note";
-        canvas.addAt(kind, target, connectFrom);
+    function offer(query: string): void {
+        list.model = kinds.choices(query, after).filter(kind => !noNote || kind.id !== "note");
+        list.currentIndex = 0;
+    }
+    function label(): string {
+        const title = request === null ? "" : studio.actions.titleOf(request.element);
+        switch (request?.purpose) {
+        case "connect": return qsTr("Add and connect from %1").arg(title);
+        case "insert": return qsTr("Insert into %1").arg(title);
+        case "change": return qsTr("Change %1 into").arg(title);
+        default: return qsTr("Add a component");
+        }
+    }
+    function take(kind: string, named: bool): void {
+        written = canvas.take(request, kind) !== "" && (named || kind === "note");
         canvas.forceActiveFocus();
         close();
     }
@@ -58,20 +71,18 @@ PopupCard {
     SearchInput {
         id: search
         width: parent.width
-        label: chooser.connectFrom === "" ? qsTr("Add a component") : qsTr("Add and connect")
-        onTextEdited: {
-            list.model = chooser.kinds.choices(text, chooser.connectFrom);
-            list.currentIndex = 0;
-        }
+        label: chooser.label()
+        onTextEdited: chooser.offer(text)
         onDown: list.incrementCurrentIndex()
         onUp: list.decrementCurrentIndex()
-        onPicked: if (list.currentItem) chooser.take(list.currentItem.modelData.id)
+        onPicked: named => { if (list.currentItem) chooser.take(list.currentItem.modelData.id, named); }
     }
     ListView {
         id: list
         anchors.top: search.bottom
         anchors.topMargin: Theme.s2
-        anchors.bottom: parent.bottom
+        anchors.bottom: hint.top
+        anchors.bottomMargin: Theme.s1
         width: parent.width
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -86,8 +97,17 @@ PopupCard {
             glyph: modelData.icon
             glyphColour: Theme.groupColour(modelData.group)
             highlighted: ListView.isCurrentItem
-            onClicked: chooser.take(modelData.id)
+            onClicked: chooser.take(modelData.id, false)
         }
+    }
+    PlainText {
+        id: hint
+        anchors.bottom: parent.bottom
+        width: parent.width
+        leftPadding: Theme.s3
+        quiet: true
+        font.pixelSize: Theme.small
+        text: chooser.request?.purpose === "change" ? qsTr("Enter changes it") : qsTr("Enter adds it, Shift+Enter asks for its name, too")
     }
     PlainText {
         visible: list.count === 0

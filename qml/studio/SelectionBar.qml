@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Align and distribute; there while several elements are selected.
+// Align, distribute, same size, pack; there while several elements are selected.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Catenary
@@ -51,6 +51,18 @@ Rectangle {
             label: qsTr("Equal gaps down")
             glyph: "distribute-vertical"
             onClicked: bar.studio.actions.distribute("vertical")
+        }
+        IconButton {
+            label: qsTr("Same size")
+            shortcut: "Shift+S"
+            glyph: "same-size"
+            onClicked: bar.studio.actions.makeSame("size")
+        }
+        IconButton {
+            label: qsTr("Pack")
+            shortcut: "Shift+P"
+            glyph: "pack"
+            onClicked: bar.studio.actions.pack()
         }
         IconButton {
             label: qsTr("Group")

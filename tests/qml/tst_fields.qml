@@ -190,8 +190,8 @@ TestCase {
         const id = studio.selection.current;
         tryVerify(() => window.canvas.ready && window.canvas.elementRect(id).width > 0);
         const card = window.canvas.elementRect(id);
-        window.canvas.kindWanted(Qt.point(card.x + card.width / 2, card.y + card.height + 30), Qt.point(0, 300), id);
-        const search = find(window.contentItem.parent ?? window.contentItem, item => item.label === "Add and connect" && item.pick !== undefined);
+        window.canvas.growSelected("below");
+        const search = find(window.contentItem.parent ?? window.contentItem, item => item.pick !== undefined && item.label.startsWith("Add and connect from"));
         verify(search !== null);
         const at = search.mapToItem(window.canvas, 0, 0);
         verify(at.y >= card.y + card.height || at.x >= card.x + card.width || at.x + search.width <= card.x, `${at} over ${card}`);

@@ -2,6 +2,8 @@
 // Input of the canvas: every event goes to the tool in force, after what holds for all tools (panning, zooming,
 // Escape).
 #include "app/studio/canvas/diagram_canvas.h"
+#include "app/studio/canvas/tool_list.h"
+#include "app/studio/canvas/tools/direction.h"
 #include "app/studio/canvas/tools/pan_tool.h"
 #include "app/studio/canvas/tools/select_tool.h"
 
@@ -27,7 +29,7 @@ void DiagramCanvas::mousePressEvent(QMouseEvent* event) {
     m_buttonDown = true;
     if (event->button() == Qt::MiddleButton) {
         m_tool->cancel();
-        enter(std::make_unique<PanTool>(stage(), false));
+        enter(std::make_unique<PanTool>(stage(), PanTool::Until::Release));
     }
     m_tool->press(pointer(*event));
     finishEvent();
@@ -104,7 +106,7 @@ bool DiagramCanvas::event(QEvent* event) {
             return true;
         }
     }
-    if (event->type() == QEvent::ShortcutOverride && dynamic_cast<SelectTool*>(m_tool.get()) == nullptr) {
+    if (event->type() == QEvent::ShortcutOverride && m_tool->atWork()) {
         event->accept(); // keys belong to the tool while it is at work
         return true;
     }
@@ -112,44 +114,55 @@ bool DiagramCanvas::event(QEvent* event) {
 }
 
 void DiagramCanvas::keyPressEvent(QKeyEvent* event) {
-    const bool atRest = dynamic_cast<SelectTool*>(m_tool.get()) != nullptr;
-    bool used = true;
-    if (event->key() == Qt::Key_Escape && !atRest) {
+    event->setAccepted(m_tool->atWork() ? keyAtWork(*event) : keyAtRest(*event));
+    finishEvent();
+}
+
+bool DiagramCanvas::keyAtWork(const QKeyEvent& event) {
+    if (event.key() == Qt::Key_Escape) {
         m_tool->cancel();
         leave();
-    } else if (event->key() == Qt::Key_Space && m_interactive && event->modifiers() == Qt::NoModifier) {
-        if (atRest && !event->isAutoRepeat()) {
-            auto tool = std::make_unique<PanTool>(stage(), true);
-            PanTool* entered = tool.get();
-            enter(std::move(tool));
-            m_spacePan = entered;
-        }
-    } else if (!m_tool->key(*event)) {
-        const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 20 : 4;
-        QPointF direction;
-        switch (event->key()) {
-        case Qt::Key_Left:
-            direction = {-1, 0};
-            break;
-        case Qt::Key_Right:
-            direction = {1, 0};
-            break;
-        case Qt::Key_Up:
-            direction = {0, -1};
-            break;
-        case Qt::Key_Down:
-            direction = {0, 1};
-            break;
-        default:
-            used = false;
-        }
-        if (used && m_interactive && selection().count() > 0)
-            m_studio->actions()->nudge(direction.x() * step, direction.y() * step);
-        else if (used)
-            pan(-direction * 40);
+        return true;
     }
-    event->setAccepted(used);
-    finishEvent();
+    return m_tool->key(event) || event.key() == Qt::Key_Space;
+}
+
+bool DiagramCanvas::keyAtRest(const QKeyEvent& event) {
+    const bool selecting = dynamic_cast<SelectTool*>(m_tool.get()) != nullptr;
+    const bool plain = event.modifiers() == Qt::NoModifier;
+    if (event.key() == Qt::Key_Escape && !selecting) {
+        leave();
+        return true;
+    }
+    if (event.key() == Qt::Key_Space && selecting && m_interactive && plain) {
+        if (event.isAutoRepeat()) return true;
+        auto tool = std::make_unique<PanTool>(stage(), PanTool::Until::Key);
+        PanTool* entered = tool.get();
+        enter(std::move(tool));
+        m_spacePan = entered;
+        return true;
+    }
+    if (m_tool->key(event)) return true;
+    if (m_interactive && plain) {
+        if (const ToolEntry* entry = toolOfKey(event.key()); entry != nullptr) {
+            chooseTool(QLatin1String(entry->id));
+            return true;
+        }
+        if (event.key() == Qt::Key_K) {
+            changeKindOfSelected();
+            return true;
+        }
+    }
+    const std::optional<Side> side = sideOf(event);
+    if (!side) return false;
+    const QPointF direction = directionOf(*side);
+    if (m_interactive && selection().count() > 0) {
+        const double step = event.modifiers().testFlag(Qt::ShiftModifier) ? 20 : 4;
+        m_studio->actions()->nudge(direction.x() * step, direction.y() * step);
+    } else {
+        pan(-direction * 40);
+    }
+    return true;
 }
 
 void DiagramCanvas::keyReleaseEvent(QKeyEvent* event) {

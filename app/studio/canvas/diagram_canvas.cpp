@@ -2,16 +2,23 @@
 #include "app/studio/canvas/diagram_canvas.h"
 
 #include "app/studio/canvas/overlay_item.h"
-#include "app/studio/canvas/tools/connect_tool.h"
+#include "app/studio/canvas/tool_list.h"
+#include "app/studio/canvas/tools/arrow_tool.h"
+#include "app/studio/canvas/tools/erase_tool.h"
+#include "app/studio/canvas/tools/frame_tool.h"
 #include "app/studio/canvas/tools/pan_tool.h"
 #include "app/studio/canvas/tools/place_tool.h"
 #include "app/studio/canvas/tools/select_tool.h"
 #include "app/studio/estimate/estimate_controller.h"
+#include "app/studio/models/glyph.h"
 #include "core/scene/theme.h"
 
 #include <QQuickWindow>
 #include <QSGTransformNode>
 #include <QTimerEvent>
+
+#include <algorithm>
+#include <cmath>
 
 namespace catenary::studio {
 
@@ -20,7 +27,11 @@ namespace {
 constexpr int settleMs = 90;        ///< of rest after which a zoom counts as done
 constexpr double fitMargin = 40;    ///< pixels
 constexpr double controlsRoom = 64; ///< pixels at the lower edge, where the zoom controls are
+constexpr double toolsRoom = 52;    ///< pixels at the left edge, where the tools are
 constexpr double fitLargest = 1.25;
+constexpr double usualStep = 4;     ///< canvas units that what is dragged snaps to
+constexpr double gridDistance = 20; ///< the same while the grid is shown, and between its dots
+constexpr double densestDots = 10;  ///< pixels; farther out fewer are drawn
 
 QColor qColour(scene::Colour colour) {
     return QColor(colour.r, colour.g, colour.b, colour.a);
@@ -48,6 +59,8 @@ DiagramCanvas::DiagramCanvas(QQuickItem* parent) : QQuickItem(parent), m_tool(st
     setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton | Qt::RightButton);
     setAcceptHoverEvents(true);
     setActiveFocusOnTab(true);
+    m_dots = new OverlayItem([this](QPainter& painter) { paintGrid(painter); }, this);
+    m_dots->setVisible(false);
     m_overlay = new OverlayItem([this](QPainter& painter) { paintOverlay(painter); }, this);
     connect(&m_tiles, &TileLayer::needsUpdate, this, &QQuickItem::update);
     connect(&m_tiles, &TileLayer::overviewChanged, this, &DiagramCanvas::overviewChanged);
@@ -75,6 +88,7 @@ void DiagramCanvas::setStudio(Studio* studio) {
     });
     connect(studio->selection(), &Selection::changed, this, [this] { redraw(); });
     connect(studio->settings(), &Settings::themeChanged, this, &DiagramCanvas::onTheme);
+    connect(studio->settings(), &Settings::gridChanged, this, [this] { redraw(); });
     connect(studio->estimate(), &EstimateController::estimateChanged, this, &DiagramCanvas::onEstimate);
     onTheme();
     onEstimate();
@@ -119,7 +133,8 @@ void DiagramCanvas::onEstimate() {
 void DiagramCanvas::onTheme() {
     const scene::ThemeName name = m_studio->settings()->dark() ? scene::ThemeName::Dark : scene::ThemeName::Light;
     const scene::ThemeColours& colours = scene::themeColours(name);
-    m_colours = {qColour(colours.accent), qColour(colours.selection), qColour(colours.panel), qColour(colours.text)};
+    m_colours = {qColour(colours.accent), qColour(colours.selection), qColour(colours.panel), qColour(colours.text),
+                 qColour(colours.grid)};
     m_presenter->setTheme(name);
     redraw();
 }
@@ -172,7 +187,8 @@ void DiagramCanvas::zoomToFit() {
 
 void DiagramCanvas::fit(bool settled) {
     const double lower = m_interactive ? controlsRoom : fitMargin;
-    m_viewport.fit(contentArea(), {fitMargin, fitMargin, fitMargin, lower}, fitLargest);
+    const double left = m_interactive ? toolsRoom : fitMargin;
+    m_viewport.fit(contentArea(), {left, fitMargin, fitMargin, lower}, fitLargest);
     m_fitted = m_viewport;
     m_settled = settled;
     viewMoved(!settled);
@@ -240,6 +256,7 @@ void DiagramCanvas::geometryChange(const QRectF& now, const QRectF& before) {
     const bool fitted = m_fitted == m_viewport && !contentArea().isEmpty();
     m_viewport.resize(now.size());
     m_overlay->setSize(now.size());
+    m_dots->setSize(now.size());
     if (fitted)
         fit(false);
     else
@@ -265,11 +282,13 @@ bool DiagramCanvas::overlayNeeded() const {
 }
 
 bool DiagramCanvas::isDragging() const {
-    return dynamic_cast<const PlaceTool*>(m_tool.get()) != nullptr ||
-           (m_buttonDown && dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr);
+    const bool carried = m_chosen == QLatin1String("select") && dynamic_cast<const PlaceTool*>(m_tool.get()) != nullptr;
+    return carried || (m_buttonDown && dynamic_cast<const SelectTool*>(m_tool.get()) == nullptr);
 }
 
 void DiagramCanvas::redraw() {
+    m_dots->setVisible(m_interactive && m_studio != nullptr && m_studio->settings()->gridShown());
+    if (m_dots->isVisible()) m_dots->update();
     m_overlay->setVisible(overlayNeeded());
     if (m_overlay->isVisible()) m_overlay->update();
 }
@@ -279,8 +298,49 @@ void DiagramCanvas::paintOverlay(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     for (const QString& id : m_highlighted) paintOutline(painter, id.toStdString(), m_colours.accent);
     if (m_interactive)
-        for (const std::string& id : m_studio->selection()->elementIds()) paintOutline(painter, id, m_colours.accent);
+        for (const std::string& id : m_studio->selection()->elementIds()) {
+            paintOutline(painter, id, m_colours.accent);
+            paintLock(painter, id);
+        }
     m_tool->paint(painter);
+}
+
+/// A padlock on the upper right corner of what is locked.
+void DiagramCanvas::paintLock(QPainter& painter, const std::string& id) const {
+    const design::Component* component = m_studio->document()->design().component(design::ComponentId(id));
+    if (component == nullptr || !component->locked) return;
+    const QPointF corner = m_viewport.toScreen(m_grid.box(id)).topRight();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_colours.accent);
+    painter.drawEllipse(corner, 11, 11);
+    painter.save();
+    painter.translate(corner - QPointF(6, 6));
+    painter.scale(0.75, 0.75); // signs are drawn on a grid of 16
+    painter.setPen(QPen(m_colours.ground, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(controlGlyph(QStringLiteral("lock")));
+    painter.restore();
+}
+
+double DiagramCanvas::gridStep() const {
+    return m_studio->settings()->gridShown() ? gridDistance : usualStep;
+}
+
+void DiagramCanvas::paintGrid(QPainter& painter) const {
+    double step = gridDistance;
+    while (step * m_viewport.zoom() < densestDots) step *= 5;
+    const QRectF seen = m_viewport.visible();
+    std::vector<QRectF> boxes; // dots show through nothing
+    for (const std::string& id : m_grid.within(seen))
+        if (const scene::Role role = m_grid.node(id)->role; role == scene::Role::Component || role == scene::Role::Note)
+            boxes.push_back(m_grid.box(id));
+    painter.setPen(QPen(m_colours.grid, 2, Qt::SolidLine, Qt::RoundCap));
+    for (double y = std::ceil(seen.top() / step) * step; y < seen.bottom(); y += step)
+        for (double x = std::ceil(seen.left() / step) * step; x < seen.right(); x += step) {
+            const QPointF dot(x, y);
+            if (std::none_of(boxes.begin(), boxes.end(), [&](const QRectF& box) { return box.contains(dot); }))
+                painter.drawPoint(m_viewport.toScreen(dot));
+        }
 }
 
 void DiagramCanvas::paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const {
@@ -313,6 +373,32 @@ void DiagramCanvas::enter(std::unique_ptr<Tool> tool) {
 
 void DiagramCanvas::leave() {
     enter(std::make_unique<SelectTool>(stage()));
+    if (m_chosen == QLatin1String("select")) return;
+    m_chosen = QStringLiteral("select");
+    emit toolChanged();
+}
+
+std::unique_ptr<Tool> DiagramCanvas::makeTool(const QString& id) {
+    const ToolEntry* entry = toolNamed(id);
+    if (entry == nullptr || id == QLatin1String("select")) return nullptr;
+    if (*entry->kind != '\0') return std::make_unique<PlaceTool>(stage(), QLatin1String(entry->kind));
+    if (id == QLatin1String("hand")) return std::make_unique<PanTool>(stage(), PanTool::Until::Another);
+    if (id == QLatin1String("group")) return std::make_unique<FrameTool>(stage());
+    if (id == QLatin1String("erase")) return std::make_unique<EraseTool>(stage());
+    return std::make_unique<ArrowTool>(stage(), id == QLatin1String("async"));
+}
+
+void DiagramCanvas::chooseTool(const QString& id) {
+    if (!m_interactive || m_studio == nullptr) return;
+    m_tool->cancel();
+    leave();
+    if (std::unique_ptr<Tool> tool = makeTool(id)) {
+        enter(std::move(tool));
+        m_chosen = id;
+        emit toolChanged();
+    }
+    finishEvent();
+    if (window() != nullptr) forceActiveFocus(Qt::OtherFocusReason);
 }
 
 void DiagramCanvas::beginRename(const std::string& id) {
@@ -327,98 +413,6 @@ void DiagramCanvas::beginRename(const std::string& id) {
         box = QRectF(middle - QPointF(80, 14), QSizeF(160, 28));
     }
     emit renameWanted(text(id), m_studio->actions()->nameOf(text(id)), m_viewport.toScreen(box), lines);
-}
-
-void DiagramCanvas::chooseKind(QPointF canvas, const std::string& connectFrom) {
-    if (m_interactive) emit kindWanted(m_viewport.toScreen(canvas), canvas, text(connectFrom));
-}
-
-bool DiagramCanvas::connectElements(const std::string& from, const std::string& to) {
-    return m_studio->actions()->connectElements(text(from), text(to));
-}
-
-void DiagramCanvas::openChooser() {
-    const QPointF at = m_pointerInside ? m_pointer : QPointF(width() / 2, height() / 3);
-    chooseKind(m_viewport.toCanvas(at), {});
-}
-
-void DiagramCanvas::renameSelected() {
-    const QString id = selection().current();
-    if (!id.isEmpty()) beginRename(id.toStdString());
-}
-
-void DiagramCanvas::openChooserAt(qreal x, qreal y) {
-    chooseKind(m_viewport.toCanvas({x, y}), {});
-}
-
-void DiagramCanvas::pasteAt(qreal x, qreal y) {
-    m_studio->actions()->pasteAt(m_viewport.toCanvas({x, y}));
-}
-
-void DiagramCanvas::connectSelected() {
-    const design::ComponentId id(selection().current().toStdString());
-    if (!m_interactive || document().design().component(id) == nullptr) return;
-    enter(std::make_unique<ConnectTool>(stage(), id.str(), ConnectTool::By::Keyboard));
-    finishEvent();
-}
-
-QPointF DiagramCanvas::freeCorner(QPointF about, QPointF step) const {
-    QPointF corner = PlaceTool::corner(about);
-    const QSizeF card(scene::metrics::cardWidth, scene::metrics::cardHeight);
-    const auto taken = [&] {
-        for (const std::string& id : m_grid.within(QRectF(corner, card).adjusted(-8, -8, 8, 8))) {
-            const scene::Node* node = m_grid.node(id);
-            if (node->role == scene::Role::Component || node->role == scene::Role::Note) return true;
-        }
-        return false;
-    };
-    while (taken()) corner += step;
-    return corner;
-}
-
-QString DiagramCanvas::addAt(const QString& kind, QPointF canvas, const QString& connectFrom) {
-    const QPointF corner = freeCorner(canvas, {scene::metrics::cardWidth + 64, 0});
-    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y(), connectFrom);
-    if (!id.isEmpty()) reveal(id);
-    return id;
-}
-
-QString DiagramCanvas::addInView(const QString& kind) {
-    const QPointF corner = freeCorner(m_viewport.visible().center(), {0, scene::metrics::cardHeight + 24});
-    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
-    if (!id.isEmpty()) reveal(id);
-    writeIfNote(id);
-    return id;
-}
-
-void DiagramCanvas::dragOver(qreal x, qreal y) {
-    if (dynamic_cast<PlaceTool*>(m_tool.get()) == nullptr) enter(std::make_unique<PlaceTool>(stage()));
-    Pointer at;
-    at.screen = {x, y};
-    at.canvas = m_viewport.toCanvas(at.screen);
-    m_pointer = at.screen;
-    m_tool->hover(at);
-    finishEvent();
-    emit pointerMoved();
-}
-
-void DiagramCanvas::dragLeft() {
-    leave();
-    finishEvent();
-    emit pointerMoved();
-}
-
-QString DiagramCanvas::dropKind(const QString& kind, qreal x, qreal y) {
-    dragLeft();
-    const QPointF corner = PlaceTool::corner(m_viewport.toCanvas({x, y}));
-    forceActiveFocus();
-    const QString id = m_studio->actions()->add(kind, corner.x(), corner.y());
-    writeIfNote(id);
-    return id;
-}
-
-void DiagramCanvas::writeIfNote(const QString& id) {
-    if (document().design().note(design::NoteId(id.toStdString())) != nullptr) beginRename(id.toStdString());
 }
 
 } // namespace catenary::studio

@@ -32,6 +32,8 @@ class DiagramCanvas : public QQuickItem, private Stage {
     Q_PROPERTY(bool ready READ ready NOTIFY contentChanged)               ///< a scene is there
     /// Something is being dragged: a tool is at work with a button held, or a kind comes from the palette.
     Q_PROPERTY(bool dragging READ isDragging NOTIFY pointerMoved)
+    /// Id of the tool in force, see tool_list.h.
+    Q_PROPERTY(QString tool READ tool WRITE chooseTool NOTIFY toolChanged)
     /// What something else lies over, item coordinates: an element below it is not in view.
     Q_PROPERTY(QRectF covered MEMBER m_covered)
     Q_PROPERTY(
@@ -68,23 +70,31 @@ public:
     Q_INVOKABLE void zoomOut() { zoomTo(m_viewport.zoom() / 1.25); }
     Q_INVOKABLE void centreOn(qreal x, qreal y); ///< canvas coordinates
     Q_INVOKABLE void panBy(qreal dx, qreal dy);  ///< pixels
-    Q_INVOKABLE void reveal(const QString& id);  ///< scrolls it into view
+    Q_INVOKABLE void reveal(const QString& id) override;
     Q_INVOKABLE QPointF toCanvas(qreal x, qreal y) const { return m_viewport.toCanvas({x, y}); }
     Q_INVOKABLE QRectF elementRect(const QString& id) const;  ///< item coordinates
     Q_INVOKABLE qreal elementCorner(const QString& id) const; ///< radius of its corners, pixels; 0 if there is none
 
+    [[nodiscard]] const QString& tool() const { return m_chosen; }
+    Q_INVOKABLE void chooseTool(const QString& id);
+
     /// Adds a kind in the middle of what is seen, on a free place. Returns the id.
     Q_INVOKABLE QString addInView(const QString& kind);
-    /// A component with its middle at a place of the canvas, or to the right of the cards that are there.
-    Q_INVOKABLE QString addAt(const QString& kind, QPointF canvas, const QString& connectFrom);
-    Q_INVOKABLE void openChooser(); ///< at the pointer, or in the middle
+    /// Does with a kind what the chooser was opened for. Returns the id of the component; empty when it cannot be.
+    Q_INVOKABLE QString take(const catenary::studio::KindRequest& request, const QString& kind);
+    /// For what is added beside the selected component, into the selected connection, or at the pointer.
+    Q_INVOKABLE void openChooser();
     Q_INVOKABLE void renameSelected();
     Q_INVOKABLE void openChooserAt(qreal x, qreal y); ///< item coordinates
     Q_INVOKABLE void pasteAt(qreal x, qreal y);
-    Q_INVOKABLE void connectSelected(); ///< then choose the target by pointer or key
+    Q_INVOKABLE void connectSelected();      ///< then choose the target by pointer or key
+    Q_INVOKABLE void changeKindOfSelected(); ///< by the chooser
+    /// The chooser for what comes next to the selected component: "right", "left", "above", "below".
+    Q_INVOKABLE void growSelected(const QString& side);
     /// A kind dragged over the canvas; item coordinates of its middle.
-    Q_INVOKABLE void dragOver(qreal x, qreal y);
+    Q_INVOKABLE void dragOver(const QString& kind, qreal x, qreal y);
     Q_INVOKABLE void dragLeft();
+    /// Puts it down: into a connection that is there, in place of a component's kind, or as a component of its own.
     Q_INVOKABLE QString dropKind(const QString& kind, qreal x, qreal y);
 
 signals:
@@ -96,9 +106,11 @@ signals:
     void contentChanged();
     void overviewChanged();
     void pointerMoved();
+    void toolChanged();
     void pointed(const QString& id);
     void renameWanted(const QString& id, const QString& text, const QRectF& rect, bool lines);
-    void kindWanted(const QPointF& at, const QPointF& canvas, const QString& connectFrom);
+    /// The chooser of kinds, at a place in item coordinates; the answer goes to `take`.
+    void kindWanted(const QPointF& at, const catenary::studio::KindRequest& request);
     void inspectWanted(const QString& id);
     void menuWanted(const QPointF& at, const QString& id);
 
@@ -127,20 +139,25 @@ private:
     Stage& stage() { return *this; }
     DocumentController& document() override { return *m_studio->document(); }
     Selection& selection() override { return *m_studio->selection(); }
+    EditActions& actions() override { return *m_studio->actions(); }
     [[nodiscard]] const Viewport& viewport() const override { return m_viewport; }
     [[nodiscard]] const HitGrid& grid() const override { return m_grid; }
     [[nodiscard]] const OverlayColours& colours() const override { return m_colours; }
     [[nodiscard]] bool interactive() const override { return m_interactive; }
+    [[nodiscard]] double gridStep() const override;
     void pan(QPointF screenDelta) override;
     void enter(std::unique_ptr<Tool> tool) override;
     void leave() override;
     void redraw() override;
     void beginRename(const std::string& id) override;
-    void chooseKind(QPointF canvas, const std::string& connectFrom) override;
+    void chooseKind(const KindRequest& request) override;
+    void grow(const std::string& id, Side side) override;
+    QString place(const QString& kind, QPointF canvas, bool named) override;
+    [[nodiscard]] QPointF nextPlace() override;
     void pointAt(const std::string& id) override { emit pointed(text(id)); }
     void inspect(const std::string& id) override { emit inspectWanted(text(id)); }
     void showMenu(QPointF screen, const std::string& id) override { emit menuWanted(screen, text(id)); }
-    bool connectElements(const std::string& from, const std::string& to) override;
+    void paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const override;
 
     [[nodiscard]] Pointer pointer(const QMouseEvent& event) const;
     void finishEvent(); ///< lets go of tools left behind, updates the cursor
@@ -150,11 +167,13 @@ private:
     void onTheme();
     void fit(bool settled);
     void viewMoved(bool zoomed);
-    /// The corner of a card with its middle `about` there, moved on by `step` until it is free.
-    [[nodiscard]] QPointF freeCorner(QPointF about, QPointF step) const;
+    [[nodiscard]] bool keyAtWork(const QKeyEvent& event);
+    [[nodiscard]] bool keyAtRest(const QKeyEvent& event);
+    [[nodiscard]] std::unique_ptr<Tool> makeTool(const QString& id);
     void writeIfNote(const QString& id); ///< a new note wants its text
     void paintOverlay(QPainter& painter) const;
-    void paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const;
+    void paintGrid(QPainter& painter) const;
+    void paintLock(QPainter& painter, const std::string& id) const;
     [[nodiscard]] bool overlayNeeded() const;
 
     Studio* m_studio = nullptr;
@@ -165,8 +184,10 @@ private:
     std::optional<Viewport> m_fitted; ///< the view as `zoomToFit` left it
     QRectF m_covered;
     OverlayColours m_colours;
+    OverlayItem* m_dots = nullptr; ///< of the grid
     OverlayItem* m_overlay = nullptr;
     std::unique_ptr<Tool> m_tool;
+    QString m_chosen = QStringLiteral("select");   ///< what `m_tool` was taken up as
     std::vector<std::unique_ptr<Tool>> m_finished; ///< kept until the event that left them is over
     PanTool* m_spacePan = nullptr;                 ///< the tool in force while Space is held
     QStringList m_highlighted;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/document/edit_actions.h"
 
+#include "app/studio/document/boxes.h"
 #include "app/studio/document/clipboard.h"
 #include "core/scene/layout.h"
-#include "core/scene/theme.h"
 
 #include <QFutureWatcher>
-#include <QRectF>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -16,23 +15,8 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr double startingRate = 100; ///< requests/s of the workload a new source gets
-
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
-}
-
-QRectF boxOf(const design::Component& component) {
-    const design::Size size =
-        component.size.value_or(design::Size{scene::metrics::cardWidth, scene::metrics::cardHeight});
-    const design::Point at = component.at.value_or(design::Point{});
-    return {at.x, at.y, size.width, size.height};
-}
-
-design::Mode modeBetween(const catalog::Kind* from, const catalog::Kind* to) {
-    if (to != nullptr && to->station == catalog::StationType::Log) return design::Mode::Async;
-    if (from != nullptr && from->station == catalog::StationType::Log) return design::Mode::Stream;
-    return design::Mode::Sync;
 }
 
 } // namespace
@@ -41,70 +25,6 @@ EditActions::EditActions(DocumentController& document, Selection& selection, Doc
                          QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_catalog(std::move(catalog)) {
     connect(&selection, &Selection::changed, this, &EditActions::endNudges);
-}
-
-QString EditActions::add(const QString& kind, qreal x, qreal y, const QString& connectFrom) {
-    const design::Design& design = m_document.design();
-    const quint64 gesture = m_document.beginGesture();
-    QString added;
-    if (kind == QLatin1String("note")) {
-        design::Note note;
-        note.id = design::NoteId(design.freeId("note"));
-        note.text = tr("Note").toStdString();
-        note.at = {x, y};
-        added = text(note.id.str());
-        if (!m_document.apply(design::AddNote{note}, gesture)) added.clear();
-    } else if (const catalog::Kind* found = m_catalog()->kind(kind.toStdString())) {
-        design::Component component;
-        component.id = design::ComponentId(design.freeId(support::idFromName(found->title)));
-        component.kind = found->id;
-        component.name = found->title;
-        component.at = design::Point{x, y};
-        added = text(component.id.str());
-        if (!m_document.apply(design::AddComponent{component}, gesture)) added.clear();
-        if (!added.isEmpty() && found->station == catalog::StationType::Source && found->id != "schedule") {
-            design::Workload workload;
-            workload.id = design::WorkloadId(m_document.design().freeId("requests"));
-            workload.name = tr("Requests").toStdString();
-            workload.source = component.id;
-            workload.arrival.rate_per_s = startingRate;
-            m_document.apply(design::AddWorkload{workload}, gesture);
-        }
-    } else {
-        emit m_document.editRefused(tr("There is no component of kind \"%1\".").arg(kind),
-                                    tr("Choose one from the palette."));
-    }
-    if (!added.isEmpty() && !connectFrom.isEmpty()) {
-        design::Connection connection;
-        const design::Component* from = m_document.design().component(design::ComponentId(connectFrom.toStdString()));
-        const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
-        connection.from = design::ComponentId(connectFrom.toStdString());
-        connection.to = design::ComponentId(added.toStdString());
-        connection.id =
-            design::ConnectionId(m_document.design().freeId(connection.from.str() + "-" + connection.to.str()));
-        connection.mode =
-            modeBetween(from != nullptr ? catalog->kind(from->kind) : nullptr, catalog->kind(kind.toStdString()));
-        m_document.apply(design::AddConnection{connection}, gesture);
-    }
-    m_document.endGesture();
-    if (!added.isEmpty()) m_selection.select(added);
-    return added;
-}
-
-bool EditActions::connectElements(const QString& from, const QString& to) {
-    const design::Design& design = m_document.design();
-    const design::Component* source = design.component(design::ComponentId(from.toStdString()));
-    const design::Component* target = design.component(design::ComponentId(to.toStdString()));
-    if (source == nullptr || target == nullptr) return false;
-    const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
-    design::Connection connection;
-    connection.from = source->id;
-    connection.to = target->id;
-    connection.id = design::ConnectionId(design.freeId(source->id.str() + "-" + target->id.str()));
-    connection.mode = modeBetween(catalog->kind(source->kind), catalog->kind(target->kind));
-    if (!m_document.apply(design::AddConnection{connection})) return false;
-    m_selection.select(text(connection.id.str()));
-    return true;
 }
 
 void EditActions::rename(const QString& id, const QString& name) {
@@ -146,14 +66,29 @@ void EditActions::remove() {
 }
 
 void EditActions::duplicate() {
-    design::InsertFragment fragment = design::fragmentOf(m_document.design(), m_selection.elementIds());
+    duplicate(false);
+}
+
+void EditActions::duplicateConnected() {
+    duplicate(true);
+}
+
+void EditActions::duplicate(bool outward) {
+    design::InsertFragment fragment = design::fragmentOf(m_document.design(), m_selection.elementIds(), outward);
     fragment.offset = {24, 24};
     insert(std::move(fragment));
 }
 
+bool EditActions::duplicateInPlace(quint64 gesture) {
+    design::InsertFragment fragment = design::fragmentOf(m_document.design(), m_selection.elementIds());
+    if (fragment.components.empty() && fragment.notes.empty()) return false;
+    insert(std::move(fragment), gesture);
+    return true;
+}
+
 void EditActions::copy() const {
     if (m_selection.count() == 0) return;
-    putOnClipboard(design::fragmentOf(m_document.design(), m_selection.elementIds()));
+    putOnClipboard(design::fragmentOf(m_document.design(), m_selection.elementIds()), m_catalog);
     m_pastes = 0;
 }
 
@@ -182,8 +117,7 @@ void EditActions::pasteAt(QPointF canvas) {
     }
     QRectF box;
     for (const design::Component& component : fragment->components) box = box.united(boxOf(component));
-    for (const design::Note& note : fragment->notes)
-        box = box.united({note.at.x, note.at.y, note.size.width, note.size.height});
+    for (const design::Note& note : fragment->notes) box = box.united(boxOf(note));
     const QPointF offset = canvas - box.center();
     fragment->offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
     insertPasted(std::move(*fragment));
@@ -213,10 +147,11 @@ void EditActions::insertPasted(design::InsertFragment fragment) {
     }
 }
 
-void EditActions::insert(design::InsertFragment fragment) {
+void EditActions::insert(design::InsertFragment fragment, quint64 gesture) {
     if (fragment.components.empty() && fragment.notes.empty()) return;
+    for (design::Component& component : fragment.components) component.locked = false; // a copy is there to be moved
     const design::Design before = m_document.design();
-    if (!m_document.apply(fragment)) return;
+    if (!m_document.apply(fragment, gesture)) return;
     QStringList added;
     for (const std::string& id : design::diff(before, m_document.design()).added)
         if (m_document.design().connection(design::ConnectionId(id)) == nullptr) added.append(text(id));

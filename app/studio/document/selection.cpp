@@ -11,6 +11,22 @@ Selection::Selection(DocumentController& document, QObject* parent) : QObject(pa
     connect(&document, &DocumentController::opened, this, &Selection::clear);
 }
 
+QString Selection::sort() const {
+    const design::Design& design = m_document.design();
+    const auto sortOf = [&](const std::string& id) {
+        if (design.component(design::ComponentId(id)) != nullptr) return QStringLiteral("component");
+        if (design.connection(design::ConnectionId(id)) != nullptr) return QStringLiteral("connection");
+        return design.group(design::GroupId(id)) != nullptr ? QStringLiteral("group") : QStringLiteral("note");
+    };
+    QString common;
+    for (const std::string& id : elementIds()) {
+        const QString sort = sortOf(id);
+        if (!common.isEmpty() && sort != common) return {};
+        common = sort;
+    }
+    return common;
+}
+
 std::vector<std::string> Selection::elementIds() const {
     std::vector<std::string> ids;
     ids.reserve(static_cast<std::size_t>(m_ids.size()));

@@ -19,6 +19,8 @@ class Selection : public QObject {
     QML_UNCREATABLE("owned by Studio")
     Q_PROPERTY(QStringList ids READ ids NOTIFY changed)
     Q_PROPERTY(int count READ count NOTIFY changed)
+    /// "component", "connection", "group" or "note" when all selected elements are of that sort, else empty.
+    Q_PROPERTY(QString sort READ sort NOTIFY changed)
     Q_PROPERTY(QString current READ current NOTIFY changed) ///< the id when exactly one is selected, else empty
 
 public:
@@ -27,6 +29,7 @@ public:
     [[nodiscard]] const QStringList& ids() const { return m_ids; }
     [[nodiscard]] int count() const { return static_cast<int>(m_ids.size()); }
     [[nodiscard]] QString current() const { return m_ids.size() == 1 ? m_ids.front() : QString(); }
+    [[nodiscard]] QString sort() const;
     [[nodiscard]] std::vector<std::string> elementIds() const;
 
     Q_INVOKABLE bool contains(const QString& id) const { return m_ids.contains(id); }

@@ -63,6 +63,24 @@ const QHash<QString, const char*>& table() {
          "M 2 3.8 L 6 2.4 L 10 3.8 L 14 2.4 L 14 12.2 L 10 13.6 L 6 12.2 L 2 13.6 Z M 6 2.6 L 6 12 M 10 4 L 10 13.4"},
         {QStringLiteral("more"), "O 3.5 8 0.5 O 8 8 0.5 O 12.5 8 0.5"},
         {QStringLiteral("note"), "M 3 3 L 13 3 L 13 9.5 L 9.5 13 L 3 13 Z M 13 9.5 L 9.5 9.5 L 9.5 13"},
+        {QStringLiteral("cursor"), "M 3.5 2.5 L 12.5 8.2 L 8.4 9.2 L 6.4 13 Z"},
+        {QStringLiteral("hand"), "M 8 2 L 8 14 M 2 8 L 14 8 M 6.2 3.8 L 8 2 L 9.8 3.8 M 6.2 12.2 L 8 14 L 9.8 12.2 M "
+                                 "3.8 6.2 L 2 8 L 3.8 9.8 M 12.2 6.2 L 14 8 L 12.2 9.8"},
+        {QStringLiteral("diamond"), "M 8 2 L 14 8 L 8 14 L 2 8 Z"},
+        {QStringLiteral("ellipse"), "M 2 8 C 2 2.6 14 2.6 14 8 C 14 13.4 2 13.4 2 8 Z"},
+        {QStringLiteral("arrow"), "M 2.5 13.5 L 13 3 M 7.5 3 L 13 3 L 13 8.5"},
+        {QStringLiteral("dashed-arrow"), "M 2.5 13.5 L 4.4 11.6 M 6.3 9.7 L 8.2 7.8 M 10.1 5.9 L 13 3 M 7.5 3 L 13 3 L "
+                                         "13 8.5"},
+        {QStringLiteral("eraser"), "M 8.8 3 L 13 7.2 L 7.2 13 L 5 13 L 2.6 10.6 Z M 5.6 6.4 L 9.8 10.6 M 7.2 13 L 13.5 "
+                                   "13"},
+        {QStringLiteral("same-size"), "M 2 4.5 L 7 4.5 L 7 11.5 L 2 11.5 Z M 9 4.5 L 14 4.5 L 14 11.5 L 9 11.5 Z"},
+        {QStringLiteral("lock"), "M 4 7.5 L 12 7.5 L 12 13 L 4 13 Z M 5.5 7.5 L 5.5 5.5 C 5.5 2.2 10.5 2.2 10.5 5.5 L "
+                                 "10.5 7.5"},
+        {QStringLiteral("grid"),
+         "O 4 4 0.5 O 8 4 0.5 O 12 4 0.5 O 4 8 0.5 O 8 8 0.5 O 12 8 0.5 O 4 12 0.5 O 8 12 0.5 O "
+         "12 12 0.5"},
+        {QStringLiteral("pack"), "M 2.5 2.5 L 7 2.5 L 7 7 L 2.5 7 Z M 9 2.5 L 13.5 2.5 L 13.5 7 L 9 7 Z M 2.5 9 L 7 9 "
+                                 "L 7 13.5 L 2.5 13.5 Z M 9 9 L 13.5 9 L 13.5 13.5 L 9 13.5 Z"},
         {QStringLiteral("group"),
          "M 2.5 2.5 L 13.5 2.5 L 13.5 13.5 L 2.5 13.5 Z M 5 5 L 8.6 5 L 8.6 8 L 5 8 Z M 7.4 10.6 L 11 10.6 L 11 8"},
         {QStringLiteral("chart"), "M 2.5 2.5 L 2.5 13.5 L 13.5 13.5 M 5 10.5 L 7.5 7.5 L 9.5 9 L 13 4.5"},

@@ -42,6 +42,12 @@ void Settings::setRoom(int windowWidth) {
     emit panelsChanged();
 }
 
+void Settings::setGridShown(bool shown) {
+    if (shown == gridShown()) return;
+    m_store.setValue("canvas/grid", shown);
+    emit gridChanged();
+}
+
 QSize Settings::windowSize() const {
     return m_store.value("window_size", QSize(1440, 900)).toSize();
 }

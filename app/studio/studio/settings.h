@@ -20,6 +20,7 @@ class Settings : public QObject {
     Q_PROPERTY(bool paletteOpen READ paletteOpen WRITE setPaletteOpen NOTIFY panelsChanged)
     Q_PROPERTY(bool inspectorOpen READ inspectorOpen WRITE setInspectorOpen NOTIFY panelsChanged)
     Q_PROPERTY(bool minimapOpen READ minimapOpen WRITE setMinimapOpen NOTIFY panelsChanged)
+    Q_PROPERTY(bool gridShown READ gridShown WRITE setGridShown NOTIFY gridChanged) ///< on the canvas, and snapped to
     Q_PROPERTY(QSize windowSize READ windowSize WRITE setWindowSize NOTIFY windowSizeChanged)
 
 public:
@@ -46,6 +47,8 @@ public:
     void setInspectorOpen(bool open) { setPanel("panels/inspector", open, true); }
     [[nodiscard]] bool minimapOpen() const { return flag("panels/minimap", true); }
     void setMinimapOpen(bool open) { setPanel("panels/minimap", open, true); }
+    [[nodiscard]] bool gridShown() const { return flag("canvas/grid", false); }
+    void setGridShown(bool shown);
     [[nodiscard]] QSize windowSize() const;
     void setWindowSize(QSize size);
 
@@ -56,6 +59,7 @@ signals:
     void themeChanged();
     void reducedMotionChanged();
     void panelsChanged();
+    void gridChanged();
     void windowSizeChanged();
 
 private:

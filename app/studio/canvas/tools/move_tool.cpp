@@ -54,6 +54,14 @@ void MoveTool::press(const Pointer& at) {
     m_snapper = Snapper(std::move(still));
     m_start = at.canvas;
     m_gesture = m_stage.document().beginGesture();
+    if (!at.modifiers.testFlag(Qt::AltModifier) || !m_stage.actions().duplicateInPlace(m_gesture)) return;
+    m_originals = selected;
+    m_ids = m_stage.selection().elementIds();
+    std::erase_if(m_ids, [&](const std::string& id) { // a member moves with its group
+        return std::any_of(m_ids.begin(), m_ids.end(), [&](const std::string& other) {
+            return other != id && closure(m_stage.document().design(), {other}).count(id) > 0;
+        });
+    });
 }
 
 std::set<std::string> MoveTool::notesInside(const std::set<std::string>& moved) const {
@@ -74,8 +82,9 @@ void MoveTool::move(const Pointer& at) {
     if (at.modifiers & Qt::ShiftModifier) (std::abs(wanted.x()) > std::abs(wanted.y()) ? wanted.ry() : wanted.rx()) = 0;
     m_guides.clear();
     m_gaps.clear();
-    if (!(at.modifiers & Qt::AltModifier)) {
-        const Snap snap = m_snapper.snap(m_box.translated(wanted), hitTolerance / m_stage.viewport().zoom(), 4);
+    if (!(at.modifiers & Qt::ControlModifier)) {
+        const Snap snap =
+            m_snapper.snap(m_box.translated(wanted), hitTolerance / m_stage.viewport().zoom(), m_stage.gridStep());
         wanted += snap.delta;
         m_guides = snap.guides;
         m_gaps = snap.gaps;
@@ -94,7 +103,16 @@ void MoveTool::release(const Pointer&) {
 }
 
 void MoveTool::cancel() {
-    if (!m_applied.isNull())
+    if (!m_originals.empty()) {
+        const design::InsertFragment copies = design::fragmentOf(m_stage.document().design(), m_ids);
+        design::RemoveElements removed{m_ids};
+        for (const design::Component& component : copies.components) removed.ids.push_back(component.id.str());
+        for (const design::Group& group : copies.groups) removed.ids.push_back(group.id.str());
+        m_stage.document().apply(removed, m_gesture);
+        QStringList before;
+        for (const std::string& id : m_originals) before.append(text(id));
+        m_stage.selection().set(before);
+    } else if (!m_applied.isNull())
         m_stage.document().apply(design::MoveElements{m_ids, -m_applied.x(), -m_applied.y()}, m_gesture);
     m_applied = {};
     m_stage.document().endGesture();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Drags the selection, with snap guides (Alt: without). One gesture, one undo step; Escape puts everything back.
+// Drags the selection, with snap guides (Ctrl: without); with Alt held at the press a copy of it. One gesture, one undo
+// step; Escape puts everything back.
 #pragma once
 
 #include "app/studio/canvas/snapper.h"
@@ -31,6 +32,7 @@ private:
     QPointF m_start;
     QPointF m_applied; ///< moved so far
     quint64 m_gesture = 0;
+    std::vector<design::ElementId> m_originals; ///< what was selected, where a copy of it is dragged
     bool m_refused = false;
 };
 

@@ -2,6 +2,7 @@
 #include "app/studio/canvas/tools/select_tool.h"
 
 #include "app/studio/canvas/tools/connect_tool.h"
+#include "app/studio/canvas/tools/direction.h"
 #include "app/studio/canvas/tools/marquee_tool.h"
 #include "app/studio/canvas/tools/move_tool.h"
 #include "app/studio/canvas/tools/resize_tool.h"
@@ -19,6 +20,10 @@ namespace {
 constexpr double portOutside = 12, portInside = 5;
 /// Reach of a corner by which a note is resized, in pixels.
 constexpr double cornerReach = 9;
+/// Arrows by which the diagram grows: their middles from the border of the card, and their reach, in pixels; shown from
+/// that zoom on.
+constexpr double arrowDistance = 22, arrowReach = 10, arrowsFrom = 0.5;
+constexpr std::array sides = {Side::Right, Side::Left, Side::Above, Side::Below};
 constexpr std::array corners = {Qt::TopLeftCorner, Qt::TopRightCorner, Qt::BottomLeftCorner, Qt::BottomRightCorner};
 
 std::vector<std::string> elementsInReadingOrder(const design::Design& design, const HitGrid& grid) {
@@ -40,17 +45,32 @@ std::vector<std::string> elementsInReadingOrder(const design::Design& design, co
     return ids;
 }
 
+/// The middle of the arrow on that side of a card, screen coordinates.
+QPointF arrowOf(const QRectF& box, Side side) {
+    const QPointF out = directionOf(side);
+    return box.center() +
+           QPointF(out.x() * (box.width() / 2 + arrowDistance), out.y() * (box.height() / 2 + arrowDistance));
+}
+
 } // namespace
+
+std::optional<Side> SelectTool::arrowAt(const std::string& component, QPointF screen) const {
+    if (m_stage.viewport().zoom() < arrowsFrom) return std::nullopt;
+    const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(component));
+    for (const Side side : sides)
+        if (QLineF(arrowOf(box, side), screen).length() <= arrowReach) return side;
+    return std::nullopt;
+}
 
 SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
     const double zoom = m_stage.viewport().zoom();
     const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / zoom);
-    if (!m_stage.interactive()) return {hit, false, {}};
+    if (!m_stage.interactive()) return {hit, false, {}, {}};
     if (const std::string note = selectedNote(); !note.empty()) {
         const QRectF box = m_stage.grid().box(note);
         for (const Qt::Corner corner : corners)
             if (QLineF(ResizeTool::cornerOf(box, corner), at.canvas).length() * zoom <= cornerReach)
-                return {{note, scene::Role::Note}, false, corner};
+                return {{note, scene::Role::Note}, false, corner, {}};
     }
     const Hit near = m_stage.grid().componentNear(at.canvas, portOutside / zoom);
     const bool inTheWay =
@@ -58,9 +78,12 @@ SelectTool::Target SelectTool::targetAt(const Pointer& at) const {
     if (near && !inTheWay) {
         const double inside = portInside / zoom;
         const QRectF core = m_stage.grid().box(near.id).adjusted(inside, inside, -inside, -inside);
-        if (!core.contains(at.canvas)) return {near, true, {}};
+        if (!core.contains(at.canvas)) return {near, true, {}, {}};
     }
-    return {hit, false, {}};
+    // The arrows are there while the pointer is on the card or on its way to them.
+    if (m_hover.hit.role == scene::Role::Component && !inTheWay && m_stage.grid().node(m_hover.hit.id) != nullptr)
+        if (const std::optional<Side> side = arrowAt(m_hover.hit.id, at.screen)) return {m_hover.hit, false, {}, side};
+    return {hit, false, {}, {}};
 }
 
 std::string SelectTool::selectedNote() const {
@@ -86,7 +109,7 @@ void SelectTool::press(const Pointer& at) {
     m_pressAt = at;
     m_pressed = target;
     m_toggleOnRelease = false;
-    if (target.port || target.corner || !target.hit) return;
+    if (target.port || target.corner || target.arrow || !target.hit) return;
     const QString id = text(target.hit.id);
     if (at.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) {
         if (m_stage.selection().contains(id))
@@ -102,7 +125,7 @@ void SelectTool::move(const Pointer& at) {
     if (!m_down || QLineF(at.screen, m_pressAt.screen).length() < dragThreshold) return;
     m_down = false;
     std::unique_ptr<Tool> next;
-    if (m_pressed.port)
+    if (m_pressed.port || m_pressed.arrow)
         next = std::make_unique<ConnectTool>(m_stage, m_pressed.hit.id);
     else if (m_pressed.corner)
         next = std::make_unique<ResizeTool>(m_stage, m_pressed.hit.id, *m_pressed.corner);
@@ -119,7 +142,10 @@ void SelectTool::move(const Pointer& at) {
 void SelectTool::release(const Pointer& at) {
     if (!m_down) return;
     m_down = false;
-    if (m_pressed.port) {
+    if (m_pressed.arrow) {
+        m_stage.selection().select(text(m_pressed.hit.id));
+        m_stage.grow(m_pressed.hit.id, *m_pressed.arrow);
+    } else if (m_pressed.port) {
         m_stage.selection().select(text(m_pressed.hit.id));
     } else if (!m_pressed.hit) {
         if (!(at.modifiers & Qt::ShiftModifier)) m_stage.selection().clear();
@@ -132,7 +158,7 @@ void SelectTool::release(const Pointer& at) {
 
 void SelectTool::hover(const Pointer& at) {
     const Target target = targetAt(at);
-    if (target.hit.id == m_hover.hit.id && target.port == m_hover.port && target.corner == m_hover.corner) return;
+    if (target == m_hover) return;
     m_hover = target;
     m_stage.redraw();
 }
@@ -146,15 +172,16 @@ void SelectTool::doubleClick(const Pointer& at) {
     m_down = false;
     if (!m_stage.interactive() || at.button != Qt::LeftButton) return;
     const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / m_stage.viewport().zoom());
+    KindRequest request;
+    request.at = at.canvas;
     if (hit)
         m_stage.beginRename(hit.id);
-    else
-        m_stage.chooseKind(at.canvas, {});
+    else if (!m_hover.arrow) // the second of two quick clicks on an arrow means no more than the first
+        m_stage.chooseKind(request);
 }
 
 bool SelectTool::key(const QKeyEvent& event) {
     if (!m_stage.interactive()) return false;
-    const QString current = m_stage.selection().current();
     switch (event.key()) {
     case Qt::Key_Tab:
         return cycle(true);
@@ -166,23 +193,69 @@ bool SelectTool::key(const QKeyEvent& event) {
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (current.isEmpty()) return false;
+        return event.modifiers() != Qt::ControlModifier && enterKey();
+    case Qt::Key_C:
+        return event.modifiers() == Qt::NoModifier && connectKey();
+    default:
+        return followKey(event) || growKey(event);
+    }
+}
+
+bool SelectTool::enterKey() {
+    const QString current = m_stage.selection().current();
+    if (!current.isEmpty()) {
         m_stage.inspect(current.toStdString());
         return true;
-    case Qt::Key_C: {
-        if (event.modifiers() != Qt::NoModifier) return false;
-        const QStringList& ids = m_stage.selection().ids();
-        const design::Design& design = m_stage.document().design();
-        for (const QString& id : ids)
-            if (design.component(design::ComponentId(id.toStdString())) == nullptr) return false;
-        if (ids.size() == 2) return m_stage.connectElements(ids.front().toStdString(), ids.back().toStdString());
-        if (ids.size() != 1) return false;
-        m_stage.enter(std::make_unique<ConnectTool>(m_stage, current.toStdString(), ConnectTool::By::Keyboard));
-        return true;
     }
-    default:
+    if (m_stage.selection().count() > 0) return false;
+    KindRequest request;
+    request.at = m_stage.nextPlace();
+    m_stage.chooseKind(request);
+    return true;
+}
+
+bool SelectTool::connectKey() {
+    const QStringList& ids = m_stage.selection().ids();
+    const design::Design& design = m_stage.document().design();
+    for (const QString& id : ids)
+        if (design.component(design::ComponentId(id.toStdString())) == nullptr) return false;
+    if (ids.size() == 2) return m_stage.actions().connectElements(ids.front(), ids.back());
+    if (ids.size() != 1) return false;
+    m_stage.enter(std::make_unique<ConnectTool>(m_stage, ids.front().toStdString(), ConnectTool::By::Keyboard));
+    return true;
+}
+
+bool SelectTool::followKey(const QKeyEvent& event) {
+    const std::optional<Side> side = sideOf(event);
+    if (!side || event.modifiers().testFlag(Qt::ControlModifier) || !event.modifiers().testFlag(Qt::AltModifier))
         return false;
+    const std::string current = m_stage.selection().current().toStdString();
+    std::vector<std::string> joined, all;
+    for (const auto& connection : m_stage.document().design().connections) {
+        const bool itself = connection->id.str() == current;
+        if (itself || connection->to.str() == current) joined.push_back(connection->from.str());
+        if (itself || connection->from.str() == current) joined.push_back(connection->to.str());
     }
+    for (const auto& component : m_stage.document().design().components) all.push_back(component->id.str());
+    const QPointF origin =
+        current.empty() ? m_stage.viewport().visible().center() : m_stage.grid().box(current).center();
+    std::string next = nearestTowards(m_stage.grid(), origin, *side, joined);
+    if (next.empty()) next = nearestTowards(m_stage.grid(), origin, *side, all);
+    if (!next.empty()) {
+        m_stage.selection().select(text(next));
+        m_stage.reveal(text(next));
+    }
+    return true;
+}
+
+bool SelectTool::growKey(const QKeyEvent& event) {
+    const std::optional<Side> side = sideOf(event);
+    const std::string current = m_stage.selection().current().toStdString();
+    if (!side || (event.modifiers() & ~Qt::KeypadModifier) != Qt::ControlModifier ||
+        m_stage.document().design().component(design::ComponentId(current)) == nullptr)
+        return false;
+    m_stage.grow(current, *side);
+    return true;
 }
 
 bool SelectTool::cycle(bool forward) {
@@ -196,6 +269,7 @@ bool SelectTool::cycle(bool forward) {
         m_stage.selection().select(text(forward ? ids.front() : ids.back()));
     else
         m_stage.selection().select(text(forward ? *(found + 1) : *(found - 1)));
+    m_stage.reveal(m_stage.selection().current());
     return true;
 }
 
@@ -211,20 +285,41 @@ void SelectTool::paint(QPainter& painter) const {
             painter.drawRect(handle);
         }
     }
-    if (!m_hover.hit) return;
+    if (m_hover.hit.role != scene::Role::Component || !m_stage.interactive()) return;
+    paintPorts(painter);
+    if (m_stage.viewport().zoom() >= arrowsFrom) paintArrows(painter);
+}
+
+void SelectTool::paintPorts(QPainter& painter) const {
     const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(m_hover.hit.id));
-    if (m_hover.hit.role == scene::Role::Component && m_stage.interactive()) {
-        painter.setPen(QPen(colour, 1.5));
-        painter.setBrush(m_hover.port ? colour : m_stage.colours().ground);
-        const double radius = (m_hover.port ? 5 : 4) * std::clamp(m_stage.viewport().zoom() * 1.2, 0.6, 1.0);
-        for (QPointF port : {QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()),
-                             QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom())})
-            painter.drawEllipse(port, radius, radius);
+    painter.setPen(QPen(m_stage.colours().accent, 1.5));
+    painter.setBrush(m_hover.port ? m_stage.colours().accent : m_stage.colours().ground);
+    const double radius = (m_hover.port ? 5 : 4) * std::clamp(m_stage.viewport().zoom() * 1.2, 0.6, 1.0);
+    for (QPointF port : {QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()),
+                         QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom())})
+        painter.drawEllipse(port, radius, radius);
+}
+
+void SelectTool::paintArrows(QPainter& painter) const {
+    const QRectF box = m_stage.viewport().toScreen(m_stage.grid().box(m_hover.hit.id));
+    for (const Side side : sides) {
+        const QPointF at = arrowOf(box, side), out = directionOf(side), across(out.y(), out.x());
+        const Hit below = m_stage.grid().at(m_stage.viewport().toCanvas(at), 0);
+        if (below.role == scene::Role::Component || below.role == scene::Role::Note) continue; // no room
+        const bool aimed = m_hover.arrow == side;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(aimed ? m_stage.colours().accent : m_stage.colours().ground);
+        painter.drawEllipse(at, arrowReach - 2, arrowReach - 2);
+        painter.setPen(QPen(aimed ? m_stage.colours().ground : m_stage.colours().accent, 1.5, Qt::SolidLine,
+                            Qt::RoundCap, Qt::RoundJoin));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPolyline(QPolygonF{at - out * 2 + across * 4, at + out * 2, at - out * 2 - across * 4});
     }
 }
 
 QCursor SelectTool::cursor() const {
     if (m_hover.port) return Qt::CrossCursor;
+    if (m_hover.arrow) return Qt::PointingHandCursor;
     if (m_hover.corner) return ResizeTool::cursorOf(*m_hover.corner);
     if (!m_stage.interactive() && m_hover.hit) return Qt::PointingHandCursor;
     return Qt::ArrowCursor;

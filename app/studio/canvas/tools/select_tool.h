@@ -21,6 +21,7 @@ public:
     void paint(QPainter& painter) const override;
     /// A selected note's handles come with its selection.
     [[nodiscard]] bool paints() const override { return bool(m_hover.hit); }
+    [[nodiscard]] bool atWork() const override { return false; }
     [[nodiscard]] QCursor cursor() const override;
 
 private:
@@ -28,9 +29,20 @@ private:
         Hit hit;
         bool port = false;                ///< on the border band of a component, where a connection begins
         std::optional<Qt::Corner> corner; ///< of the one note that is selected
+        std::optional<Side> arrow;        ///< beside a component, by which the diagram grows
+        bool operator==(const Target& other) const {
+            return hit.id == other.hit.id && port == other.port && corner == other.corner && arrow == other.arrow;
+        }
     };
     [[nodiscard]] Target targetAt(const Pointer& at) const;
     [[nodiscard]] std::string selectedNote() const; ///< the one element selected, if it is a note; else empty
+    [[nodiscard]] std::optional<Side> arrowAt(const std::string& component, QPointF screen) const;
+    [[nodiscard]] bool followKey(const QKeyEvent& event); ///< with Alt: on to what is connected
+    [[nodiscard]] bool growKey(const QKeyEvent& event);   ///< with Ctrl: something new on that side
+    [[nodiscard]] bool enterKey();
+    [[nodiscard]] bool connectKey();
+    void paintPorts(QPainter& painter) const;
+    void paintArrows(QPainter& painter) const;
     /// False past the last element, so that the key goes on to the next control.
     [[nodiscard]] bool cycle(bool forward);
 

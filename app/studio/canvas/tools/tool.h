@@ -5,9 +5,10 @@
 #pragma once
 
 #include "app/studio/canvas/hit_grid.h"
+#include "app/studio/canvas/kind_request.h"
 #include "app/studio/canvas/viewport.h"
-#include "app/studio/document/document_controller.h"
-#include "app/studio/document/selection.h"
+#include "app/studio/document/boxes.h"
+#include "app/studio/document/edit_actions.h"
 
 #include <QColor>
 #include <QCursor>
@@ -22,7 +23,7 @@ class Tool;
 
 /// Colours of the overlay, of the theme in force.
 struct OverlayColours {
-    QColor accent, selection, ground, text;
+    QColor accent, selection, ground, text, grid;
 };
 
 /// What tools may see and do. Implemented by the canvas item.
@@ -31,22 +32,30 @@ public:
     virtual ~Stage() = default;
     [[nodiscard]] virtual DocumentController& document() = 0;
     [[nodiscard]] virtual Selection& selection() = 0;
+    [[nodiscard]] virtual EditActions& actions() = 0;
     [[nodiscard]] virtual const Viewport& viewport() const = 0;
     [[nodiscard]] virtual const HitGrid& grid() const = 0;
     [[nodiscard]] virtual const OverlayColours& colours() const = 0;
     [[nodiscard]] virtual bool interactive() const = 0;
+    [[nodiscard]] virtual double gridStep() const = 0; ///< of the grid that is snapped to, canvas units
     virtual void pan(QPointF screenDelta) = 0;
     virtual void enter(std::unique_ptr<Tool> tool) = 0; ///< from the next event on
     virtual void leave() = 0;                           ///< back to selecting
+    virtual void reveal(const QString& id) = 0;         ///< scrolls it into view
     virtual void redraw() = 0;                          ///< the overlay
     virtual void beginRename(const std::string& id) = 0;
-    /// Opens the chooser at a place; what is chosen gets a connection from `connectFrom` where that is not empty.
-    virtual void chooseKind(QPointF canvas, const std::string& connectFrom) = 0;
+    virtual void chooseKind(const KindRequest& request) = 0; ///< opens the chooser
+    /// Opens the chooser for what comes next to a component, on that side.
+    virtual void grow(const std::string& id, Side side) = 0;
+    /// Puts a kind down with its middle at `canvas`: into a connection there, in place of a component's kind, or as a
+    /// component of its own; see PlaceTool::targetAt. With `named` its name is asked for. Returns the id, or nothing.
+    virtual QString place(const QString& kind, QPointF canvas, bool named) = 0;
+    /// Where a kind is added by key: beside what is selected, else in the middle of the view.
+    [[nodiscard]] virtual QPointF nextPlace() = 0;
     virtual void pointAt(const std::string& id) = 0; ///< reading: an element was pressed
     virtual void inspect(const std::string& id) = 0;
     virtual void showMenu(QPointF screen, const std::string& id) = 0;
-    /// False, with the reason told to the user, when it cannot be.
-    virtual bool connectElements(const std::string& from, const std::string& to) = 0;
+    virtual void paintOutline(QPainter& painter, const std::string& id, const QColor& colour) const = 0;
 };
 
 struct Pointer {
@@ -78,6 +87,8 @@ public:
     virtual void cancel() {} ///< Escape, or another tool takes over: undo what is half done
     /// Screen coordinates.
     virtual void paint(QPainter&) const {}
+    /// Something is half done, so that keys are the tool's alone; else shortcuts and the keys of other tools hold.
+    [[nodiscard]] virtual bool atWork() const { return true; }
     /// False while `paint` would leave the overlay as it is.
     [[nodiscard]] virtual bool paints() const { return true; }
     [[nodiscard]] virtual QCursor cursor() const { return Qt::ArrowCursor; }
