@@ -68,7 +68,7 @@ PopupCard {
         open();
     }
 
-    width: 264
+    width: 296
     padding: Theme.s1
     onClosed: {
         canvas.forceActiveFocus();

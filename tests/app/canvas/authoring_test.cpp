@@ -256,8 +256,11 @@ private slots:
         bench().studio.actions()->add("cache", 200, 300);
         const QString database = bench().studio.actions()->add("relational_db", 500, 300);
         bench().studio.selection()->select(bench().client);
+        bench().hover(bench().centreOf(bench().client));
         bench().key(Qt::Key_C);
+        bench().hover(bench().centreOf(bench().client)); // as the window says again and again where it is
         bench().type("relat");
+        bench().hover(bench().centreOf(bench().client));
         bench().key(Qt::Key_Return);
         QCOMPARE(design().connections.size(), std::size_t(1));
         QCOMPARE(design().connections[0].to.str(), database.toStdString());

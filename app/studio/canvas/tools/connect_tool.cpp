@@ -4,6 +4,7 @@
 #include "app/studio/canvas/tools/direction.h"
 #include "app/studio/commands/command_model.h"
 
+#include <QLineF>
 #include <QPainterPath>
 
 #include <algorithm>
@@ -44,6 +45,9 @@ void ConnectTool::move(const Pointer& at) {
 }
 
 void ConnectTool::hover(const Pointer& at) {
+    // A pointer that only lies there leaves the choice to the keys.
+    if (m_by == By::Keyboard && !m_rest) m_rest = at.screen;
+    if (m_by == By::Keyboard && QLineF(*m_rest, at.screen).length() < dragThreshold) return;
     follow(at);
 }
 

@@ -5,6 +5,8 @@
 
 #include "app/studio/canvas/tools/tool.h"
 
+#include <optional>
+
 namespace catenary::studio {
 
 class ConnectTool : public Tool {
@@ -32,9 +34,10 @@ private:
     [[nodiscard]] std::vector<std::string> others() const; ///< every component but the first
 
     std::string m_from;
-    std::string m_target; ///< component under the pointer or chosen by key; empty: none
-    QPointF m_end;        ///< canvas coordinates
-    QString m_typed;      ///< of the target's name
+    std::string m_target;          ///< component under the pointer or chosen by key; empty: none
+    QPointF m_end;                 ///< canvas coordinates
+    QString m_typed;               ///< of the target's name
+    std::optional<QPointF> m_rest; ///< where the pointer lay when the keys began, screen coordinates
     By m_by;
     bool m_async;
 };
