@@ -146,6 +146,37 @@ TestCase {
         console.info(`by keyboard: ${actions} actions`);
     }
 
+    function test_shiftAndEnterAddAndAskForTheName(): void {
+        keyClick(Qt.Key_Slash);
+        chooserIsOpen();
+        word("cache");
+        keyClick(Qt.Key_Return, Qt.ShiftModifier);
+        tryVerify(() => window.activeFocusItem instanceof TextEdit);
+        word("sessions");
+        keyClick(Qt.Key_Return);
+        backOnTheCanvas();
+        compare(title(), "sessions");
+    }
+    function test_aComponentIsPutIntoTheSelectedConnection(): void {
+        const client = studio.actions.add("client", 0, 0, "");
+        studio.actions.add("service", 500, 0, client);
+        verify(studio.actions.connectElements(client, studio.selection.current, false));
+        keyClick(Qt.Key_Slash);
+        chooseByKeys("gateway");
+        compare(title(), studio.palette.titleOf("api_gateway"));
+        verify(elements().includes(`${studio.palette.titleOf("api_gateway")} to ${studio.palette.titleOf("service")}`));
+    }
+    function test_aToolIsTakenUpByItsNameInTheCommandPalette(): void {
+        keyClick(Qt.Key_K, Qt.ControlModifier);
+        tryVerify(() => window.activeFocusItem instanceof TextInput);
+        word("eraser");
+        keyClick(Qt.Key_Return);
+        tryVerify(() => window.canvas.tool === "erase");
+        backOnTheCanvas();
+        keyClick(Qt.Key_Escape);
+        compare(window.canvas.tool, "select");
+    }
+
     function growByMouse(from: string, letters: string): string {
         const place = placeOf(from);
         mouseMove(window.contentItem, place.x + place.width / 2, place.y + place.height / 2);

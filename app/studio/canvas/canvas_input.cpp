@@ -11,6 +11,7 @@
 #include <QNativeGestureEvent>
 
 #include <cmath>
+#include <utility>
 
 namespace catenary::studio {
 
@@ -20,6 +21,8 @@ Pointer DiagramCanvas::pointer(const QMouseEvent& event) const {
 
 void DiagramCanvas::finishEvent() {
     m_finished.clear();
+    if (!m_resumed.isEmpty() && dynamic_cast<SelectTool*>(m_tool.get()) != nullptr)
+        chooseTool(std::exchange(m_resumed, QString()));
     setCursor(m_tool->cursor());
 }
 
@@ -29,6 +32,7 @@ void DiagramCanvas::mousePressEvent(QMouseEvent* event) {
     m_buttonDown = true;
     if (event->button() == Qt::MiddleButton) {
         m_tool->cancel();
+        m_resumed = m_chosen;
         enter(std::make_unique<PanTool>(stage(), PanTool::Until::Release));
     }
     m_tool->press(pointer(*event));
@@ -134,8 +138,9 @@ bool DiagramCanvas::keyAtRest(const QKeyEvent& event) {
         leave();
         return true;
     }
-    if (event.key() == Qt::Key_Space && selecting && m_interactive && plain) {
+    if (event.key() == Qt::Key_Space && m_interactive && plain) {
         if (event.isAutoRepeat()) return true;
+        m_resumed = m_chosen;
         auto tool = std::make_unique<PanTool>(stage(), PanTool::Until::Key);
         PanTool* entered = tool.get();
         enter(std::move(tool));

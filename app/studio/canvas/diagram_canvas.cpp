@@ -77,6 +77,7 @@ void DiagramCanvas::setStudio(Studio* studio) {
     connect(studio->document(), &DocumentController::changed, this, show);
     connect(studio->document(), &DocumentController::gestureEnded, this, show);
     connect(studio->document(), &DocumentController::opened, this, [this] {
+        m_resumed.clear();
         leave();
         finishEvent();
         m_fitWanted = true;
@@ -390,6 +391,7 @@ std::unique_ptr<Tool> DiagramCanvas::makeTool(const QString& id) {
 
 void DiagramCanvas::chooseTool(const QString& id) {
     if (!m_interactive || m_studio == nullptr) return;
+    m_resumed.clear();
     m_tool->cancel();
     leave();
     if (std::unique_ptr<Tool> tool = makeTool(id)) {
@@ -398,7 +400,6 @@ void DiagramCanvas::chooseTool(const QString& id) {
         emit toolChanged();
     }
     finishEvent();
-    if (window() != nullptr) forceActiveFocus(Qt::OtherFocusReason);
 }
 
 void DiagramCanvas::beginRename(const std::string& id) {

@@ -188,6 +188,7 @@ private:
     OverlayItem* m_overlay = nullptr;
     std::unique_ptr<Tool> m_tool;
     QString m_chosen = QStringLiteral("select");   ///< what `m_tool` was taken up as
+    QString m_resumed;                             ///< what is taken up again once the view was moved; empty: nothing
     std::vector<std::unique_ptr<Tool>> m_finished; ///< kept until the event that left them is over
     PanTool* m_spacePan = nullptr;                 ///< the tool in force while Space is held
     QStringList m_highlighted;

@@ -156,6 +156,17 @@ private slots:
         QCOMPARE(bench().studio.selection()->current(), bench().client);
     }
 
+    void movingTheViewInBetweenKeepsTheTool() {
+        bench().key(Qt::Key_R);
+        bench().drag(bench().emptyPlace(), bench().emptyPlace() + QPoint(20, -30), {}, Qt::MiddleButton);
+        QCOMPARE(bench().canvas->tool(), QString("service"));
+        bench().holdSpace(true);
+        bench().drag(bench().emptyPlace(), bench().emptyPlace() + QPoint(20, -30));
+        bench().holdSpace(false);
+        QCOMPARE(bench().canvas->tool(), QString("service"));
+        QCOMPARE(design().components.size(), std::size_t(2)); // that was no drag of the tool
+    }
+
     void aKindDroppedOnAConnectionGoesIntoIt() {
         const QString id = connect();
         const QPoint at = bench().canvas->elementRect(id).center().toPoint();

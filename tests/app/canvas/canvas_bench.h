@@ -22,17 +22,17 @@ inline void useFolder(const QTemporaryDir& folder) {
 class CanvasBench {
 public:
     CanvasBench() {
-        m_window.resize(900, 600);
-        canvas = new DiagramCanvas(m_window.contentItem());
-        canvas->setSize(m_window.size());
+        window.resize(900, 600);
+        canvas = new DiagramCanvas(window.contentItem());
+        canvas->setSize(window.size());
         canvas->setStudio(&studio);
-        m_window.show();
-        m_window.requestActivate();
+        window.show();
+        window.requestActivate();
     }
     ~CanvasBench() { delete canvas; }
     /// False when the window does not get the keyboard.
     [[nodiscard]] bool begin() {
-        if (!QTest::qWaitForWindowActive(&m_window)) return false;
+        if (!QTest::qWaitForWindowActive(&window)) return false;
         studio.document()->newDesign();
         client = studio.actions()->add("client", 0, 0);
         service = studio.actions()->add("service", 400, 0);
@@ -49,42 +49,46 @@ public:
         return *design().component(design::ComponentId(id.toStdString()));
     }
     [[nodiscard]] QPoint centreOf(const QString& id) const { return canvas->elementRect(id).center().toPoint(); }
-    [[nodiscard]] QPoint emptyPlace() const { return {40, m_window.height() - 40}; }
+    [[nodiscard]] QPoint emptyPlace() const { return {40, window.height() - 40}; }
 
-    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&m_window, code, modifiers); }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&window, code, modifiers); }
     void type(const QByteArray& letters) {
-        for (const char letter : letters) QTest::keyClick(&m_window, letter);
+        for (const char letter : letters) QTest::keyClick(&window, letter);
     }
-    void hover(QPoint at) { QTest::mouseMove(&m_window, at); }
+    void hover(QPoint at) { QTest::mouseMove(&window, at); }
     void press(QPoint at, Qt::KeyboardModifiers modifiers = {}) {
-        QTest::mousePress(&m_window, Qt::LeftButton, modifiers, at);
+        QTest::mousePress(&window, Qt::LeftButton, modifiers, at);
     }
     void release(QPoint at, Qt::KeyboardModifiers modifiers = {}) {
-        QTest::mouseRelease(&m_window, Qt::LeftButton, modifiers, at);
+        QTest::mouseRelease(&window, Qt::LeftButton, modifiers, at);
     }
     void click(QPoint at, Qt::KeyboardModifiers modifiers = {}) {
         hover(at);
-        QTest::mouseClick(&m_window, Qt::LeftButton, modifiers, at);
+        QTest::mouseClick(&window, Qt::LeftButton, modifiers, at);
     }
-    void move(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) {
+    void holdSpace(bool down) {
+        if (down)
+            QTest::keyPress(&window, Qt::Key_Space);
+        else
+            QTest::keyRelease(&window, Qt::Key_Space);
+    }
+    void move(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton) {
         for (int step = 1; step <= 5; ++step) {
             const QPoint at = from + (to - from) * step / 5;
-            QMouseEvent event(QEvent::MouseMove, at, m_window.mapToGlobal(at), Qt::NoButton, Qt::LeftButton, modifiers);
-            QCoreApplication::sendEvent(&m_window, &event);
+            QMouseEvent event(QEvent::MouseMove, at, window.mapToGlobal(at), Qt::NoButton, button, modifiers);
+            QCoreApplication::sendEvent(&window, &event);
         }
     }
-    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) {
-        press(from, modifiers);
-        move(from, to, modifiers);
-        release(to, modifiers);
+    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton) {
+        QTest::mousePress(&window, button, modifiers, from);
+        move(from, to, modifiers, button);
+        QTest::mouseRelease(&window, button, modifiers, to);
     }
 
     Studio studio;
+    QQuickWindow window;
     DiagramCanvas* canvas = nullptr;
     QString client, service;
-
-private:
-    QQuickWindow m_window;
 };
 
 } // namespace catenary::studio

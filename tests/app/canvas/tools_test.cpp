@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tools of the canvas, driven by mouse and keyboard events on a window.
-#include "app/painting/fonts.h"
-#include "app/studio/canvas/diagram_canvas.h"
-
-#include <QQuickWindow>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
+#include "canvas_bench.h"
 
 using namespace catenary;
 using studio::DiagramCanvas;
@@ -16,8 +10,9 @@ class CanvasToolsTest : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::unique_ptr<Studio> m_studio;
-    std::unique_ptr<QQuickWindow> m_window;
+    std::unique_ptr<studio::CanvasBench> m_bench;
+    Studio* m_studio = nullptr; ///< these of the bench
+    QQuickWindow* m_window = nullptr;
     DiagramCanvas* m_canvas = nullptr;
     QString m_client, m_service;
 
@@ -33,63 +28,36 @@ class CanvasToolsTest : public QObject {
     }
     [[nodiscard]] QPoint emptyPlace() const { return QPoint(40, m_window->height() - 40); }
     void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}, Qt::MouseButton button = Qt::LeftButton) {
-        QTest::mousePress(m_window.get(), button, modifiers, from);
-        move(from, to, button, modifiers);
-        QTest::mouseRelease(m_window.get(), button, modifiers, to);
+        m_bench->drag(from, to, modifiers, button);
     }
-    void move(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {}) {
-        for (int step = 1; step <= 5; ++step) {
-            const QPoint at = from + (to - from) * step / 5;
-            QMouseEvent event(QEvent::MouseMove, at, m_window->mapToGlobal(at), Qt::NoButton, button, modifiers);
-            QCoreApplication::sendEvent(m_window.get(), &event);
-        }
-    }
-    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window.get(), code, modifiers); }
+    void move(QPoint from, QPoint to) { m_bench->move(from, to); }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window, code, modifiers); }
 
 private slots:
-    void initTestCase() {
-        for (const char* name : {"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"})
-            qputenv(name, m_folder.path().toUtf8());
-        painting::registerFonts();
-    }
+    void initTestCase() { studio::useFolder(m_folder); }
     void init() {
-        m_studio = std::make_unique<Studio>();
-        m_window = std::make_unique<QQuickWindow>();
-        m_window->resize(900, 600);
-        m_canvas = new DiagramCanvas(m_window->contentItem());
-        m_canvas->setSize(m_window->size());
-        m_canvas->setStudio(m_studio.get());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->requestActivate();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_studio->document()->newDesign();
-        m_client = m_studio->actions()->add("client", 0, 0);
-        m_service = m_studio->actions()->add("service", 400, 0);
-        m_studio->selection()->clear();
-        QTRY_VERIFY(!m_canvas->elementRect(m_service).isNull());
-        m_canvas->zoomTo(1);
-        m_canvas->centreOn(288, 36);
-        m_canvas->forceActiveFocus();
-        QTRY_VERIFY(m_canvas->settled());
+        m_bench = std::make_unique<studio::CanvasBench>();
+        QVERIFY(m_bench->begin());
+        m_studio = &m_bench->studio;
+        m_window = &m_bench->window;
+        m_canvas = m_bench->canvas;
+        m_client = m_bench->client;
+        m_service = m_bench->service;
     }
-    void cleanup() {
-        m_window.reset();
-        m_studio.reset();
-    }
+    void cleanup() { m_bench.reset(); }
 
     void aPressSelectsAndAPressOnNothingClears() {
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client));
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(m_client));
         QCOMPARE(m_studio->selection()->ids(), QStringList{m_client});
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, emptyPlace());
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, emptyPlace());
         QCOMPARE(m_studio->selection()->count(), 0);
     }
 
     void shiftAddsToTheSelection() {
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client));
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, Qt::ShiftModifier, centreOf(m_service));
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(m_client));
+        QTest::mouseClick(m_window, Qt::LeftButton, Qt::ShiftModifier, centreOf(m_service));
         QCOMPARE(m_studio->selection()->count(), 2);
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, Qt::ShiftModifier, centreOf(m_client));
+        QTest::mouseClick(m_window, Qt::LeftButton, Qt::ShiftModifier, centreOf(m_client));
         QCOMPARE(m_studio->selection()->ids(), QStringList{m_service});
     }
 
@@ -168,19 +136,19 @@ private slots:
         drag(from, from + QPoint(90, -150), Qt::ControlModifier);
         m_studio->document()->undo();
         m_studio->selection()->clear();
-        QTest::mouseMove(m_window.get(), emptyPlace());
+        QTest::mouseMove(m_window, emptyPlace());
         QTRY_COMPARE(m_window->grabWindow(), before);
     }
 
     void escapeDuringADragPutsEverythingBack() {
         const QPoint from = centreOf(m_client);
-        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);
+        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
         move(from, from + QPoint(80, 80));
         QVERIFY(placeOf(m_client).x != 0.0);
         key(Qt::Key_Escape);
         QCOMPARE(placeOf(m_client).x, 0.0);
         QCOMPARE(placeOf(m_client).y, 0.0);
-        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, from + QPoint(80, 80));
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, from + QPoint(80, 80));
         QCOMPARE(placeOf(m_client).x, 0.0);
     }
 
@@ -248,10 +216,10 @@ private slots:
     void theCanvasTellsWhileSomethingIsDragged() {
         QVERIFY(!m_canvas->isDragging());
         const QPoint from = centreOf(m_client);
-        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);
+        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
         move(from, from + QPoint(40, 40));
         QVERIFY(m_canvas->isDragging());
-        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, from + QPoint(40, 40));
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, from + QPoint(40, 40));
         QVERIFY(!m_canvas->isDragging());
         m_canvas->dragOver("service", 50, 50);
         QVERIFY(m_canvas->isDragging());
@@ -263,7 +231,7 @@ private slots:
         const QPointF at(200, 150);
         const QPointF before = m_canvas->toCanvas(at.x(), at.y());
         QWheelEvent event(at, m_window->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(m_window.get(), &event);
+        QCoreApplication::sendEvent(m_window, &event);
         QVERIFY(m_canvas->zoom() > 1.0);
         QVERIFY((m_canvas->toCanvas(at.x(), at.y()) - before).manhattanLength() < 1e-6);
     }
@@ -277,12 +245,12 @@ private slots:
 
     void spaceAndADragPanEvenOverACard() {
         const QPointF before = m_canvas->toCanvas(0, 0);
-        QTest::keyPress(m_window.get(), Qt::Key_Space);
+        QTest::keyPress(m_window, Qt::Key_Space);
         drag(centreOf(m_client), centreOf(m_client) + QPoint(30, 20));
-        QTest::keyRelease(m_window.get(), Qt::Key_Space);
+        QTest::keyRelease(m_window, Qt::Key_Space);
         QCOMPARE(m_canvas->toCanvas(0, 0), before - QPointF(30, 20));
         QVERIFY(placeOf(m_client) == (design::Point{0, 0}));
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_client)); // selecting again
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(m_client)); // selecting again
         QCOMPARE(m_studio->selection()->current(), m_client);
     }
 
@@ -297,14 +265,14 @@ private slots:
         m_studio->selection()->select(m_client);
         const auto repeat = [&](QEvent::Type type) {
             QKeyEvent event(type, Qt::Key_Right, Qt::NoModifier, QString(), true);
-            QCoreApplication::sendEvent(m_window.get(), &event);
+            QCoreApplication::sendEvent(m_window, &event);
         };
-        QTest::keyPress(m_window.get(), Qt::Key_Right);
+        QTest::keyPress(m_window, Qt::Key_Right);
         for (int i = 0; i < 3; ++i) {
             repeat(QEvent::KeyRelease);
             repeat(QEvent::KeyPress);
         }
-        QTest::keyRelease(m_window.get(), Qt::Key_Right);
+        QTest::keyRelease(m_window, Qt::Key_Right);
         key(Qt::Key_Right);
         QCOMPARE(placeOf(m_client).x, 20.0);
         m_studio->document()->undo();
@@ -343,10 +311,10 @@ private slots:
     void aDoubleClickRenamesACardAndAddsOnNothing() {
         QSignalSpy rename(m_canvas, &DiagramCanvas::renameWanted);
         QSignalSpy add(m_canvas, &DiagramCanvas::kindWanted);
-        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_service));
+        QTest::mouseDClick(m_window, Qt::LeftButton, {}, centreOf(m_service));
         QCOMPARE(rename.count(), 1);
         QCOMPARE(rename[0][0].toString(), m_service);
-        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, emptyPlace());
+        QTest::mouseDClick(m_window, Qt::LeftButton, {}, emptyPlace());
         QCOMPARE(add.count(), 1);
     }
 
@@ -360,7 +328,7 @@ private slots:
     void aStageOnlyPoints() {
         m_canvas->setInteractive(false);
         QSignalSpy pointed(m_canvas, &DiagramCanvas::pointed);
-        QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, centreOf(m_service));
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(m_service));
         QCOMPARE(pointed.count(), 1);
         QCOMPARE(pointed[0][0].toString(), m_service);
         QCOMPARE(m_studio->selection()->count(), 0);

@@ -28,8 +28,11 @@ public:
     }
     [[nodiscard]] const design::Design& design() const { return m_document.design(); }
     [[nodiscard]] std::string bytes() const { return design::encode(design()); }
-    void undoEverything() {
-        while (m_document.canUndo()) m_document.undo();
+    /// Returns how many steps that took.
+    int undoEverything() {
+        int steps = 0;
+        for (; m_document.canUndo(); ++steps) m_document.undo();
+        return steps;
     }
 
     /// Returns what was done, for a message.
@@ -223,7 +226,7 @@ private slots:
             const auto read = design::decode(author.bytes());
             QVERIFY2(read.has_value() && read->design == author.design(), done.c_str());
         }
-        author.undoEverything();
+        QVERIFY2(author.undoEverything() > gestures / 4, "hardly anything was done");
         QCOMPARE(author.bytes(), first);
     }
 };
