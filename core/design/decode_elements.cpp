@@ -181,6 +181,36 @@ Component readComponent(const OrderedJson& json, const Where& where, Failure& fa
     return component;
 }
 
+namespace {
+
+/// What only the picture shows: route, waypoints, sides, labels.
+void readDrawing(Reader& reader, Connection& connection, Failure& failure, Json& kept) {
+    connection.route = reader.choice("route", names::routes, RouteStyle::Orthogonal);
+    if (reader.takeValue("waypoints") != nullptr)
+        reader.list("waypoints", [&](const OrderedJson& json, const Where& where) {
+            if (json.is_array() && json.size() == 2 && json[0].is_number() && json[1].is_number())
+                connection.waypoints.push_back({json[0].get<double>(), json[1].get<double>()});
+            else
+                reader.wrongType(where, json, "a list of two numbers, x and y");
+        });
+    if (const OrderedJson* json = reader.takeValue("sides")) {
+        const Where where{&reader.where(), "sides", 0};
+        Reader sides(*json, where, failure);
+        if (sides.takeValue("from") != nullptr) connection.from_side = sides.choice("from", names::sides, Side::Right);
+        if (sides.takeValue("to") != nullptr) connection.to_side = sides.choice("to", names::sides, Side::Left);
+        keep(kept, "sides", sides.rest());
+    }
+    if (const OrderedJson* json = reader.takeValue("labels")) {
+        const Where where{&reader.where(), "labels", 0};
+        Reader labels(*json, where, failure);
+        connection.start_label = labels.text("start");
+        connection.end_label = labels.text("end");
+        keep(kept, "labels", labels.rest());
+    }
+}
+
+} // namespace
+
 Connection readConnection(const OrderedJson& json, const Where& where, Failure& failure) {
     Reader reader(json, where, failure);
     Connection connection;
@@ -212,6 +242,7 @@ Connection readConnection(const OrderedJson& json, const Where& where, Failure& 
     connection.bandwidth_mbps = reader.optionalNumber("bandwidth_mbps");
     if (const OrderedJson* policy = reader.takeValue("policy"))
         connection.policy = readPolicy(*policy, Where{&reader.where(), "policy", 0}, failure);
+    readDrawing(reader, connection, failure, kept);
     connection.extra = reader.rest();
     connection.extra.update(kept);
     return connection;

@@ -43,7 +43,7 @@ using Parameters = std::vector<std::pair<std::string, Json>>;
 [[nodiscard]] const Json* findParameter(const Parameters& parameters, std::string_view name);
 
 /// Fields the format reserves or does not know, kept as they came (an object; empty when there are none).
-/// Known-but-reserved canvas fields (`layer`, `link`, `look`, `route`, …) get members when built.
+/// Known-but-reserved canvas fields (`layer`, `link`, `look`, …) get members when built.
 using Extra = Json;
 
 struct Component {
@@ -64,6 +64,9 @@ struct Component {
 };
 
 enum class Mode { Sync, Forward, Async, Stream, Batch };
+/// How a connection is drawn: around everything in right angles, or as asked for by a line or a curve through anything.
+enum class RouteStyle { Orthogonal, Straight, Curved };
+enum class Side { Right, Bottom, Left, Top };
 enum class When { Always, OnMiss, OnHit, OnError };
 
 struct Distance {
@@ -125,6 +128,11 @@ struct Connection {
     Distance distance;
     std::optional<double> bandwidth_mbps;
     std::optional<Policy> policy;
+    RouteStyle route = RouteStyle::Orthogonal;
+    std::vector<Point>
+        waypoints; ///< canvas units; what the line passes through from its source to its target, in order
+    std::optional<Side> from_side, to_side; ///< of its ends; absent: whichever suits
+    std::string start_label, end_label;     ///< beside `label`, which stands in the middle
     Extra extra = Json::object();
     bool operator==(const Connection&) const = default;
 };

@@ -29,6 +29,16 @@ Component whatModelSees(Component component) {
     return withoutPlace(std::move(component));
 }
 
+Connection whatModelSees(Connection connection) {
+    connection.route = RouteStyle::Orthogonal;
+    connection.waypoints.clear();
+    connection.from_side.reset();
+    connection.to_side.reset();
+    connection.start_label.clear();
+    connection.end_label.clear();
+    return connection;
+}
+
 /// Compares two lists by id. `classify(before, after)` is asked about parts that differ. True if the order of the
 /// parts both have differs.
 template <class T, class Classify>
@@ -79,7 +89,11 @@ ChangeSet diff(const Design& before, const Design& after) {
             if (!samePicture(old, now) && withoutPlace(old) == withoutPlace(now)) changes.moved.push_back(old.id.str());
             if (whatModelSees(old) != whatModelSees(now)) changes.semantic = true;
         });
-    reordered |= compare(before.connections, after.connections, changes, model);
+    reordered |=
+        compare(before.connections, after.connections, changes, [&](const Connection& old, const Connection& now) {
+            changes.changed.push_back(old.id.str());
+            if (whatModelSees(old) != whatModelSees(now)) changes.semantic = true;
+        });
     reordered |= compare(before.groups, after.groups, changes, model);
     reordered |= compare(before.workloads, after.workloads, changes, model);
     changes.semantic |= reordered || !changes.added.empty() || !changes.removed.empty();

@@ -11,6 +11,11 @@ struct ChangeSet {
     std::vector<std::string> moved;                   ///< components, notes: only position or size changed
     bool header = false;                              ///< title, summary, assumptions, sources, teaching, variants
     bool semantic = false; ///< anything the performance model could see (all but places, sizes, notes, header)
+    /// Things stand elsewhere, and nothing else is different.
+    [[nodiscard]] bool onlyMoves() const {
+        return !moved.empty() && moved.size() == changed.size() && added.empty() && removed.empty() && !header &&
+               !semantic;
+    }
     [[nodiscard]] bool empty() const {
         return added.empty() && removed.empty() && changed.empty() && !header && !semantic;
     }

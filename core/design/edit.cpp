@@ -56,6 +56,16 @@ Result<Design> applyMove(const Design& design, const MoveElements& edit) {
         if (auto done = moveOne(result, *entry, id, edit.dx, edit.dy); !done)
             return tl::unexpected<support::Error>(done.error());
     }
+    // What a line passes through goes with it where both its ends move.
+    for (std::size_t i = 0; i < design.connections.size(); ++i) {
+        const Connection& connection = design.connections[i];
+        if (connection.waypoints.empty() || !moved.contains(connection.from.str()) ||
+            !moved.contains(connection.to.str()))
+            continue;
+        Connection shifted = connection;
+        for (Point& at : shifted.waypoints) at = {at.x + edit.dx, at.y + edit.dy};
+        result.connections.replace(i, std::move(shifted));
+    }
     return result;
 }
 

@@ -111,6 +111,7 @@ Result<Design> applyInsert(const Design& design, const InsertFragment& edit) {
     for (const Connection& connection : edit.connections) {
         auto mapped = mapConnection(connection, renaming, index);
         if (!mapped) return tl::unexpected<support::Error>(mapped.error());
+        for (Point& at : mapped->waypoints) at = {at.x + edit.offset.x, at.y + edit.offset.y};
         if (auto finite = checkNumbers(encodeConnection(*mapped), mapped->id.str()); !finite)
             return tl::unexpected<support::Error>(finite.error());
         result.connections.add(std::move(*mapped));

@@ -112,6 +112,19 @@ OrderedJson policy(const Policy& policy) {
     return object.take(policy.extra, fields::policy);
 }
 
+OrderedJson sides(const Connection& connection) {
+    Object object;
+    if (connection.from_side) object.put("from", wordOf(names::sides, *connection.from_side));
+    if (connection.to_side) object.put("to", wordOf(names::sides, *connection.to_side));
+    return object.take(nested(connection.extra, "sides"), fields::sides);
+}
+
+OrderedJson labels(const Connection& connection) {
+    Object object;
+    object.putText("start", connection.start_label).putText("end", connection.end_label);
+    return object.take(nested(connection.extra, "labels"), fields::labels);
+}
+
 OrderedJson population(const Population& population, const Json& extra) {
     Object object;
     object.put("daily_users", population.daily_users)
@@ -210,6 +223,14 @@ OrderedJson encodeConnection(const Connection& connection) {
         object.put("distance", distance(connection.distance, connection.extra));
     object.putOptional("bandwidth_mbps", connection.bandwidth_mbps);
     if (connection.policy) object.put("policy", policy(*connection.policy));
+    if (connection.route != RouteStyle::Orthogonal) object.put("route", wordOf(names::routes, connection.route));
+    if (!connection.waypoints.empty()) {
+        OrderedJson list = OrderedJson::array();
+        for (const Point& at : connection.waypoints) list.push_back(point(at));
+        object.put("waypoints", list);
+    }
+    if (OrderedJson of = sides(connection); !of.empty()) object.put("sides", std::move(of));
+    if (OrderedJson of = labels(connection); !of.empty()) object.put("labels", std::move(of));
     return object.take(connection.extra, fields::connection);
 }
 

@@ -41,6 +41,8 @@ inline constexpr auto connection = std::to_array<std::string_view>({"id",
                                                                     "labels",
                                                                     "drawn_only"});
 inline constexpr auto join = std::to_array<std::string_view>({"wait_for", "cancel_losers"});
+inline constexpr auto sides = std::to_array<std::string_view>({"from", "to"});
+inline constexpr auto labels = std::to_array<std::string_view>({"start", "end"});
 inline constexpr auto policy = std::to_array<std::string_view>(
     {"timeout_ms", "cancel", "retries", "backoff_ms", "backoff_factor", "hedge_after_ms", "breaker"});
 inline constexpr auto breaker = std::to_array<std::string_view>({"failure_ratio", "window_ms", "min_calls", "open_ms"});
@@ -61,9 +63,9 @@ inline constexpr auto teaching =
 inline constexpr auto variant = std::to_array<std::string_view>({"id", "name", "set", "note"});
 
 /// Fields of the schema that no member holds yet: they live in `extra`.
-inline constexpr auto reserved = std::to_array<std::string_view>(
-    {"drawings", "images", "layers", "view", "layer", "link", "look", "route", "waypoints", "sides", "labels",
-     "drawn_only", "collapsed", "zone", "zone_mtbf_s", "zone_mttr_s"});
+inline constexpr auto reserved =
+    std::to_array<std::string_view>({"drawings", "images", "layers", "view", "layer", "link", "look", "drawn_only",
+                                     "collapsed", "zone", "zone_mtbf_s", "zone_mttr_s"});
 
 [[nodiscard]] constexpr bool contains(Names names, std::string_view name) {
     for (const auto candidate : names)

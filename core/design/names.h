@@ -27,6 +27,10 @@ inline constexpr Word<Distance::Kind> distances[] = {{"none", Distance::Kind::No
                                                      {"cross_zone", Distance::Kind::CrossZone},
                                                      {"cross_region", Distance::Kind::CrossRegion},
                                                      {"internet", Distance::Kind::Internet}};
+inline constexpr Word<RouteStyle> routes[] = {
+    {"orthogonal", RouteStyle::Orthogonal}, {"straight", RouteStyle::Straight}, {"curved", RouteStyle::Curved}};
+inline constexpr Word<Side> sides[] = {
+    {"right", Side::Right}, {"bottom", Side::Bottom}, {"left", Side::Left}, {"top", Side::Top}};
 /// `in`: are several calls of one connection made one after the other.
 inline constexpr Word<bool> orders[] = {{"parallel", false}, {"sequence", true}};
 

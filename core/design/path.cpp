@@ -164,8 +164,9 @@ tl::unexpected<support::Error> atPath(support::Error error, std::string_view pat
 }
 
 Result<Design> setOnConnection(const Design& design, const Target& target, std::string_view path, const Json& value) {
-    if (auto known =
-            checkField(path, target.fields, fields::connection, {{"policy", fields::policy}, {"join", fields::join}});
+    if (auto known = checkField(
+            path, target.fields, fields::connection,
+            {{"policy", fields::policy}, {"join", fields::join}, {"sides", fields::sides}, {"labels", fields::labels}});
         !known)
         return tl::unexpected<support::Error>(known.error());
     Json json = encodeConnection(design.connections[target.at]);
@@ -250,7 +251,10 @@ Result<Json> getPath(const Design& design, std::string_view path) {
     }
     case Target::What::Connection: {
         if (auto known = checkField(path, target->fields, fields::connection,
-                                    {{"policy", fields::policy}, {"join", fields::join}});
+                                    {{"policy", fields::policy},
+                                     {"join", fields::join},
+                                     {"sides", fields::sides},
+                                     {"labels", fields::labels}});
             !known)
             return tl::unexpected<support::Error>(known.error());
         return descend(encodeConnection(design.connections[target->at]), target->fields, 0);

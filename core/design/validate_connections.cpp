@@ -20,13 +20,14 @@ bool isAsynchronous(Mode mode) {
 
 void checkEnds(Check& check, const Connection& connection) {
     const std::string& id = connection.id.str();
-    std::vector<std::string> known;
-    for (const auto& part : check.design.components) known.push_back(part->id.str());
-    for (const auto& [field, end] : {std::pair("from", &connection.from), std::pair("to", &connection.to)})
-        if (check.component(*end) == nullptr)
-            check.error(id, field,
-                        std::string("`") + field + "` names the component `" + end->str() + "`, which does not exist",
-                        Check::suggestion(end->str(), known));
+    for (const auto& [field, end] : {std::pair("from", &connection.from), std::pair("to", &connection.to)}) {
+        if (check.component(*end) != nullptr) continue;
+        std::vector<std::string> known;
+        for (const auto& part : check.design.components) known.push_back(part->id.str());
+        check.error(id, field,
+                    std::string("`") + field + "` names the component `" + end->str() + "`, which does not exist",
+                    Check::suggestion(end->str(), known));
+    }
     if (!connection.workloads) return;
     std::vector<std::string> workloads;
     for (const auto& part : check.design.workloads) workloads.push_back(part->id.str());

@@ -126,6 +126,10 @@ QList<Field> connectionFields(const design::Connection& connection, const design
             of.choices.append(choice(QString::fromStdString(other.id.str()),
                                      titleOf(design, QString::fromStdString(other.id.str()))));
 
+    sheet.add("about", "route", "connection.route", false);
+    for (const char* name : {"sides.from", "sides.to", "labels.start", "labels.end"})
+        sheet.add("about", name, name, false);
+
     sheet.add("network", "request_bytes", "connection.request_bytes", true);
     sheet.add("network", "response_bytes", "connection.response_bytes", true);
     Field& distance = sheet.add("network", "distance", "connection.distance", true);

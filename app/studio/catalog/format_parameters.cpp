@@ -44,6 +44,18 @@ void addConnection(Table& table) {
               "How the sender goes on: it waits for the answer, moves on, or hands over and forgets.", "sync");
     table["connection.label"] =
         declared(ParameterType::Text, "Label", "", nullptr, none, none, "Words shown on the line.");
+    table["connection.route"] =
+        words("Line", {"orthogonal", "straight", "curved"},
+              "How it is drawn: around everything in right angles, or straight or curved through what is there.",
+              "orthogonal");
+    table["sides.from"] = words("Leaves on", {"right", "bottom", "left", "top"},
+                                "Side of the source where the line begins; without one, whichever suits.");
+    table["sides.to"] = words("Enters on", {"right", "bottom", "left", "top"},
+                              "Side of the target where the line ends; without one, whichever suits.");
+    table["labels.start"] =
+        declared(ParameterType::Text, "Label at the start", "", nullptr, none, none, "Words shown beside the source.");
+    table["labels.end"] =
+        declared(ParameterType::Text, "Label at the end", "", nullptr, none, none, "Words shown beside the target.");
     table["connection.stage"] =
         declared(ParameterType::Integer, "Stage", "", 1, 1, 1000,
                  "Calls of one stage start together; the next stage begins when they have joined.");

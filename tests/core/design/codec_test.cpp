@@ -42,6 +42,12 @@ TEST(Codec, ReadsEveryMember) {
     EXPECT_TRUE(call.policy->hedge->at_p95);
     EXPECT_EQ(call.policy->breaker->open_ms, 500);
     EXPECT_EQ(call.distance.kind, Distance::Kind::Internet);
+    EXPECT_EQ(call.route, RouteStyle::Curved);
+    EXPECT_EQ(call.waypoints, (std::vector<Point>{{1, 2}}));
+    EXPECT_EQ(call.from_side, Side::Top);
+    EXPECT_EQ(call.to_side, Side::Left);
+    EXPECT_EQ(call.start_label, "1");
+    EXPECT_EQ(call.end_label, "n");
     const Connection& onMiss = *design.connection(ConnectionId("api-db"));
     EXPECT_EQ(onMiss.when, When::OnMiss);
     EXPECT_EQ(onMiss.of, ConnectionId("api-cache"));
