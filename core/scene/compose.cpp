@@ -5,10 +5,12 @@
 #include "core/scene/labels.h"
 #include "core/scene/numbers.h"
 #include "core/scene/path.h"
+#include "core/scene/reuse.h"
+#include "core/scene/route_hops.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
+#include <unordered_map>
 
 namespace catenary::scene {
 namespace {
@@ -19,15 +21,23 @@ public:
     Composer(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry,
              const ComposeOptions& options)
         : m_design(design), m_geometry(geometry),
-          m_options(options), m_pen{themeColours(options.theme), options.fallback} {
+          m_options(options), m_pen{themeColours(options.theme), options.fallback}, m_reuse(design, geometry, options) {
+        std::unordered_map<std::string_view, const catalog::Kind*> kinds;
+        m_components.reserve(design.components.size());
         for (const auto& component : design.components) {
-            m_components[component->id.str()] = component.get();
-            m_kinds[component->id.str()] = catalog.kind(component->kind);
+            const auto [kind, isNew] = kinds.try_emplace(component->kind, nullptr);
+            if (isNew) kind->second = catalog.kind(component->kind);
+            m_components.emplace(component->id.str(), Known{component.get(), kind->second});
         }
-        for (const auto& group : design.groups) m_groups[group->id.str()] = group.get();
+        for (const auto& group : design.groups) m_groups.emplace(group->id.str(), group.get());
+        for (const auto& connection : design.connections)
+            if (connection->mode == design::Mode::Sync) {
+                Branches& branches = m_branches[connection->from.str()];
+                branches.weight += connection->weight;
+                ++branches.count;
+            }
         if (options.estimate != nullptr) m_overlay = overlayOf(*options.estimate);
         chooseElements();
-        sharePreviousNodes();
     }
 
     Scene scene() {
@@ -76,18 +86,31 @@ private:
 
     // -- nodes ----------------------------------------------------------------------------------------------------
 
-    void sharePreviousNodes() {
-        if (m_options.previous == nullptr) return;
-        for (const auto& node : m_options.previous->nodes) m_previous[{node->role, node->id}] = node;
-    }
-
-    void add(Node node) {
+    void add(Node node, int slot = 0) {
         for (const Item& item : node.items) node.bounds = node.bounds.united(boundsOf(item));
-        const auto before = m_previous.find({node.role, node.id});
-        if (before != m_previous.end() && *before->second == node)
-            m_nodes.push_back(before->second);
+        std::shared_ptr<const Node> before = m_reuse.earlier(node.role, node.id, slot);
+        if (before && *before == node)
+            m_nodes.push_back(std::move(before));
         else
             m_nodes.push_back(std::make_shared<const Node>(std::move(node)));
+    }
+
+    /// Takes the earlier node of an element that is as it was; false where there is none.
+    template <class Part> bool taken(Role role, const Part& part) {
+        if (!m_reuse.holds(part)) return false;
+        std::shared_ptr<const Node> before = m_reuse.earlier(role, part.id.str());
+        if (!before) return false;
+        m_nodes.push_back(std::move(before));
+        return true;
+    }
+
+    struct Known {
+        const design::Component* component = nullptr;
+        const catalog::Kind* kind = nullptr;
+    };
+    [[nodiscard]] const Known* known(const std::string& id) const {
+        const auto found = m_components.find(id);
+        return found == m_components.end() ? nullptr : &found->second;
     }
 
     void addGroups() {
@@ -122,8 +145,7 @@ private:
             if (!seen.insert(one->id.str()).second) continue;
             for (const std::string& member : one->members) {
                 if (const auto inner = m_groups.find(member); inner != m_groups.end()) open.push_back(inner->second);
-                if (const auto kind = m_kinds.find(member); kind != m_kinds.end() && kind->second != nullptr)
-                    ++count[kind->second->group];
+                if (const Known* one = known(member); one != nullptr && one->kind != nullptr) ++count[one->kind->group];
             }
         }
         const GroupColours* best = &m_pen.colours.group("");
@@ -142,29 +164,52 @@ private:
             const auto found = m_geometry.routes.find(connection->id.str());
             if (found == m_geometry.routes.end() || found->second.size() < 2 || !drawn(connection->id.str())) continue;
             const bool critical = m_overlay.critical.contains(connection->id.str());
-            const std::vector<Point> route = trimmed(*connection, found->second);
-            add({connection->id.str(),
-                 Role::Connection,
-                 titleOf(*connection),
-                 {},
-                 drawWire(m_pen, route, {connection->mode, critical}),
-                 route});
-            std::vector<Plate> plates = platesOf(m_pen, labelOf(*connection));
-            m_routes.push_back(found->second);
-            if (!plates.empty())
-                m_labels.push_back({connection.get(), std::move(plates), m_routes.size() - 1, critical});
+            m_routes.push_back(&found->second);
+            if (!taken(Role::Connection, *connection)) {
+                const auto hops = m_geometry.hops.find(connection->id.str());
+                const std::vector<Point> route = trimmed(*connection, found->second);
+                add({connection->id.str(),
+                     Role::Connection,
+                     titleOf(*connection),
+                     {},
+                     drawWire(m_pen, hops == m_geometry.hops.end() ? route : withHops(route, hops->second),
+                              {connection->mode, critical}),
+                     route});
+            }
+            addLabelsOf(*connection, critical);
+        }
+    }
+
+    void addLabelsOf(const design::Connection& connection, bool critical) {
+        const bool stays = m_reuse.labelsStay() && m_reuse.holds(connection);
+        int slot = 0;
+        for (const auto& [said, share] :
+             {std::pair{connection.start_label, 0.0}, {labelOf(connection), 0.5}, {connection.end_label, 1.0}}) {
+            if (said.empty()) continue;
+            Label label{&connection, said, {}, {m_routes.size() - 1, {}, share, {}}, critical, slot, nullptr};
+            if (stays) label.node = m_reuse.earlier(Role::ConnectionLabel, connection.id.str(), slot);
+            if (label.node && m_reuse.isDisturbed(label.node->bounds.grown(labelling::clearance))) label.node.reset();
+            ++slot;
+            if (label.node) {
+                label.request.stays = std::get<RectItem>(label.node->items.front()).rect;
+            } else {
+                label.plates = platesOf(m_pen, said);
+                for (const Plate& plate : label.plates) label.request.sizes.push_back(plate.size);
+            }
+            m_labels.push_back(std::move(label));
         }
     }
 
     /// The route from outline to outline instead of from box to box.
     [[nodiscard]] std::vector<Point> trimmed(const design::Connection& connection, std::vector<Point> route) const {
         const auto pull = [&](const std::string& id, Point& end, const Point& next) {
-            const auto component = m_components.find(id);
+            const Known* component = known(id);
             const Rect* rect = box(id);
-            if (component == m_components.end() || rect == nullptr) return;
-            const catalog::Kind* kind = m_kinds.at(id);
-            const double inset = outlineInset(shapeOf(kind), copiesOf(*component->second, kind), *rect, end);
-            const bool horizontal = next.y == end.y;
+            if (component == nullptr || rect == nullptr) return;
+            const double inset =
+                outlineInset(shapeOf(component->kind), copiesOf(*component->component, component->kind), *rect, end);
+            const bool horizontal =
+                next.y == end.y || (next.x != end.x && (end.x == rect->x || end.x == rect->right()));
             double& moved = horizontal ? end.x : end.y;
             moved +=
                 (horizontal ? end.x > rect->x + rect->width / 2 : end.y > rect->y + rect->height / 2) ? -inset : inset;
@@ -176,8 +221,8 @@ private:
 
     [[nodiscard]] std::string titleOf(const design::Connection& connection) const {
         const auto name = [&](const design::ComponentId& id) {
-            const auto found = m_components.find(id.str());
-            return found != m_components.end() ? found->second->title() : id.str();
+            const Known* found = known(id.str());
+            return found != nullptr ? found->component->title() : id.str();
         };
         const std::string label = labelOf(connection);
         return name(connection.from) + " → " + name(connection.to) + (label.empty() ? "" : ": " + label);
@@ -195,22 +240,16 @@ private:
     [[nodiscard]] std::string routerShare(const design::Connection& connection) const {
         if (connection.mode == design::Mode::Forward)
             return connection.probability ? sayShare(*connection.probability) : std::string();
-        const auto from = m_components.find(connection.from.str());
-        if (from == m_components.end()) return {};
-        const catalog::Kind* kind = m_kinds.at(connection.from.str());
-        const support::Json* routing = design::findParameter(from->second->parameters, "routing");
-        const bool weighted = routing != nullptr ? *routing == "weighted"
-                                                 : kind != nullptr && kind->station == catalog::StationType::Router;
+        const Known* from = known(connection.from.str());
+        if (from == nullptr || connection.mode != design::Mode::Sync) return {};
+        const support::Json* routing = design::findParameter(from->component->parameters, "routing");
+        const bool weighted = routing != nullptr
+                                  ? *routing == "weighted"
+                                  : from->kind != nullptr && from->kind->station == catalog::StationType::Router;
         if (!weighted) return {};
-        double sum = 0;
-        int branches = 0;
-        for (const auto& other : m_design.connections)
-            if (other->from == connection.from && other->mode == design::Mode::Sync) {
-                sum += other->weight;
-                ++branches;
-            }
-        return connection.mode == design::Mode::Sync && branches > 1 && sum > 0 ? sayShare(connection.weight / sum)
-                                                                                : std::string();
+        const Branches& branches = m_branches.at(connection.from.str());
+        return branches.count > 1 && branches.weight > 0 ? sayShare(connection.weight / branches.weight)
+                                                         : std::string();
     }
 
     void addComponents() {
@@ -219,13 +258,13 @@ private:
         std::stable_sort(stacked.begin(), stacked.end(), [](const auto* a, const auto* b) { return a->z < b->z; });
         for (const design::Component* component : stacked) {
             const Rect* rect = box(component->id.str());
-            if (rect == nullptr) continue;
+            if (rect == nullptr || taken(Role::Component, *component)) continue;
             const auto row = m_overlay.rows.find(component->id.str());
             add({component->id.str(),
                  Role::Component,
                  component->title(),
                  *rect,
-                 drawComponent(m_pen, *component, m_kinds.at(component->id.str()), *rect,
+                 drawComponent(m_pen, *component, known(component->id.str())->kind, *rect,
                                row != m_overlay.rows.end() ? &row->second : nullptr),
                  {}});
         }
@@ -233,7 +272,7 @@ private:
 
     void addNotes() {
         for (const auto& note : m_design.notes)
-            if (const Rect* rect = box(note->id.str()); rect != nullptr)
+            if (const Rect* rect = box(note->id.str()); rect != nullptr && !taken(Role::Note, *note))
                 add({note->id.str(), Role::Note, note->text, *rect, drawNote(m_pen, note->text, *rect), {}});
     }
 
@@ -242,7 +281,7 @@ private:
         LabelGround ground;
         for (const auto& component : m_design.components)
             if (const Rect* rect = box(component->id.str()); rect != nullptr)
-                for (const Rect& part : coveredBy(shapeOf(m_kinds.at(component->id.str())), *rect))
+                for (const Rect& part : coveredBy(shapeOf(known(component->id.str())->kind), *rect))
                     ground.obstacles.push_back(part);
         for (const auto& node : m_nodes) {
             if (node->role == Role::Note) ground.obstacles.push_back(node->bounds);
@@ -251,25 +290,35 @@ private:
             ground.borders.push_back(*box(node->id));
         }
         std::vector<LabelRequest> requests;
-        for (const Label& label : m_labels) {
-            requests.push_back({label.route, {}});
-            for (const Plate& plate : label.plates) requests.back().sizes.push_back(plate.size);
-        }
+        for (const Label& label : m_labels) requests.push_back(label.request);
         const std::vector<LabelPlace> places = placeLabels(m_routes, ground, requests);
-        for (std::size_t i = 0; i < m_labels.size(); ++i)
-            add({m_labels[i].connection->id.str(),
-                 Role::ConnectionLabel,
-                 labelOf(*m_labels[i].connection),
-                 {},
-                 drawPlate(m_pen, m_labels[i].plates[places[i].shape], places[i].at, m_labels[i].critical),
-                 {}});
+        for (std::size_t i = 0; i < m_labels.size(); ++i) {
+            const Label& label = m_labels[i];
+            if (label.node)
+                m_nodes.push_back(label.node);
+            else
+                add({label.connection->id.str(),
+                     Role::ConnectionLabel,
+                     label.said,
+                     {},
+                     drawPlate(m_pen, label.plates[places[i].shape], places[i].at, label.critical),
+                     {}},
+                    label.slot);
+        }
     }
 
     struct Label {
         const design::Connection* connection;
+        std::string said;
         std::vector<Plate> plates;
-        std::size_t route;
+        LabelRequest request;
         bool critical;
+        int slot;                         ///< which of the labels of its connection
+        std::shared_ptr<const Node> node; ///< the earlier one, where it stays
+    };
+    struct Branches { ///< sync connections of one component
+        double weight = 0;
+        int count = 0;
     };
 
     const design::Design& m_design;
@@ -277,13 +326,13 @@ private:
     const ComposeOptions& m_options;
     Pen m_pen;
     Overlay m_overlay;
-    std::map<std::string, const design::Component*> m_components;
-    std::map<std::string, const catalog::Kind*> m_kinds;
-    std::map<std::string, const design::Group*> m_groups;
+    Reuse m_reuse;
+    std::unordered_map<std::string_view, Known> m_components;
+    std::unordered_map<std::string_view, const design::Group*> m_groups;
+    std::unordered_map<std::string_view, Branches> m_branches;
     std::set<std::string> m_chosen;
-    std::map<std::pair<Role, std::string>, std::shared_ptr<const Node>> m_previous;
     std::vector<std::shared_ptr<const Node>> m_nodes;
-    std::vector<std::vector<Point>> m_routes;
+    std::vector<const std::vector<Point>*> m_routes;
     std::vector<Label> m_labels;
 };
 

@@ -11,17 +11,30 @@
 
 namespace catenary::scene {
 
+/// A scene made before, and what it was made of. What an edit did not touch is taken from it instead of drawn again.
+struct Earlier {
+    const Scene* scene = nullptr;
+    const design::Design* design = nullptr;
+    const Geometry* geometry = nullptr;
+    const insight::Estimate* estimate = nullptr;
+    ThemeName theme = ThemeName::Light;
+    /// Labels stay where they are unless their connection, or something where they stand, changed; else all are placed
+    /// again as they would be without an earlier scene.
+    bool labels_stay = false;
+};
+
 struct ComposeOptions {
     ThemeName theme = ThemeName::Light;
     const insight::Estimate* estimate = nullptr; ///< draws the overlay where given
     std::vector<std::string> only;               ///< ids of components, groups, connections, notes; empty: all. A
                                                  ///< connection is drawn when it is named or both its ends are.
     bool transparent = false;
-    FallbackWidths fallback;         ///< of characters outside the embedded fonts
-    const Scene* previous = nullptr; ///< nodes equal to those of this scene are shared with it
+    FallbackWidths fallback;          ///< of characters outside the embedded fonts
+    const Earlier* earlier = nullptr; ///< by the same catalog and fallback, and of the whole design
 };
 
-/// The picture. Deterministic: the same values give the same scene. Elements the geometry lacks are not drawn.
+/// The picture. Deterministic: the same values give the same scene, whatever was made earlier, unless labels stay.
+/// Elements the geometry lacks are not drawn.
 [[nodiscard]] Scene compose(const design::Design& design, const catalog::Catalog& catalog, const Geometry& geometry,
                             const ComposeOptions& options = {});
 

@@ -23,6 +23,14 @@ public:
         forCells(rect, [&](std::int64_t key) { m_cells[key].push_back(index); });
     }
 
+    /// Puts a rectangle elsewhere.
+    void move(std::size_t index, const Rect& rect) {
+        forCells(m_rects[index],
+                 [&](std::int64_t key) { std::erase(m_cells[key], static_cast<std::uint32_t>(index)); });
+        m_rects[index] = rect;
+        forCells(rect, [&](std::int64_t key) { m_cells[key].push_back(static_cast<std::uint32_t>(index)); });
+    }
+
     [[nodiscard]] const Rect& at(std::size_t index) const { return m_rects[index]; }
     [[nodiscard]] std::size_t size() const { return m_rects.size(); }
 

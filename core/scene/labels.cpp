@@ -12,7 +12,7 @@
 namespace catenary::scene {
 namespace {
 
-constexpr double clearance = 3;   // between a label and what it must not touch
+using labelling::clearance;
 constexpr double besideLine = 3;  // between a label and the own route it stands beside
 constexpr double startRoom = 6;   // of a segment that stays seen before a label on it
 constexpr double arrowRoom = 16;  // and before the end of a route
@@ -20,8 +20,11 @@ constexpr double step = 8;        // between places along a segment
 constexpr double preference = 60; // the most that liking a place less may cost
 constexpr double perRoute = 100, awayFromRoute = 1000, covering = 1e6;
 constexpr double perBorder = 12;
-constexpr int rounds = 8;       // of moving labels to where they like it better
-constexpr int displacement = 1; // how many may move in turn for one to get a clean place
+constexpr double around = 600; // of the routes that get labels: what matters to them
+constexpr double slantedPiece = 16;
+constexpr int rounds = 8; // of moving labels to where they like it better
+
+constexpr Rect nowhere{1e9, 1e9, 0, 0}; // of a label without a place
 
 Rect segmentRect(Point a, Point b) {
     return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.grown(1);
@@ -37,25 +40,33 @@ struct Place {
 
 class Placer {
 public:
-    Placer(const std::vector<std::vector<Point>>& routes, const LabelGround& ground,
+    Placer(const std::vector<const std::vector<Point>*>& routes, const LabelGround& ground,
            const std::vector<LabelRequest>& labels)
         : m_routes(routes), m_requests(labels), m_places(labels.size()), m_chosen(labels.size()),
           m_stuck(labels.size(), false) {
-        for (const Rect& box : ground.obstacles) m_obstacles.add(box.grown(clearance));
+        for (std::size_t label = 0; label < labels.size(); ++label) {
+            m_taken.add(labels[label].stays.value_or(nowhere));
+            if (labels[label].stays)
+                m_chosen[label] = Place{*labels[label].stays, 0, 0, 0, {}};
+            else
+                m_open.push_back(label);
+        }
+        const Rect ofInterest = whereLabelsGo();
+        const auto matters = [&](const Rect& rect) { return rect.intersects(ofInterest); };
+        for (const Rect& box : ground.obstacles)
+            if (matters(box)) m_obstacles.add(box.grown(clearance));
         for (const Rect& box : ground.borders) {
             const Point a{box.x, box.y}, b{box.right(), box.y}, c{box.right(), box.bottom()}, d{box.x, box.bottom()};
             for (const auto& [from, to] : {std::pair{a, b}, {b, c}, {d, c}, {a, d}})
-                m_borders.add(segmentRect(from, to));
+                if (matters(segmentRect(from, to))) m_borders.add(segmentRect(from, to));
         }
         for (std::size_t r = 0; r < routes.size(); ++r)
-            for (std::size_t i = 0; i + 1 < routes[r].size(); ++i) {
-                m_lines.add(segmentRect(routes[r][i], routes[r][i + 1]));
-                m_lineRoutes.push_back(r);
-            }
+            for (std::size_t i = 0; i + 1 < routes[r]->size(); ++i)
+                addLine(r, (*routes[r])[i], (*routes[r])[i + 1], matters);
     }
 
     std::vector<LabelPlace> run() {
-        for (std::size_t label = 0; label < m_requests.size(); ++label) {
+        for (const std::size_t label : m_open) {
             collect(label);
             settle(label);
         }
@@ -63,7 +74,7 @@ public:
         bool moved = true;
         for (int round = 0; round < rounds && moved; ++round) {
             moved = false;
-            for (std::size_t label = 0; label < m_requests.size(); ++label) moved = settle(label) || moved;
+            for (const std::size_t label : m_open) moved = settle(label) || moved;
         }
         std::vector<LabelPlace> result;
         for (const std::optional<Place>& place : m_chosen)
@@ -72,11 +83,36 @@ public:
     }
 
 private:
+    /// Around the routes of all labels that are to be placed.
+    [[nodiscard]] Rect whereLabelsGo() const {
+        Rect area;
+        for (const std::size_t label : m_open) {
+            const std::vector<Point>& route = *m_routes[m_requests[label].route];
+            for (std::size_t i = 0; i + 1 < route.size(); ++i) area = area.united(segmentRect(route[i], route[i + 1]));
+        }
+        return area.grown(around);
+    }
+
+    /// A slanted line in pieces, each no wider than what it covers.
+    template <class Matters> void addLine(std::size_t route, Point a, Point b, Matters matters) {
+        const bool slanted = a.x != b.x && a.y != b.y;
+        const int pieces = slanted ? static_cast<int>(std::ceil(distance(a, b) / slantedPiece)) : 1;
+        for (int k = 0; k < pieces; ++k) {
+            const auto at = [&](int i) {
+                return Point{a.x + (b.x - a.x) * i / pieces, a.y + (b.y - a.y) * i / pieces};
+            };
+            const Rect piece = segmentRect(at(k), at(k + 1));
+            if (!matters(piece)) continue;
+            m_lines.add(piece);
+            m_lineRoutes.push_back(route);
+        }
+    }
+
     // -- the places a label can take ------------------------------------------------------------------------------
 
     void collect(std::size_t label) {
         const LabelRequest& request = m_requests[label];
-        const std::vector<Point>& route = m_routes[request.route];
+        const std::vector<Point>& route = *m_routes[request.route];
         double whole = 0;
         for (std::size_t i = 0; i + 1 < route.size(); ++i) whole += distance(route[i], route[i + 1]);
         for (std::size_t shape = 0; shape < request.sizes.size(); ++shape) {
@@ -95,7 +131,7 @@ private:
     /// Places on and beside one segment; `before` of the route's length `whole` lies before it.
     void along(std::size_t label, std::size_t shape, std::size_t i, double before, double whole) {
         const LabelRequest& request = m_requests[label];
-        const std::vector<Point>& route = m_routes[request.route];
+        const std::vector<Point>& route = *m_routes[request.route];
         const Point a = route[i], b = route[i + 1];
         const Size size = request.sizes[shape];
         const double length = distance(a, b);
@@ -112,7 +148,8 @@ private:
         const auto liking = [&](double along) {
             const double shapeCost = 6.0 * static_cast<double>(shape), direction = horizontal ? 0 : 6;
             const double shortness = (200 - std::min(length, 200.0)) / 40;
-            const double off = std::abs(before + along - whole / 2) / 25 + std::abs(along - length / 2) / 50;
+            const double fromWanted = std::abs(before + along - whole * request.share) / 25;
+            const double off = fromWanted + (request.share == 0.5 ? std::abs(along - length / 2) / 50 : 0);
             return std::min(shapeCost + direction + shortness + off, preference - 25);
         };
         const auto visit = [&](double along) {
@@ -142,7 +179,7 @@ private:
     /// Rings around the middle of the route, growing until a place is free of obstacles and labels.
     void away(std::size_t label, Place& best, double& bestCost) {
         const LabelRequest& request = m_requests[label];
-        const std::vector<Point>& route = m_routes[request.route];
+        const std::vector<Point>& route = *m_routes[request.route];
         const Point middle = route[route.size() / 2];
         for (std::size_t shape = 0; shape < request.sizes.size(); ++shape)
             for (int ring = 1; ring <= 200 && bestCost >= covering; ++ring)
@@ -182,11 +219,14 @@ private:
 
     /// Labels that stand where a label would.
     [[nodiscard]] std::vector<std::size_t> inTheWay(std::size_t label, const Rect& rect) const {
-        std::vector<std::size_t> found;
-        const Rect kept = rect.grown(clearance);
-        for (std::size_t other = 0; other < m_chosen.size(); ++other)
-            if (other != label && m_chosen[other] && m_chosen[other]->rect.intersects(kept)) found.push_back(other);
+        std::vector<std::size_t> found = m_taken.meeting(rect.grown(clearance));
+        std::erase(found, label);
         return found;
+    }
+
+    void choose(std::size_t label, const std::optional<Place>& place) {
+        m_chosen[label] = place;
+        m_taken.move(label, place ? place->rect : nowhere);
     }
 
     double costWithOthers(std::size_t label, Place& place) const {
@@ -210,8 +250,7 @@ private:
             }
         }
         if (bestCost >= perRoute && !m_stuck[label]) {
-            std::vector<bool> asked(m_chosen.size(), false);
-            if (displace(label, displacement, asked)) return true;
+            if (displace(label)) return true;
             m_stuck[label] = m_allPlaced;
         }
         Place further;
@@ -221,42 +260,45 @@ private:
             if (bestCost < before) best = &further;
         }
         if (best == nullptr) return false;
-        chosen = *best;
+        choose(label, *best);
         return true;
     }
 
     /// Takes a clean place whose holders have another clean one.
-    bool displace(std::size_t label, int depth, std::vector<bool>& asked) {
-        asked[label] = true;
+    bool displace(std::size_t label) {
         for (Place& place : m_places[label]) {
             if (costOf(label, place) >= perRoute) continue;
             const std::vector<std::size_t> holders = inTheWay(label, place.rect);
-            if (std::any_of(holders.begin(), holders.end(), [&](std::size_t holder) { return asked[holder]; }))
+            if (std::any_of(holders.begin(), holders.end(),
+                            [&](std::size_t holder) { return m_requests[holder].stays.has_value(); }))
                 continue;
-            const std::vector<std::optional<Place>> before = m_chosen;
-            m_chosen[label] = place;
+            std::vector<std::pair<std::size_t, std::optional<Place>>> before{{label, m_chosen[label]}};
+            choose(label, place);
             bool moved = true;
-            for (const std::size_t holder : holders)
-                moved = moved && (settleCleanly(holder) || (depth > 1 && displace(holder, depth - 1, asked)));
+            for (const std::size_t holder : holders) {
+                before.emplace_back(holder, m_chosen[holder]);
+                moved = moved && settleCleanly(holder);
+            }
             if (moved) return true;
-            m_chosen = before;
+            for (auto was = before.rbegin(); was != before.rend(); ++was) choose(was->first, was->second);
         }
-        asked[label] = false;
         return false;
     }
 
     bool settleCleanly(std::size_t label) {
         for (Place& place : m_places[label])
             if (costOf(label, place) < perRoute && inTheWay(label, place.rect).empty()) {
-                m_chosen[label] = place;
+                choose(label, place);
                 return true;
             }
         return false;
     }
 
-    const std::vector<std::vector<Point>>& m_routes;
+    const std::vector<const std::vector<Point>*>& m_routes;
     const std::vector<LabelRequest>& m_requests;
+    std::vector<std::size_t> m_open; ///< labels that do not stay
     GridIndex m_obstacles, m_borders, m_lines;
+    GridIndex m_taken;                     ///< by label
     std::vector<std::size_t> m_lineRoutes; ///< the route of each line
     std::vector<std::vector<Place>> m_places;
     std::vector<std::optional<Place>> m_chosen;
@@ -266,7 +308,7 @@ private:
 
 } // namespace
 
-std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes, const LabelGround& ground,
+std::vector<LabelPlace> placeLabels(const std::vector<const std::vector<Point>*>& routes, const LabelGround& ground,
                                     const std::vector<LabelRequest>& labels) {
     return Placer(routes, ground, labels).run();
 }

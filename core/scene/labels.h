@@ -4,13 +4,16 @@
 
 #include "core/scene/scene.h"
 
+#include <optional>
 #include <vector>
 
 namespace catenary::scene {
 
 struct LabelRequest {
-    std::size_t route = 0;   ///< index of the route it belongs to
-    std::vector<Size> sizes; ///< the shapes its text can take, the preferred one first
+    std::size_t route = 0;     ///< index of the route it belongs to
+    std::vector<Size> sizes;   ///< the shapes its text can take, the preferred one first
+    double share = 0.5;        ///< of its route's length, where it would like to stand: 0 the start, 1 the end
+    std::optional<Rect> stays; ///< it stands there already, and others keep off; what it is given has no meaning
 };
 
 struct LabelPlace {
@@ -25,8 +28,9 @@ struct LabelGround {
 };
 
 namespace labelling {
-inline constexpr double reach = 6;  ///< a label that belongs to its route is no further from it
-inline constexpr double apart = 2;  ///< between a label on its route and other routes
+inline constexpr double clearance = 3; ///< between a label and what it must not touch
+inline constexpr double reach = 6;     ///< a label that belongs to its route is no further from it
+inline constexpr double apart = 2;     ///< between a label on its route and other routes
 inline constexpr double aloof = 12; ///< between a label beside its route and other routes: nearer, it could be theirs
 } // namespace labelling
 
@@ -36,7 +40,7 @@ inline constexpr double aloof = 12; ///< between a label beside its route and ot
 /// other route covered or near costs 100, a place away from the own route 1000 and more, and each obstacle or label
 /// covered a million. Whoever stands in the way of a label that has no other clean place moves to one of its own.
 /// Deterministic: depends only on the arguments.
-[[nodiscard]] std::vector<LabelPlace> placeLabels(const std::vector<std::vector<Point>>& routes,
+[[nodiscard]] std::vector<LabelPlace> placeLabels(const std::vector<const std::vector<Point>*>& routes,
                                                   const LabelGround& ground, const std::vector<LabelRequest>& labels);
 
 } // namespace catenary::scene

@@ -52,8 +52,7 @@ std::optional<Rect> nearestFree(const Rect& wanted, const std::vector<Rect>& tak
 }
 
 /// The smallest group that has the note as a member or lies around it.
-const design::Group* groupOf(const design::Note& note, const design::Design& design,
-                             const std::map<std::string, Rect>& boxes) {
+const design::Group* groupOf(const design::Note& note, const design::Design& design, const Geometry::Boxes& boxes) {
     const Rect& box = boxes.at(note.id.str());
     const design::Group* best = nullptr;
     double least = 0;
@@ -74,10 +73,10 @@ const design::Group* groupOf(const design::Note& note, const design::Design& des
 } // namespace
 
 std::vector<std::pair<std::string, Point>> notePlaces(const design::Design& before, const design::Design& after) {
-    const std::map<std::string, Rect> old = boxesOf(before);
+    const Geometry::Boxes old = boxesOf(before);
     design::Design bare = after; // groups as large as their cards
     bare.notes = {};
-    const std::map<std::string, Rect> boxes = boxesOf(bare);
+    const Geometry::Boxes boxes = boxesOf(bare);
     std::vector<Rect> cards;
     for (const auto& component : after.components) {
         Rect box = boxes.at(component->id.str());

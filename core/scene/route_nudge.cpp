@@ -81,7 +81,7 @@ private:
             const std::vector<Point>& line = m_routes[r];
             for (std::size_t i = 0; i + 1 < line.size(); ++i) {
                 const bool isVertical = line[i].x == line[i + 1].x;
-                if (isVertical != m_vertical) continue;
+                if (isVertical != m_vertical || (!isVertical && line[i].y != line[i + 1].y)) continue;
                 Segment s;
                 s.route = r;
                 s.first = i;
@@ -208,6 +208,26 @@ private:
         double gap = apart;
     };
 
+    /// All segments that meet and could come too near each other from where they may lie.
+    [[nodiscard]] std::vector<Gap> gapsBetween() const {
+        const auto reach = [](const Segment& s) {
+            return Rect{s.lowest(), s.begin, s.highest() - s.lowest(), s.end - s.begin}.grown(apart / 2);
+        };
+        GridIndex index;
+        for (const Segment& s : m_segments) index.add(reach(s));
+        std::vector<Gap> gaps;
+        for (std::size_t j = 0; j < m_segments.size(); ++j) {
+            if (m_segments[j].fixed) continue;
+            for (const std::size_t i : index.meeting(reach(m_segments[j])))
+                if ((m_segments[i].fixed || i < j) && meet(m_segments[i], m_segments[j]))
+                    gaps.push_back({std::min(i, j), std::max(i, j), apart});
+        }
+        std::sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) {
+            return std::pair(a.higher, a.lower) < std::pair(b.higher, b.lower);
+        });
+        return gaps;
+    }
+
     /// Moves every segment to between its walls and off those beside it, as near to where it is as that allows. Where
     /// there is less room than wanted between two walls, those between them share it.
     void separate() {
@@ -222,11 +242,7 @@ private:
         for (const std::size_t s : order) sorted.push_back(m_segments[s]);
         m_segments = std::move(sorted);
 
-        std::vector<Gap> gaps; // sorted by the higher one
-        for (std::size_t j = 0; j < m_segments.size(); ++j)
-            for (std::size_t i = 0; i < j; ++i)
-                if (meet(m_segments[i], m_segments[j]) && !(m_segments[i].fixed && m_segments[j].fixed))
-                    gaps.push_back({i, j, apart});
+        std::vector<Gap> gaps = gapsBetween(); // sorted by the higher one
         std::vector<std::size_t> byLower(gaps.size());
         std::iota(byLower.begin(), byLower.end(), std::size_t{0});
         std::stable_sort(byLower.begin(), byLower.end(),

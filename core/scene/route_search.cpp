@@ -258,9 +258,7 @@ bool RouteSearch::search(const Grid& grid, const std::vector<Port>& starts, cons
     return true;
 }
 
-FoundRoute RouteSearch::find(std::size_t from, const std::vector<Port>& starts, std::size_t to,
-                             const std::vector<Port>& goals) {
-    const Rect ends = m_boxes[from].united(m_boxes[to]);
+FoundRoute RouteSearch::find(const Rect& ends, const std::vector<Port>& starts, const std::vector<Port>& goals) {
     FoundRoute found;
     for (const double around : {3 * margin, 260.0, 2000.0, 1e7}) {
         const Rect region = ends.grown(around);

@@ -11,7 +11,7 @@
 
 namespace catenary::scene {
 
-enum class Side : std::uint8_t { Right, Bottom, Left, Top };
+using design::Side;
 inline constexpr std::array<Side, 4> allSides = {Side::Right, Side::Bottom, Side::Left, Side::Top};
 [[nodiscard]] constexpr bool isHorizontal(Side side) {
     return side == Side::Right || side == Side::Left;
@@ -57,9 +57,9 @@ public:
     [[nodiscard]] bool isClear(const std::vector<Point>& line, std::size_t from, std::size_t to) const;
     [[nodiscard]] const GridIndex& index() const { return m_index; }
 
-    /// The best route from one of `starts` to one of `goals`. When there is none, an elbow through whatever is there.
-    [[nodiscard]] FoundRoute find(std::size_t from, const std::vector<Port>& starts, std::size_t to,
-                                  const std::vector<Port>& goals);
+    /// The best route from one of `starts` to one of `goals`; `ends` is around what it leads from and to. When there is
+    /// none, an elbow through whatever is there.
+    [[nodiscard]] FoundRoute find(const Rect& ends, const std::vector<Port>& starts, const std::vector<Port>& goals);
 
 private:
     struct Grid;

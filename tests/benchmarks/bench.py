@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints what the program costs: start to first frame, edit to updated numbers, frames per second, memory.
+"""Prints what the program costs: start to first frame, edit to updated numbers, memory. canvas.py
+measures the canvas.
 
     bench.py BIN            BIN holds catenary and catenary-bench; needs a display
 """
@@ -42,25 +43,6 @@ def row(what, value, unit, note=""):
     print(f"{what:<44}{value:>10} {unit:<9}{note}", flush=True)
 
 
-def thousand_components():
-    """A design of 1,000 services in 40 chains of 25, laid out as a grid."""
-    columns, rows = 25, 40
-    components = [{"id": "app", "kind": "client", "at": [-300, 0]}]
-    connections = []
-    for r in range(rows):
-        before = "app"
-        for c in range(columns - (1 if r == 0 else 0)):
-            name = f"s{r}-{c}"
-            components.append({"id": name, "kind": "service", "name": f"Service {r}.{c}", "at": [c * 260, r * 140],
-                               "parameters": {"service_time_ms": 1}})
-            connections.append({"id": f"{before}-to-{name}", "from": before, "to": name})
-            before = name
-    assert len(components) == 1000
-    return {"format": "catenary-design", "version": 1, "title": "A thousand components", "components": components,
-            "connections": connections,
-            "workloads": [{"id": "load", "source": "app", "arrival": {"process": "poisson", "rate_per_s": 10}}]}
-
-
 def main():
     if len(sys.argv) != 2:
         sys.exit("usage: bench.py BIN")
@@ -88,18 +70,15 @@ def main():
              "loadLineOnPercentiles/30": "  30 components: load line on percentiles",
              "loadLineOnMeans/500": "  500 components: load line on means",
              "loadLineOnPercentiles/500": "  500 components: load line on percentiles",
-             "decodeDesign": "open: decode", "arrangeAndCompose": "picture: arrange and compose"}
+             "decodeDesign": "open: decode", "arrangeAndCompose": "picture: arrange and compose",
+             "arrangeGrid/1000": "  1,000 components: route all", "arrangeGrid/5000": "  5,000 components: route all",
+             "composeGrid/1000": "  1,000 components: compose", "composeGrid/5000": "  5,000 components: compose",
+             "moveOneOf/1000": "  move one of 1,000: routes", "moveOneOf/5000": "  move one of 5,000: routes",
+             "moveOneOfAndCompose/1000": "  move one of 1,000: picture",
+             "moveOneOfAndCompose/5000": "  move one of 5,000: picture"}
     for benchmark in medians:
         row(names.get(benchmark["run_name"], benchmark["run_name"]), f"{benchmark['real_time']:.3f}",
             benchmark["time_unit"], benchmark.get("label", ""))
-
-    with tempfile.TemporaryDirectory() as folder:
-        design = pathlib.Path(folder) / "thousand.catenary"
-        design.write_text(json.dumps(thousand_components()))
-        text, peak = run(studio, "--bench-pan", design)
-    frames, rest = found(r"pan: median ([0-9.]+) fps, (.*)", text)
-    row("panning 1,000 components", frames, "frames/s", f"median; {rest}")
-    row("memory with 1,000 components", f"{peak:.0f}", "MiB", "peak resident")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 // on generated designs.
 #include "core/analysis/analyse.h"
 #include "core/design/codec.h"
+#include "core/design/edit.h"
 #include "core/design/path.h"
 #include "core/design/validate.h"
 #include "core/inference/run.h"
@@ -13,10 +14,12 @@
 #include "core/scene/layout.h"
 #include "core/support/files.h"
 #include "core/support/memory.h"
+#include "core/support/random.h"
 #include "tests/accuracy/random_design.h"
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -201,6 +204,73 @@ void arrangeAndCompose(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(scene::compose(placed, *catalog, scene::arrange(placed, *catalog)));
 }
 
+/// Components about on a grid, each with a labelled connection to one at most three rows and columns away.
+design::Design grid(std::int64_t components) {
+    design::Design design;
+    support::Random random(support::streamKey(1, 0, "grid", 0));
+    const auto number = [&](std::int64_t below) {
+        return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(below)));
+    };
+    const auto columns = static_cast<std::int64_t>(std::sqrt(static_cast<double>(components) * 0.86));
+    for (std::int64_t i = 0; i < components; ++i) {
+        design::Component component;
+        component.id = design::ComponentId("s" + std::to_string(i));
+        component.kind = "service";
+        component.at = design::Point{static_cast<double>(i % columns * 260 + number(30)),
+                                     static_cast<double>(i / columns * 140 + number(20))};
+        design.components.add(std::move(component));
+        design::Connection connection;
+        const std::int64_t column = std::clamp<std::int64_t>(i % columns + number(7) - 3, 0, columns - 1);
+        const std::int64_t row = std::max<std::int64_t>(i / columns + number(7) - 3, 0);
+        const std::int64_t to = std::min(row * columns + column, components - 1);
+        connection.id = design::ConnectionId("c" + std::to_string(i));
+        connection.from = design::ComponentId("s" + std::to_string(i));
+        connection.to = design::ComponentId("s" + std::to_string(to != i ? to : (i + 1) % components));
+        connection.label = "call " + std::to_string(i);
+        design.connections.add(std::move(connection));
+    }
+    return design;
+}
+
+void arrangeGrid(benchmark::State& state) {
+    const auto catalog = catalog::Catalog::builtIn();
+    const design::Design design = grid(state.range(0));
+    for (auto _ : state) benchmark::DoNotOptimize(scene::arrange(design, *catalog));
+}
+
+void composeGrid(benchmark::State& state) {
+    const auto catalog = catalog::Catalog::builtIn();
+    const design::Design design = grid(state.range(0));
+    const scene::Geometry geometry = scene::arrange(design, *catalog);
+    for (auto _ : state) benchmark::DoNotOptimize(scene::compose(design, *catalog, geometry));
+}
+
+/// One component in the middle is dragged on by 4 units: routes, then the picture.
+void moveOne(benchmark::State& state, bool withPicture) {
+    const auto catalog = catalog::Catalog::builtIn();
+    const std::int64_t count = state.range(0);
+    const design::Design before = grid(count);
+    const scene::Geometry geometry = scene::arrange(before, *catalog);
+    const scene::Scene picture = scene::compose(before, *catalog, geometry);
+    const std::string id = "s" + std::to_string(count / 2 + 7);
+    const design::Design after = orDie(design::apply(before, design::MoveElements{{id}, 4, 12}));
+    scene::Earlier earlier{&picture, &before, &geometry};
+    earlier.labels_stay = true;
+    for (auto _ : state) {
+        const scene::Geometry moved = scene::rearrange(geometry, before, after, *catalog);
+        if (withPicture) benchmark::DoNotOptimize(scene::compose(after, *catalog, moved, {.earlier = &earlier}));
+        benchmark::DoNotOptimize(moved);
+    }
+}
+
+void moveOneOf(benchmark::State& state) {
+    moveOne(state, false);
+}
+
+void moveOneOfAndCompose(benchmark::State& state) {
+    moveOne(state, true);
+}
+
 BENCHMARK(editToNumbers)
     ->DenseRange(0, static_cast<std::int64_t>(subjects().size()) - 1)
     ->Unit(benchmark::kMillisecond);
@@ -215,6 +285,10 @@ BENCHMARK(loadLineOnPercentiles)->Arg(30)->Arg(500)->Unit(benchmark::kMillisecon
 BENCHMARK(predictMeasuredRuns)->Unit(benchmark::kMillisecond);
 BENCHMARK(decodeDesign)->Unit(benchmark::kMillisecond);
 BENCHMARK(arrangeAndCompose)->Unit(benchmark::kMillisecond);
+BENCHMARK(arrangeGrid)->Arg(1000)->Arg(5000)->Unit(benchmark::kMillisecond);
+BENCHMARK(composeGrid)->Arg(1000)->Arg(5000)->Unit(benchmark::kMillisecond);
+BENCHMARK(moveOneOf)->Arg(1000)->Arg(5000)->Unit(benchmark::kMillisecond);
+BENCHMARK(moveOneOfAndCompose)->Arg(1000)->Arg(5000)->Unit(benchmark::kMillisecond);
 
 } // namespace
 

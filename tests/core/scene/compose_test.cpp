@@ -167,7 +167,9 @@ TEST(Compose, SharesWhatAnEditDidNotTouch) {
     design::Design after = before;
     after.components.replace(2, card("c", 600, 240));
     const Scene first = sceneOf(before);
-    const Scene second = compose(after, kinds(), arrange(after, kinds()), {.previous = &first});
+    const Geometry geometry = arrange(before, kinds());
+    const Earlier earlier{&first, &before, &geometry};
+    const Scene second = compose(after, kinds(), arrange(after, kinds()), {.earlier = &earlier});
     EXPECT_EQ(node(first, "a"), node(second, "a"));
     EXPECT_NE(node(first, "c"), node(second, "c"));
     EXPECT_EQ(toText(second), toText(sceneOf(after)));

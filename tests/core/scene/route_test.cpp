@@ -147,6 +147,13 @@ TEST(Routes, AreGivenEvenBetweenBoxesThatOverlap) {
     EXPECT_GE(routes[0].size(), 2u);
 }
 
+/// As `placeLabels` wants them.
+std::vector<const std::vector<Point>*> all(const Routes& routes) {
+    std::vector<const std::vector<Point>*> pointers;
+    for (const auto& route : routes) pointers.push_back(&route);
+    return pointers;
+}
+
 RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
     const std::vector<int> random = *numbers();
     const Plan plan = planFrom(random, 4, 4, 12);
@@ -154,7 +161,7 @@ RC_GTEST_PROP(Labels, CoverNoBoxAndNoOtherLabel, ()) {
     std::vector<LabelRequest> labels;
     for (std::size_t w = 0; w < routes.size(); ++w)
         labels.push_back({w, {{40.0 + random[w] % 120, 20}, {40.0 + random[w] % 60, 34}}});
-    const std::vector<LabelPlace> places = placeLabels(routes, {plan.boxes, {}}, labels);
+    const std::vector<LabelPlace> places = placeLabels(all(routes), {plan.boxes, {}}, labels);
     std::vector<Rect> taken = plan.boxes;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const Size size = labels[i].sizes[places[i].shape];
@@ -184,7 +191,7 @@ RC_GTEST_PROP(Labels, StandOnTheirOwnRouteAloneWhereverThatIsPossible, ()) {
     const Routes routes = routeAll(plan.boxes, plan.wires);
     std::vector<LabelRequest> labels;
     for (std::size_t w = 0; w < routes.size(); ++w) labels.push_back({w, {{40.0 + random[w] % 80, 20}}});
-    const std::vector<LabelPlace> places = placeLabels(routes, {plan.boxes, {}}, labels);
+    const std::vector<LabelPlace> places = placeLabels(all(routes), {plan.boxes, {}}, labels);
     const auto plateOf = [&](std::size_t i) {
         return Rect{places[i].at.x, places[i].at.y, labels[i].sizes[0].width, labels[i].sizes[0].height};
     };
@@ -213,7 +220,7 @@ TEST(Labels, KeepOffABundleTheyCouldNotBeTellApartIn) {
     const Routes routes = {{{0, 0}, {100, 0}, {100, 400}, {300, 400}},
                            {{0, 10}, {110, 10}, {110, 300}, {300, 300}},
                            {{0, 20}, {120, 20}, {120, 200}, {300, 200}}};
-    const LabelPlace place = placeLabels(routes, {}, {{1, {{80, 20}}}}).front();
+    const LabelPlace place = placeLabels(all(routes), {}, {{1, {{80, 20}}}}).front();
     EXPECT_EQ(place.at.y, 290);
     EXPECT_GT(place.at.x, 110);
 }
@@ -222,7 +229,7 @@ TEST(Labels, GiveWayToOneThatHasNoOtherPlace) {
     // The first label likes the middle of its line, where alone the second one's line leaves room.
     const std::vector<Rect> boxes = {{0, 20, 150, 60}, {250, 20, 150, 60}};
     const Routes routes = {{{0, 0}, {400, 0}}, {{200, 10}, {200, 90}}};
-    const auto places = placeLabels(routes, {boxes, {}}, {{0, {{90, 20}}}, {1, {{60, 20}}}});
+    const auto places = placeLabels(all(routes), {boxes, {}}, {{0, {{90, 20}}}, {1, {{60, 20}}}});
     EXPECT_FALSE((Rect{places[0].at.x, places[0].at.y, 90, 20}.intersects({places[1].at.x, places[1].at.y, 60, 20})));
     EXPECT_EQ(places[1].at.x, 170);
 }
