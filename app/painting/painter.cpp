@@ -2,6 +2,7 @@
 #include "app/painting/painter.h"
 
 #include "app/painting/fonts.h"
+#include "core/scene/path.h"
 
 #include <QFontMetricsF>
 #include <QHash>
@@ -115,7 +116,15 @@ void draw(const scene::TextItem& item, QPainter& painter, const PaintOptions& op
 } // namespace
 
 void paint(const scene::Node& node, QPainter& painter, const PaintOptions& options) {
-    for (const scene::Item& item : node.items) std::visit([&](const auto& one) { draw(one, painter, options); }, item);
+    const double least = options.leastShapePixels / std::sqrt(std::abs(painter.worldTransform().determinant()));
+    const auto matters = [least](const scene::Item& item) {
+        if (least <= 0 || std::holds_alternative<scene::TextItem>(item)) return true;
+        const scene::Rect bounds = scene::boundsOf(item);
+        return std::max(bounds.width, bounds.height) >= least;
+    };
+    for (const scene::Item& item : node.items) // the ground of a node is drawn however small it is
+        if (&item == &node.items.front() || matters(item))
+            std::visit([&](const auto& one) { draw(one, painter, options); }, item);
 }
 
 void paint(const scene::Scene& scene, QPainter& painter, const QRectF& clip, const PaintOptions& options) {

@@ -14,6 +14,8 @@ struct PaintOptions {
     bool background = true; ///< fill `clip` with the scene's background first
     /// Text less high than this on the device is drawn as a bar of its colour: it could not be read.
     double leastTextPixels = 3.5;
+    /// Shapes smaller than this on the device, across and down, are left out: they would only be grey. 0: none.
+    double leastShapePixels = 0;
 };
 
 /// Draws what of the scene meets `clip` (canvas units). The painter's transformation maps canvas units to the device;

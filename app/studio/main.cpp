@@ -23,8 +23,6 @@ using namespace catenary::studio;
 
 namespace {
 
-constexpr int panFrames = 480;
-
 /// WIDTHxHEIGHT, or an invalid size.
 QSize sizeOf(const QString& text) {
     const QStringList parts = text.split(QLatin1Char('x'));
@@ -57,10 +55,10 @@ int main(int argc, char** argv) {
                                    QStringLiteral("folder"));
     const QCommandLineOption start(QStringLiteral("bench-start"),
                                    QStringLiteral("Print the time to the first frame, then quit."));
-    const QCommandLineOption pan(QStringLiteral("bench-pan"),
-                                 QStringLiteral("Pan this design, print how fast frames came, then quit."),
-                                 QStringLiteral("file"));
-    arguments.addOptions({theme, size, shots, start, pan});
+    const QCommandLineOption canvas(QStringLiteral("bench-canvas"),
+                                    QStringLiteral("Open this design and measure the canvas as standard input says."),
+                                    QStringLiteral("file"));
+    arguments.addOptions({theme, size, shots, start, canvas});
     arguments.process(application);
 
     const QString themeName = arguments.value(theme);
@@ -94,9 +92,8 @@ int main(int argc, char** argv) {
 
     if (arguments.isSet(start)) {
         benchStart(*window);
-    } else if (arguments.isSet(pan)) {
-        studio.document()->openPath(arguments.value(pan));
-        new PanBench(studio, *window, panFrames, window);
+    } else if (arguments.isSet(canvas)) {
+        new CanvasBench(studio, *window, arguments.value(canvas), window);
     } else if (arguments.isSet(shots)) {
         studio.settings()->overrideMotion();
         const QStringList themes = arguments.isSet(theme) ? QStringList{themeName} : QStringList{"light", "dark"};

@@ -6,11 +6,13 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QQuickWindow>
+#include <QSet>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
+#include <iterator>
 
 #include <time.h>
 #include <unistd.h>
@@ -19,10 +21,26 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr int warmUpFrames = 20;
+constexpr int restMs = 20; ///< between looks whether the canvas is at rest
 
 double milliseconds(qint64 nanoseconds) {
     return static_cast<double>(nanoseconds) / 1e6;
+}
+
+/// One line to whoever reads.
+void say(const QByteArray& line) {
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+/// Of this process, MiB; 0 where the system does not say.
+double proportionalMemory() {
+    QFile file(QStringLiteral("/proc/self/smaps_rollup"));
+    if (!file.open(QIODevice::ReadOnly)) return 0;
+    for (const QByteArray& line : file.readAll().split('\n'))
+        if (line.startsWith("Pss:")) return line.simplified().split(' ').value(1).toDouble() / 1024;
+    return 0;
 }
 
 } // namespace
@@ -50,61 +68,126 @@ void benchStart(QQuickWindow& window) {
         static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
-PanBench::PanBench(Studio& studio, QQuickWindow& window, int frames, QObject* parent)
-    : QObject(parent), m_studio(studio), m_window(window), m_frames(frames) {
-    m_presented.reserve(static_cast<std::size_t>(frames) + 8);
+CanvasBench::CanvasBench(Studio& studio, QQuickWindow& window, QString file, QObject* parent)
+    : QObject(parent), m_studio(studio), m_window(window), m_file(std::move(file)) {
     connect(studio.document(), &DocumentController::failed, this, [](const QString& message) {
         std::fprintf(stderr, "%s\n", qPrintable(message));
         QCoreApplication::exit(1);
     });
-    auto* poll = new QTimer(this);
-    connect(poll, &QTimer::timeout, this, [this, poll] {
-        auto* canvas = m_window.findChild<DiagramCanvas*>();
-        if (canvas == nullptr || !canvas->ready()) return;
-        if (std::abs(canvas->zoom() - 1.0) > 1e-9) canvas->zoomTo(1.0);
-        if (!canvas->settled()) return;
-        poll->stop();
-        m_canvas = canvas;
-        begin();
-    });
-    poll->start(50);
+    connect(&window, &QQuickWindow::frameSwapped, this, &CanvasBench::open,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
-void PanBench::begin() {
+void CanvasBench::open() {
     m_clock.start();
-    m_running = true;
     connect(
         &m_window, &QQuickWindow::frameSwapped, this,
         [this] {
-            if (m_presented.size() < m_presented.capacity()) m_presented.push_back(m_clock.nsecsElapsed());
+            const std::scoped_lock lock(m_mutex);
+            m_presented.push_back(m_clock.nsecsElapsed());
         },
         Qt::DirectConnection);
-    connect(&m_window, &QQuickWindow::frameSwapped, this, &PanBench::step, Qt::QueuedConnection);
-    step();
+    connect(&m_window, &QQuickWindow::frameSwapped, this, &CanvasBench::watchLoading, Qt::QueuedConnection);
+    m_studio.document()->openPath(m_file);
 }
 
-void PanBench::step() {
-    if (!m_running) return;
-    if (m_steps++ >= m_frames) {
-        m_running = false;
-        report();
+void CanvasBench::watchLoading() {
+    if (m_loaded) return;
+    if (m_canvas == nullptr) m_canvas = m_window.findChild<DiagramCanvas*>();
+    if (m_canvas == nullptr || !m_canvas->ready() || !m_canvas->complete()) return;
+    if (m_firstComplete < 0) m_firstComplete = m_clock.elapsed();
+    if (!m_canvas->settled()) return;
+    m_loaded = true;
+    m_window.installEventFilter(this);
+    connect(m_canvas, &DiagramCanvas::contentChanged, this, [this] { ++m_pictures; });
+    say("loaded " + QByteArray::number(m_firstComplete) + ' ' + QByteArray::number(m_clock.elapsed()));
+    auto* input = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, this);
+    connect(input, &QSocketNotifier::activated, this, &CanvasBench::read);
+}
+
+void CanvasBench::read() {
+    char line[256];
+    if (std::fgets(line, sizeof line, stdin) == nullptr)
         QCoreApplication::quit();
-        return;
-    }
-    const double angle = 2 * 3.14159265358979 * m_steps / 240.0;
-    static_cast<DiagramCanvas*>(m_canvas)->panBy(14 * std::cos(angle), 14 * std::sin(angle));
+    else
+        obey(QByteArray(line).simplified().split(' '));
 }
 
-void PanBench::report() const {
+void CanvasBench::obey(const QByteArrayList& words) {
+    const QByteArray& what = words.front();
+    if (what == "view" && words.value(1) == "all") {
+        m_canvas->zoomToFit();
+        waitForRest();
+    } else if (what == "view") {
+        const QRectF area = m_canvas->contentArea();
+        m_canvas->zoomTo(words.value(1).toDouble());
+        m_canvas->centreOn(area.center().x(), area.center().y());
+        waitForRest();
+    } else if (what == "place") {
+        place(QString::fromUtf8(words.value(1)));
+    } else if (what == "begin") {
+        const std::scoped_lock lock(m_mutex);
+        m_presented.clear();
+        m_firstInput = m_lastInput = -1;
+        m_inputs = m_pictures = 0;
+        m_recording = true;
+        say("begun");
+    } else if (what == "end") {
+        m_recording = false;
+        report();
+    } else if (what == "look") {
+        look();
+    } else if (what == "memory") {
+        say("pss " + QByteArray::number(proportionalMemory(), 'f', 1));
+    } else {
+        QCoreApplication::quit();
+    }
+}
+
+bool CanvasBench::eventFilter(QObject* object, QEvent* event) {
+    if (m_recording && (event->type() == QEvent::MouseMove || event->type() == QEvent::Wheel)) {
+        m_lastInput = m_clock.nsecsElapsed();
+        if (m_firstInput < 0) m_firstInput = m_lastInput;
+        ++m_inputs;
+    }
+    return QObject::eventFilter(object, event);
+}
+
+void CanvasBench::place(const QString& id) const {
+    const QRectF item = id.isEmpty() ? QRectF(QPointF(), m_canvas->size()) : m_canvas->elementRect(id);
+    const QPointF at = m_window.mapToGlobal(m_canvas->mapToScene(item.center()));
+    say("at " + QByteArray::number(at.x(), 'f', 0) + ' ' + QByteArray::number(at.y(), 'f', 0));
+}
+
+void CanvasBench::waitForRest() {
+    if (m_canvas->settled())
+        say("settled");
+    else
+        QTimer::singleShot(restMs, this, &CanvasBench::waitForRest);
+}
+
+void CanvasBench::report() {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<qint64> within;
+    std::copy_if(m_presented.begin(), m_presented.end(), std::back_inserter(within),
+                 [this](qint64 at) { return at >= m_firstInput && at <= m_lastInput; });
     std::vector<double> intervals;
-    for (std::size_t i = warmUpFrames; i < m_presented.size(); ++i)
-        intervals.push_back(milliseconds(m_presented[i] - m_presented[i - 1]));
-    if (intervals.empty()) return;
+    for (std::size_t i = 1; i < within.size(); ++i) intervals.push_back(milliseconds(within[i] - within[i - 1]));
     std::sort(intervals.begin(), intervals.end());
-    const double median = intervals[intervals.size() / 2];
-    const double p95 = intervals[intervals.size() * 95 / 100];
-    std::printf("pan: median %.0f fps, p95 %.1f ms, worst %.1f ms\n", 1000 / median, p95, intervals.back());
-    std::fflush(stdout);
+    QByteArray line = "frames " + QByteArray::number(qsizetype(within.size())) + ' ' +
+                      QByteArray::number(milliseconds(m_lastInput - m_firstInput) / 1e3, 'f', 3) + ' ' +
+                      QByteArray::number(m_inputs) + ' ' + QByteArray::number(m_pictures);
+    for (const double interval : intervals) line += ' ' + QByteArray::number(interval, 'f', 2);
+    say(line);
+}
+
+void CanvasBench::look() const {
+    const QRectF area = m_canvas->mapRectToScene(QRectF(QPointF(), m_canvas->size()));
+    const QImage seen = m_window.grabWindow().copy(area.toRect());
+    QSet<QRgb> colours;
+    for (int y = 0; y < seen.height(); ++y)
+        for (int x = 0; x < seen.width(); ++x) colours.insert(seen.pixel(x, y));
+    say("colours " + QByteArray::number(colours.size()));
 }
 
 } // namespace catenary::studio

@@ -150,7 +150,7 @@ void DiagramCanvas::fitIfWanted() {
 
 void DiagramCanvas::onScene() {
     const ScenePresenter::Picture& picture = *m_presenter->picture();
-    m_grid.rebuild(picture.scene, picture.geometry.boxes);
+    m_grid.setScene(picture.scene, picture.geometry.boxes);
     m_tiles.setScene(picture.scene, picture.changed, picture.all);
     fitIfWanted();
     emit contentChanged();
@@ -256,7 +256,6 @@ void DiagramCanvas::geometryChange(const QRectF& now, const QRectF& before) {
     if (now.size() == before.size()) return;
     const bool fitted = m_fitted == m_viewport && !contentArea().isEmpty();
     m_viewport.resize(now.size());
-    m_overlay->setSize(now.size());
     m_dots->setSize(now.size());
     if (fitted)
         fit(false);
@@ -277,9 +276,19 @@ void DiagramCanvas::componentComplete() {
 
 // ---- overlay ----
 
-bool DiagramCanvas::overlayNeeded() const {
-    if (m_studio == nullptr) return false;
-    return m_tool->paints() || !m_highlighted.isEmpty() || (m_interactive && m_studio->selection()->count() > 0);
+QRectF DiagramCanvas::overlayArea() const {
+    constexpr double outline = 14; // pixels an outline or a lock may reach out
+    if (m_studio == nullptr) return {};
+    QRectF area;
+    const auto add = [&](const std::string& id) {
+        if (const scene::Node* node = m_grid.node(id))
+            area = area.united(m_viewport.toScreen(m_grid.box(id).united(toQt(node->bounds)))
+                                   .adjusted(-outline, -outline, outline, outline));
+    };
+    for (const QString& id : m_highlighted) add(id.toStdString());
+    if (m_interactive)
+        for (const std::string& id : m_studio->selection()->elementIds()) add(id);
+    return m_tool->paints() ? area.united(m_tool->paintArea()) : area;
 }
 
 bool DiagramCanvas::isDragging() const {
@@ -290,8 +299,7 @@ bool DiagramCanvas::isDragging() const {
 void DiagramCanvas::redraw() {
     m_dots->setVisible(m_interactive && m_studio != nullptr && m_studio->settings()->gridShown());
     if (m_dots->isVisible()) m_dots->update();
-    m_overlay->setVisible(overlayNeeded());
-    if (m_overlay->isVisible()) m_overlay->update();
+    m_overlay->showArea(overlayArea());
 }
 
 void DiagramCanvas::paintOverlay(QPainter& painter) const {

@@ -60,8 +60,10 @@ public:
     /// The coarse picture of the whole scene, for the minimap, and the canvas area it shows.
     [[nodiscard]] QImage overview() const { return m_tiles.overview(); }
     [[nodiscard]] QRectF overviewArea() const { return m_tiles.overviewArea(); }
-    /// Every pixel in view is painted; for pictures of the window.
-    [[nodiscard]] bool settled() const { return m_settled && m_tiles.complete(); }
+    /// Every pixel in view shows the present picture.
+    [[nodiscard]] bool complete() const { return m_tiles.complete(); }
+    /// And that picture is the last one there will be until something is done; for pictures of the window.
+    [[nodiscard]] bool settled() const { return m_settled && complete() && m_presenter->atRest(); }
 
     Q_INVOKABLE void zoomToFit(); ///< and stays so while the item changes its size
     Q_INVOKABLE void zoomToSelection();
@@ -174,7 +176,7 @@ private:
     void paintOverlay(QPainter& painter) const;
     void paintGrid(QPainter& painter) const;
     void paintLock(QPainter& painter, const std::string& id) const;
-    [[nodiscard]] bool overlayNeeded() const;
+    [[nodiscard]] QRectF overlayArea() const;
 
     Studio* m_studio = nullptr;
     std::unique_ptr<ScenePresenter> m_presenter;

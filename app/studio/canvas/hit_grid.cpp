@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace catenary::studio {
 
@@ -33,24 +32,61 @@ bool selectable(scene::Role role) {
            role == scene::Role::Connection || role == scene::Role::ConnectionLabel;
 }
 
+QRectF boxOf(const scene::Node& node, const scene::Geometry::Boxes& boxes) {
+    const auto found = boxes.find(node.id);
+    return toQt(found != boxes.end() ? found->second : node.bounds);
+}
+
 } // namespace
 
-void HitGrid::rebuild(std::shared_ptr<const scene::Scene> scene, const std::map<std::string, scene::Rect>& boxes) {
-    m_scene = std::move(scene);
+void HitGrid::setScene(std::shared_ptr<const scene::Scene> scene, const scene::Geometry::Boxes& boxes) {
+    if (!m_scene || !adapt(*scene, boxes)) rebuild(*scene, boxes);
+    m_scene = std::move(scene); // entries point into it
+}
+
+template <class Do> void HitGrid::forCells(const Entry& entry, Do act) {
+    const QRectF reach = entry.box.united(toQt(entry.node->bounds)).adjusted(-16, -16, 16, 16);
+    for (int column = cellOf(reach.left(), cell); column <= cellOf(reach.right(), cell); ++column)
+        for (int row = cellOf(reach.top(), cell); row <= cellOf(reach.bottom(), cell); ++row)
+            act(m_cells[keyOf(column, row)]);
+}
+
+void HitGrid::rebuild(const scene::Scene& scene, const scene::Geometry::Boxes& boxes) {
     m_entries.clear();
     m_cells.clear();
     m_byId.clear();
-    for (const auto& node : m_scene->nodes) {
+    for (const auto& node : scene.nodes) {
         if (!selectable(node->role) || node->id.empty()) continue;
-        const auto found = boxes.find(node->id);
         const std::size_t index = m_entries.size();
-        m_entries.push_back({node.get(), toQt(found != boxes.end() ? found->second : node->bounds)});
+        m_entries.push_back({node.get(), boxOf(*node, boxes)});
         if (node->role != scene::Role::ConnectionLabel) m_byId.insert(QByteArray::fromStdString(node->id), index);
-        const QRectF reach = m_entries.back().box.united(toQt(node->bounds)).adjusted(-16, -16, 16, 16);
-        for (int column = cellOf(reach.left(), cell); column <= cellOf(reach.right(), cell); ++column)
-            for (int row = cellOf(reach.top(), cell); row <= cellOf(reach.bottom(), cell); ++row)
-                m_cells[keyOf(column, row)].push_back(index);
+        forCells(m_entries.back(), [index](std::vector<std::size_t>& in) { in.push_back(index); });
     }
+}
+
+bool HitGrid::adapt(const scene::Scene& scene, const scene::Geometry::Boxes& boxes) {
+    std::vector<std::pair<std::size_t, const scene::Node*>> changed;
+    std::size_t index = 0;
+    for (const auto& node : scene.nodes) {
+        if (!selectable(node->role) || node->id.empty()) continue;
+        if (index == m_entries.size()) return false;
+        const scene::Node& before = *m_entries[index].node;
+        if (&before != node.get()) {
+            if (before.role != node->role || before.id != node->id) return false;
+            changed.emplace_back(index, node.get());
+        }
+        ++index;
+    }
+    if (index != m_entries.size()) return false;
+    for (const auto& [at, node] : changed) {
+        Entry& entry = m_entries[at];
+        forCells(entry, [at = at](std::vector<std::size_t>& in) { std::erase(in, at); });
+        entry = {node, boxOf(*node, boxes)};
+        forCells(entry, [at = at](std::vector<std::size_t>& in) {
+            in.insert(std::lower_bound(in.begin(), in.end(), at), at);
+        });
+    }
+    return true;
 }
 
 bool HitGrid::hits(const Entry& entry, QPointF at, double tolerance) const {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the element under a point or inside a rectangle: a grid over the scene's nodes, made anew with each scene.
+// Finds the element under a point or inside a rectangle: a grid over the scene's nodes.
 #pragma once
 
-#include "core/scene/scene.h"
+#include "core/scene/geometry.h"
 
 #include <QHash>
 #include <QRectF>
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,7 +22,8 @@ struct Hit {
 class HitGrid {
 public:
     /// Nodes of components, notes, groups and connections; `boxes` gives the box of an element without its shadow.
-    void rebuild(std::shared_ptr<const scene::Scene> scene, const std::map<std::string, scene::Rect>& boxes);
+    /// Costs little where few nodes differ from those of the scene before.
+    void setScene(std::shared_ptr<const scene::Scene> scene, const scene::Geometry::Boxes& boxes);
 
     /// The frontmost element at `at`. A connection is hit within `tolerance` of its line; a group at its title or
     /// within `tolerance` of its edge, so that its inside stays free for the marquee.
@@ -40,6 +40,10 @@ private:
         const scene::Node* node = nullptr;
         QRectF box;
     };
+    void rebuild(const scene::Scene& scene, const scene::Geometry::Boxes& boxes);
+    /// False, with nothing lost, where the scene has other elements or another order than the one before.
+    [[nodiscard]] bool adapt(const scene::Scene& scene, const scene::Geometry::Boxes& boxes);
+    template <class Do> void forCells(const Entry& entry, Do act);
     [[nodiscard]] bool hits(const Entry& entry, QPointF at, double tolerance) const;
 
     static constexpr double cell = 256;

@@ -15,7 +15,10 @@ void Minimap::setCanvas(DiagramCanvas* canvas) {
     if (m_canvas != nullptr) m_canvas->disconnect(this);
     m_canvas = canvas;
     if (m_canvas != nullptr) {
-        connect(m_canvas, &DiagramCanvas::overviewChanged, this, [this] { update(); });
+        connect(m_canvas, &DiagramCanvas::overviewChanged, this, [this] {
+            m_small = {};
+            update();
+        });
         connect(m_canvas, &DiagramCanvas::viewChanged, this, [this] { update(); });
     }
     emit canvasChanged();
@@ -34,8 +37,10 @@ void Minimap::paint(QPainter* painter) {
     if (m_canvas == nullptr || m_canvas->overview().isNull()) return;
     const QRectF place = this->place();
     if (place.isEmpty()) return;
-    painter->setRenderHint(QPainter::SmoothPixmapTransform);
-    painter->drawImage(place, m_canvas->overview());
+    const QSize pixels = (place.size() * painter->device()->devicePixelRatioF()).toSize().expandedTo({1, 1});
+    if (m_small.size() != pixels)
+        m_small = m_canvas->overview().scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    painter->drawImage(place, m_small);
     const QRectF area = m_canvas->overviewArea();
     const double scale = place.width() / area.width();
     const QRectF seen = m_canvas->visibleArea();

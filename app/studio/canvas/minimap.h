@@ -4,6 +4,7 @@
 
 #include "app/studio/canvas/diagram_canvas.h"
 
+#include <QImage>
 #include <QQuickPaintedItem>
 
 namespace catenary::studio {
@@ -34,6 +35,7 @@ private:
 
     DiagramCanvas* m_canvas = nullptr;
     QColor m_frame;
+    QImage m_small; ///< the overview at the size it is drawn in; null until that is known
 };
 
 } // namespace catenary::studio

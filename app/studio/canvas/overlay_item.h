@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The light layer above the tiles: selection outlines and whatever the tool in force draws. Repainted often, so it is
-// hidden while there is nothing in it.
+// only as large as what is in it.
 #pragma once
 
 #include <QQuickPaintedItem>
@@ -17,7 +17,19 @@ public:
         setAntialiasing(true);
         setAcceptedMouseButtons(Qt::NoButton);
     }
-    void paint(QPainter* painter) override { m_draw(*painter); }
+    /// Shows what is drawn within `area`, parent coordinates; nothing where that is empty.
+    void showArea(const QRectF& area) {
+        const QRectF whole = area.intersected(parentItem()->boundingRect()).toAlignedRect();
+        setVisible(!whole.isEmpty());
+        if (whole.isEmpty()) return;
+        setPosition(whole.topLeft());
+        setSize(whole.size());
+        update();
+    }
+    void paint(QPainter* painter) override {
+        painter->translate(-position());
+        m_draw(*painter);
+    }
 
 private:
     std::function<void(QPainter&)> m_draw;

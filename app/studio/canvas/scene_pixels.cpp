@@ -9,6 +9,14 @@ namespace catenary::studio {
 
 namespace {
 
+constexpr double leastShapePixels = 4;
+
+painting::PaintOptions options() {
+    painting::PaintOptions options;
+    options.leastShapePixels = leastShapePixels;
+    return options;
+}
+
 void place(QPainter& painter, const QRectF& area, double scale) {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.scale(scale, scale);
@@ -20,7 +28,7 @@ void place(QPainter& painter, const QRectF& area, double scale) {
 void paintArea(QImage& image, const scene::Scene& scene, const QRectF& area, double scale) {
     QPainter painter(&image);
     place(painter, area, scale);
-    painting::paint(scene, painter, {area.topLeft(), QSizeF(image.size()) / scale});
+    painting::paint(scene, painter, {area.topLeft(), QSizeF(image.size()) / scale}, options());
 }
 
 void paintAreas(QImage& image, const scene::Scene& scene, const QRectF& area, double scale,
@@ -36,7 +44,7 @@ void paintAreas(QImage& image, const scene::Scene& scene, const QRectF& area, do
     painter.setClipRegion(region);
     place(painter, area, scale);
     const QRectF pixels = region.boundingRect();
-    painting::paint(scene, painter, {area.topLeft() + pixels.topLeft() / scale, pixels.size() / scale});
+    painting::paint(scene, painter, {area.topLeft() + pixels.topLeft() / scale, pixels.size() / scale}, options());
 }
 
 } // namespace catenary::studio

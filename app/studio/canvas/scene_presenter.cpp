@@ -7,7 +7,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
-#include <map>
+#include <unordered_set>
 
 namespace catenary::studio {
 
@@ -17,44 +17,48 @@ namespace {
 constexpr std::size_t immediateElements = 160;
 constexpr qint64 immediateMs = 16;
 
-using NodeKey = std::pair<std::string, scene::Role>;
-
+/// Where two scenes differ; they share the nodes that are equal.
 std::vector<QRectF> differences(const scene::Scene& before, const scene::Scene& after) {
-    struct Old {
-        const scene::Node* node;
-        std::size_t at;
-    };
-    std::map<NodeKey, Old> old;
-    for (std::size_t i = 0; i < before.nodes.size(); ++i)
-        old.emplace(NodeKey{before.nodes[i]->id, before.nodes[i]->role}, Old{before.nodes[i].get(), i});
     std::vector<QRectF> areas;
-    std::size_t furthest = 0; // of those before in the new order
-    for (const auto& node : after.nodes) {
-        const auto found = old.find({node->id, node->role});
-        if (found == old.end()) {
-            areas.push_back(toQt(node->bounds));
-            continue;
+    if (before.nodes.size() == after.nodes.size()) {
+        for (std::size_t i = 0; i < after.nodes.size(); ++i) {
+            if (before.nodes[i] == after.nodes[i]) continue;
+            areas.push_back(toQt(before.nodes[i]->bounds));
+            areas.push_back(toQt(after.nodes[i]->bounds));
         }
-        const auto [was, at] = found->second;
-        const bool overtook = at < furthest; // was drawn below something it now lies over
-        furthest = std::max(furthest, at);
-        if (overtook || (was != node.get() && !(*was == *node))) {
-            areas.push_back(toQt(was->bounds));
-            areas.push_back(toQt(node->bounds));
-        }
-        old.erase(found);
+        return areas;
     }
-    for (const auto& [key, gone] : old) areas.push_back(toQt(gone.node->bounds));
+    const auto missing = [&areas](const scene::Scene& from, const scene::Scene& in) {
+        const std::unordered_set<std::shared_ptr<const scene::Node>> known(in.nodes.begin(), in.nodes.end());
+        for (const auto& node : from.nodes)
+            if (!known.contains(node)) areas.push_back(toQt(node->bounds));
+    };
+    missing(before, after);
+    missing(after, before);
     return areas;
+}
+
+std::size_t elementsOf(const design::Design& design) {
+    return design.components.size() + design.connections.size();
+}
+
+/// True if the two have nothing in common: a file was opened, not an edit made.
+bool isAnother(const design::Design& before, const design::Design& now) {
+    const std::unordered_set<std::shared_ptr<const design::Component>> known(before.components.begin(),
+                                                                             before.components.end());
+    return std::none_of(now.components.begin(), now.components.end(),
+                        [&](const auto& part) { return known.contains(part); });
 }
 
 } // namespace
 
 ScenePresenter::ScenePresenter(CatalogSource catalog, QObject* parent) : QObject(parent), m_source(std::move(catalog)) {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
-        m_picture = m_watcher.result();
-        emit updated();
-        if (m_stale) {
+        if (std::shared_ptr<const Picture> made = m_watcher.result()) {
+            m_picture = std::move(made);
+            emit updated();
+        }
+        if (m_stale || isHalfDone()) {
             m_stale = false;
             refresh();
         }
@@ -63,6 +67,7 @@ ScenePresenter::ScenePresenter(CatalogSource catalog, QObject* parent) : QObject
 
 ScenePresenter::~ScenePresenter() {
     m_watcher.disconnect(this);
+    m_stop.request_stop();
     m_watcher.waitForFinished();
 }
 
@@ -89,41 +94,60 @@ void ScenePresenter::refresh() {
     if (!m_hasDesign) return;
     if (m_watcher.isRunning()) {
         m_stale = true;
+        if (m_wanted.underWay) m_stop.request_stop();
         return;
     }
     m_wanted.before = m_picture;
-    const std::size_t elements = m_wanted.design.components.size() + m_wanted.design.connections.size();
+    const std::size_t elements = elementsOf(m_wanted.design);
     // The first picture waits for the catalog, so it is never made here.
     const bool quick =
         elements <= immediateElements && !(m_wanted.underWay && m_picture && m_picture->took_ms > immediateMs);
     if (m_picture && quick) {
-        m_picture = make(m_wanted, *m_source());
+        m_picture = make(m_wanted, *m_source(), {});
         emit updated();
         return;
     }
-    m_watcher.setFuture(
-        QtConcurrent::run([request = m_wanted, source = m_source] { return make(request, *source()); }));
+    m_stop = {};
+    m_watcher.setFuture(QtConcurrent::run(
+        [request = m_wanted, source = m_source, stop = m_stop.get_token()] { return make(request, *source(), stop); }));
 }
 
-std::shared_ptr<const ScenePresenter::Picture> ScenePresenter::make(const Request& request,
-                                                                    const catalog::Catalog& catalog) {
+bool ScenePresenter::isHalfDone() const {
+    return m_picture && (m_picture->bare || (m_picture->provisional && !m_wanted.underWay));
+}
+
+std::shared_ptr<const ScenePresenter::Picture>
+ScenePresenter::make(const Request& request, const catalog::Catalog& catalog, const std::stop_token& stop) {
     QElapsedTimer clock;
     clock.start();
     auto picture = std::make_shared<Picture>();
     picture->design = request.design;
     picture->theme = request.theme;
+    picture->estimate = request.estimate;
     const Picture* before = request.before.get();
-    picture->provisional = before != nullptr && request.underWay;
-    if (picture->provisional)
+    const bool large = elementsOf(request.design) > immediateElements;
+    const bool same = before != nullptr && !before->bare && before->design == request.design;
+    if (large && (before == nullptr || isAnother(before->design, request.design))) {
+        picture->bare = true;
+        picture->geometry.boxes = scene::boxesOf(request.design);
+    } else if (before != nullptr && !before->bare && (request.underWay || (large && !same))) {
+        picture->provisional = true;
         picture->geometry = scene::rearrange(before->geometry, before->design, request.design, catalog);
-    else if (before != nullptr && !before->provisional && before->design == request.design)
+    } else if (same && !before->provisional) {
         picture->geometry = before->geometry;
-    else
-        picture->geometry = scene::arrange(request.design, catalog);
+    } else {
+        picture->geometry = scene::arrange(request.design, catalog, stop);
+        if (stop.stop_requested()) return nullptr;
+    }
     scene::ComposeOptions options;
     options.theme = request.theme;
     options.estimate = request.estimate.get();
-    if (before != nullptr && before->theme == request.theme) options.previous = before->scene.get();
+    scene::Earlier earlier;
+    if (before != nullptr) {
+        earlier = {before->scene.get(),    &before->design, &before->geometry,
+                   before->estimate.get(), before->theme,   picture->provisional};
+        options.earlier = &earlier;
+    }
     picture->scene =
         std::make_shared<const scene::Scene>(scene::compose(request.design, catalog, picture->geometry, options));
     picture->all = before == nullptr || before->theme != request.theme;

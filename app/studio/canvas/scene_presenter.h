@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns the open design and its estimate into the scene on show. Designs whose scene is made within a frame are
-// composed at once, so that a drag follows the pointer; others on a worker, where the latest request wins. Says which
-// areas look different now.
+// composed at once, so that a drag follows the pointer; others on a worker, where the latest request wins, in steps: of
+// another design first what stands in it, then its connections; of an edit first what it touched, then the picture of
+// the design alone, unless the next drag comes before. Says which areas look different now.
 #pragma once
 
 #include "core/design/design.h"
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace catenary::studio {
@@ -27,10 +29,12 @@ public:
         std::shared_ptr<const scene::Scene> scene;
         scene::Geometry geometry;
         design::Design design;
+        std::shared_ptr<const insight::Estimate> estimate;
         scene::ThemeName theme = scene::ThemeName::Light;
         std::vector<QRectF> changed; ///< canvas areas that look different from the picture before
         bool all = false;            ///< everything does
-        bool provisional = false;    ///< made while a drag was under way
+        bool bare = false;           ///< its connections are still to come
+        bool provisional = false;    ///< what was not touched since the picture before stayed as it was
         qint64 took_ms = 0;          ///< to make it
     };
 
@@ -45,6 +49,8 @@ public:
 
     /// Null until the first picture is ready.
     [[nodiscard]] const std::shared_ptr<const Picture>& picture() const { return m_picture; }
+    /// No other picture is under way.
+    [[nodiscard]] bool atRest() const { return m_picture && !m_watcher.isRunning() && !m_stale && !isHalfDone(); }
 
 signals:
     void updated();
@@ -57,14 +63,19 @@ private:
         std::shared_ptr<const Picture> before;
         bool underWay = false;
     };
-    [[nodiscard]] static std::shared_ptr<const Picture> make(const Request& request, const catalog::Catalog& catalog);
+    /// Null when it was stopped.
+    [[nodiscard]] static std::shared_ptr<const Picture> make(const Request& request, const catalog::Catalog& catalog,
+                                                             const std::stop_token& stop);
+    /// There is a better picture of what is wanted.
+    [[nodiscard]] bool isHalfDone() const;
     void refresh();
 
     CatalogSource m_source;
     Request m_wanted;
     std::shared_ptr<const Picture> m_picture;
     QFutureWatcher<std::shared_ptr<const Picture>> m_watcher;
-    bool m_stale = false; ///< a worker is busy with an older request
+    std::stop_source m_stop; ///< of what the worker does
+    bool m_stale = false;    ///< a worker is busy with an older request
     bool m_hasDesign = false;
 };
 

@@ -13,13 +13,18 @@ namespace catenary::studio {
 namespace {
 
 constexpr int mostJobs = 3;           ///< on workers at a time, so that the next job is always for what is seen now
-constexpr std::size_t mostTiles = 96; ///< of a level: about 100 MB
+constexpr std::size_t mostTiles = 56; ///< of a level: about 60 MB
 constexpr double overviewPixels = 1024;
+constexpr int overviewRestMs = 150;    ///< without change before the overview is painted again
+constexpr std::size_t mostAtOnce = 96; ///< changed areas that are painted on the GUI thread
 
 } // namespace
 
 TileLayer::TileLayer(QObject* parent) : QObject(parent) {
     m_pool.setMaxThreadCount(2);
+    m_overviewRest.setSingleShot(true);
+    m_overviewRest.setInterval(overviewRestMs);
+    connect(&m_overviewRest, &QTimer::timeout, this, &TileLayer::request);
 }
 
 TileLayer::~TileLayer() {
@@ -61,15 +66,16 @@ void TileLayer::setScene(std::shared_ptr<const scene::Scene> scene, const std::v
                 if (part.intersects(tileArea)) inside.push_back(part);
             if (inside.empty()) continue;
             tile->generation = m_generation;
-            // All that is seen changes at once: half of an old picture beside half of a new one is worse than a late
-            // one.
-            if (tile->fresh && seen.contains(tile.key()))
+            // All that is seen changes at once where that takes no time: half of an old picture beside half of a new
+            // one is worse than a late one.
+            if (tile->fresh && changed.size() <= mostAtOnce && seen.contains(tile.key()))
                 paintInto(*tile, tileArea, m_current.scale, inside);
             else
                 tile->fresh = false;
         }
     }
     m_overviewWanted = true;
+    m_overviewRest.start();
     request();
     emit needsUpdate();
 }
@@ -140,7 +146,8 @@ void TileLayer::request() {
 }
 
 void TileLayer::requestOverview() {
-    if (!m_overviewWanted || m_overviewPending || m_scene->bounds.empty()) return;
+    const bool resting = m_overview.isNull() || !m_overviewRest.isActive();
+    if (!m_overviewWanted || m_overviewPending || !resting || m_scene->bounds.empty()) return;
     m_overviewWanted = false;
     m_overviewPending = true;
     m_pool.start([this, scene = m_scene, generation = m_generation] {

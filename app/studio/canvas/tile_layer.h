@@ -10,7 +10,9 @@
 #include <QImage>
 #include <QObject>
 #include <QPoint>
+#include <QSGTexture>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -70,7 +72,7 @@ private:
     void accept(double scale, QPoint at, quint64 generation, const QImage& image);
     void drop(Level& level);
     void trim();
-    void showLevel(Level& level, QSGTransformNode* root, QQuickWindow* window);
+    void showLevel(Level& level, QSGTransformNode* root, QQuickWindow* window, QSGTexture::Filtering filter);
 
     static constexpr int tileSize = 512;
     std::shared_ptr<const scene::Scene> m_scene;
@@ -84,6 +86,7 @@ private:
     QImage m_overview;
     QRectF m_overviewArea;
     bool m_overviewUploaded = false, m_overviewWanted = false, m_overviewPending = false;
+    QTimer m_overviewRest; ///< runs while the scene changes
     QSGImageNode* m_overviewNode = nullptr;
     std::vector<QSGImageNode*> m_retired; ///< nodes of dropped tiles, deleted with the next `updateNodes`
     QThreadPool m_pool;

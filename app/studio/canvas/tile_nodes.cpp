@@ -63,11 +63,13 @@ void TileLayer::updateNodes(QSGTransformNode* root, QQuickWindow* window) {
         if (isNew) root->childAtIndex(0)->appendChildNode(m_overviewNode);
         m_overviewUploaded = true;
     }
-    showLevel(m_previous, root, window);
-    showLevel(m_current, root, window);
+    // Pixels shown one to one need no filter, which costs most of the time without a GPU.
+    const bool oneToOne = m_settled && std::abs(m_current.scale - zoom * m_ratio) < 1e-9;
+    showLevel(m_previous, root, window, QSGTexture::Linear);
+    showLevel(m_current, root, window, oneToOne ? QSGTexture::Nearest : QSGTexture::Linear);
 }
 
-void TileLayer::showLevel(Level& level, QSGTransformNode* root, QQuickWindow* window) {
+void TileLayer::showLevel(Level& level, QSGTransformNode* root, QQuickWindow* window, QSGTexture::Filtering filter) {
     if (level.scale <= 0) return;
     QSGNode* group = root->childAtIndex(&level == &m_previous ? 1 : 2);
     const QRect seen = inView(level.scale);
@@ -91,6 +93,7 @@ void TileLayer::showLevel(Level& level, QSGTransformNode* root, QQuickWindow* wi
             setPixels(*tile->node, *window, tile->image);
             tile->uploaded = true;
         }
+        if (tile->node->filtering() != filter) tile->node->setFiltering(filter);
         if (tile->node->parent() == group) continue;
         if (!isNew) tile->node->parent()->removeChildNode(tile->node);
         group->appendChildNode(tile->node); // with its texture: the software renderer looks at it here

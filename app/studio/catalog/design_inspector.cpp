@@ -34,11 +34,14 @@ DesignInspector::DesignInspector(DocumentController& document, DocumentControlle
       m_sources({"title", "where", "year"}), m_variants({"name", "note"}),
       m_workloads({"name", "source", "sourceTitle", "detail"}), m_workloadSheet(document, std::move(catalog)),
       m_objectives(document) {
-    connect(&m_document, &DocumentController::changed, this, &DesignInspector::refresh);
+    connect(&m_document, &DocumentController::changed, this, [this](const design::ChangeSet& changes) {
+        if (!changes.onlyMoves()) refresh();
+    });
     refresh();
 }
 
 void DesignInspector::refresh() {
+    fillWorkloadSources();
     const design::Design& design = m_document.design();
     QList<KeyedModel::Row> rows;
     const auto lesson = [&](const QString& heading, const std::vector<std::string>& lines) {
@@ -100,7 +103,7 @@ QStringList DesignInspector::assumptions() const {
     return list;
 }
 
-QVariantList DesignInspector::workloadSources() const {
+void DesignInspector::fillWorkloadSources() {
     QVariantList sources, others;
     const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
     for (const design::Component& component : each(m_document.design().components)) {
@@ -110,7 +113,7 @@ QVariantList DesignInspector::workloadSources() const {
             .append(QVariantMap{{QStringLiteral("value"), text(component.id.str())},
                                 {QStringLiteral("text"), text(component.title())}});
     }
-    return sources + others;
+    m_workloadSources = sources + others;
 }
 
 QStringList DesignInspector::workloadsOf(const QString& component) const {

@@ -53,7 +53,7 @@ public:
     void setWorkload(const QString& id);
     [[nodiscard]] FieldSheet* workloadSheet() { return &m_workloadSheet; }
     [[nodiscard]] ObjectivesSheet* objectives() { return &m_objectives; }
-    [[nodiscard]] QVariantList workloadSources() const;
+    [[nodiscard]] const QVariantList& workloadSources() const { return m_workloadSources; }
 
 signals:
     void changed();
@@ -63,14 +63,16 @@ signals:
 
 private:
     void refresh();
+    void fillWorkloadSources();
     void fillWorkloadSheet();
 
     DocumentController& m_document;
     DocumentController::CatalogSource m_catalog;
-    KeyedModel m_teaching;  ///< heading, text
-    KeyedModel m_sources;   ///< title, where, year
-    KeyedModel m_variants;  ///< name, note
-    KeyedModel m_workloads; ///< name, source, sourceTitle, detail
+    KeyedModel m_teaching;          ///< heading, text
+    KeyedModel m_sources;           ///< title, where, year
+    KeyedModel m_variants;          ///< name, note
+    KeyedModel m_workloads;         ///< name, source, sourceTitle, detail
+    QVariantList m_workloadSources; ///< kept: QML reads a list anew for each of its items
     QString m_workload;
     int m_changes = 0;
     FieldSheet m_workloadSheet;

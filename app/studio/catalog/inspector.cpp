@@ -23,7 +23,9 @@ Inspector::Inspector(DocumentController& document, Selection& selection, Estimat
       m_figures({"label", "value", "unit", "figure", "tone"}), m_serving({"label", "value", "unit", "figure", "tone"}),
       m_sources({"title", "where", "detail", "of"}),
       m_findings({"severity", "where", "place", "message", "hint", "path"}) {
-    connect(&m_document, &DocumentController::changed, this, &Inspector::refresh);
+    connect(&m_document, &DocumentController::changed, this, [this](const design::ChangeSet& changes) {
+        if (!changes.onlyMoves()) refresh();
+    });
     connect(&m_selection, &Selection::changed, this, &Inspector::refresh);
     connect(&m_estimate, &EstimateController::estimateChanged, this, [this] {
         fillFigures();

@@ -169,12 +169,13 @@ QList<KeyedModel::Row> objectiveRows(const insight::Estimate& estimate, const de
 
 QList<KeyedModel::Row> findingRows(const support::Findings& findings, const design::Design& design,
                                    const catalog::Catalog& catalog) {
+    constexpr qsizetype mostListed = 200; // nobody reads more, and each costs time to put into words
     QList<KeyedModel::Row> rows;
     QHash<QString, int> seen;
     for (const support::Severity severity :
          {support::Severity::Error, support::Severity::Warning, support::Severity::Info})
         for (const support::Finding& finding : findings) {
-            if (finding.severity != severity) continue;
+            if (finding.severity != severity || rows.size() == mostListed) continue;
             const QString element = elementOf(design, finding.where);
             QString where = titleOf(design, element);
             if (element.isEmpty()) where = placeText(finding.where);
@@ -185,6 +186,12 @@ QList<KeyedModel::Row> findingRows(const support::Findings& findings, const desi
                  {QString::fromLatin1(support::toString(severity)), where, element, message,
                   inWords(finding.hint, design, catalog, finding.where), QString::fromStdString(finding.where)}});
         }
+    if (const qsizetype more = static_cast<qsizetype>(findings.size()) - rows.size(); more > 0)
+        rows.append(
+            {QStringLiteral("more"),
+             {QString::fromLatin1(support::toString(support::Severity::Info)), QString(), QString(),
+              QCoreApplication::translate("Findings", "%n more are not listed.", nullptr, static_cast<int>(more)),
+              QCoreApplication::translate("Findings", "Mend those above first."), QString()}});
     return rows;
 }
 

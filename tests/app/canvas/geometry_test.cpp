@@ -106,7 +106,7 @@ private slots:
                           std::make_shared<scene::Node>(card("back", {0, 0, 100, 60})),
                           std::make_shared<scene::Node>(card("front", {50, 0, 100, 60}))};
         HitGrid grid;
-        grid.rebuild(picture, {});
+        grid.setScene(picture, {});
         QCOMPARE(grid.at({75, 30}, 6).id, std::string("front"));
         QCOMPARE(grid.at({20, 30}, 6).id, std::string("back"));
         QCOMPARE(grid.at({250, 10}, 6).id, std::string("wire"));

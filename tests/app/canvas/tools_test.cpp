@@ -78,6 +78,27 @@ private slots:
         QCOMPARE(placeOf(m_client).y, placeOf(m_service).y);
     }
 
+    void aSegmentOfTheSelectedConnectionStaysWhereItIsDragged() {
+        QVERIFY(m_studio->actions()->connectElements(m_client, m_service));
+        const QString id = m_studio->selection()->current();
+        QTRY_VERIFY(!m_canvas->elementRect(id).isNull());
+        const auto waypoints = [&] { return design().connection(design::ConnectionId(id.toStdString()))->waypoints; };
+        const QPoint middle = (centreOf(m_client) + centreOf(m_service)) / 2;
+        drag(middle, middle + QPoint(0, 80));
+        const std::vector<design::Point> bent = waypoints();
+        QCOMPARE(bent.size(), std::size_t(2));
+        QCOMPARE(bent[0].y, 116.0); // 36, the middle of both cards, + 80
+        QCOMPARE(bent[1].y, 116.0);
+        m_studio->document()->apply(design::MoveElements{{m_client.toStdString()}, -40, -60});
+        QCOMPARE(waypoints(), bent);
+        m_studio->document()->undo();
+        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, middle + QPoint(0, 80));
+        QVERIFY(waypoints().empty());
+        m_studio->document()->undo();
+        m_studio->document()->undo();
+        QVERIFY(waypoints().empty());
+    }
+
     void aNoteIsDrawnLargerByItsCornerAndIsOneUndoStep() {
         const QString id = m_studio->actions()->add("note", 100, 200);
         m_studio->selection()->select(id);

@@ -118,6 +118,17 @@ void MoveTool::cancel() {
     m_stage.document().endGesture();
 }
 
+QRectF MoveTool::paintArea() const {
+    QRectF area;
+    for (const std::vector<QLineF>* lines : {&m_guides, &m_gaps})
+        for (const QLineF& line : *lines) {
+            const QRectF around =
+                QRectF(m_stage.viewport().toScreen(line.p1()), m_stage.viewport().toScreen(line.p2()));
+            area = area.united(around.normalized().adjusted(-gapTick, -gapTick, gapTick, gapTick));
+        }
+    return area;
+}
+
 void MoveTool::paint(QPainter& painter) const {
     painter.setPen(QPen(m_stage.colours().accent, 1));
     for (const QLineF& guide : m_guides)

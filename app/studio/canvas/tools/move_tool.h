@@ -18,6 +18,7 @@ public:
     void release(const Pointer& at) override;
     void cancel() override;
     void paint(QPainter& painter) const override;
+    [[nodiscard]] QRectF paintArea() const override;
     [[nodiscard]] QCursor cursor() const override { return Qt::ClosedHandCursor; }
 
 private:

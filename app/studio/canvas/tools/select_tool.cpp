@@ -6,6 +6,7 @@
 #include "app/studio/canvas/tools/marquee_tool.h"
 #include "app/studio/canvas/tools/move_tool.h"
 #include "app/studio/canvas/tools/resize_tool.h"
+#include "app/studio/canvas/tools/segment_tool.h"
 
 #include <QLineF>
 
@@ -109,6 +110,7 @@ void SelectTool::press(const Pointer& at) {
     m_pressAt = at;
     m_pressed = target;
     m_toggleOnRelease = false;
+    m_onSelected = target.hit && m_stage.selection().current() == text(target.hit.id);
     if (target.port || target.corner || target.arrow || !target.hit) return;
     const QString id = text(target.hit.id);
     if (at.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) {
@@ -129,6 +131,8 @@ void SelectTool::move(const Pointer& at) {
         next = std::make_unique<ConnectTool>(m_stage, m_pressed.hit.id);
     else if (m_pressed.corner)
         next = std::make_unique<ResizeTool>(m_stage, m_pressed.hit.id, *m_pressed.corner);
+    else if (m_pressed.hit.role == scene::Role::Connection && m_onSelected)
+        next = std::make_unique<SegmentTool>(m_stage, m_pressed.hit.id, m_pressAt.canvas);
     else if (!m_pressed.hit || m_pressed.hit.role == scene::Role::Connection)
         next = std::make_unique<MarqueeTool>(m_stage);
     else
@@ -172,9 +176,14 @@ void SelectTool::doubleClick(const Pointer& at) {
     m_down = false;
     if (!m_stage.interactive() || at.button != Qt::LeftButton) return;
     const Hit hit = m_stage.grid().at(at.canvas, hitTolerance / m_stage.viewport().zoom());
+    const design::Connection* connection = m_stage.document().design().connection(design::ConnectionId(hit.id));
     KindRequest request;
     request.at = at.canvas;
-    if (hit)
+    if (connection != nullptr && !connection->waypoints.empty()) {
+        design::Connection free = *connection; // bent by hand: finds its own way again
+        free.waypoints.clear();
+        m_stage.document().apply(design::ReplaceConnection{std::move(free)});
+    } else if (hit)
         m_stage.beginRename(hit.id);
     else if (!m_hover.arrow) // the second of two quick clicks on an arrow means no more than the first
         m_stage.chooseKind(request);
@@ -271,6 +280,14 @@ bool SelectTool::cycle(bool forward) {
         m_stage.selection().select(text(forward ? *(found + 1) : *(found - 1)));
     m_stage.reveal(m_stage.selection().current());
     return true;
+}
+
+QRectF SelectTool::paintArea() const {
+    constexpr double handle = 48; // of ports, corners and arrows
+    QRectF area;
+    for (const std::string& id : {m_hover.hit.id, m_stage.interactive() ? selectedNote() : std::string()})
+        if (!id.empty()) area = area.united(m_stage.viewport().toScreen(m_stage.grid().box(id)));
+    return area.adjusted(-handle, -handle, handle, handle);
 }
 
 void SelectTool::paint(QPainter& painter) const {

@@ -19,6 +19,7 @@ public:
     void leaveItem() override;
     bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
+    [[nodiscard]] QRectF paintArea() const override;
     /// A selected note's handles come with its selection.
     [[nodiscard]] bool paints() const override { return bool(m_hover.hit); }
     [[nodiscard]] bool atWork() const override { return false; }
@@ -51,6 +52,7 @@ private:
     Pointer m_pressAt;
     bool m_down = false;
     bool m_toggleOnRelease = false;
+    bool m_onSelected = false; ///< pressed on the one element that was selected already
 };
 
 } // namespace catenary::studio

@@ -89,6 +89,8 @@ public:
     virtual void paint(QPainter&) const {}
     /// Something is half done, so that keys are the tool's alone; else shortcuts and the keys of other tools hold.
     [[nodiscard]] virtual bool atWork() const { return true; }
+    /// Where `paint` draws, screen coordinates; the smaller, the less a drag costs.
+    [[nodiscard]] virtual QRectF paintArea() const { return {QPointF(), m_stage.viewport().size()}; }
     /// False while `paint` would leave the overlay as it is.
     [[nodiscard]] virtual bool paints() const { return true; }
     [[nodiscard]] virtual QCursor cursor() const { return Qt::ArrowCursor; }
