@@ -10,6 +10,7 @@
 #include <QPainterPath>
 #include <QTextLayout>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -113,10 +114,38 @@ void draw(const scene::TextItem& item, QPainter& painter, const PaintOptions& op
     painter.restore();
 }
 
+/// How far a colour is from grey.
+int chroma(scene::Colour c) {
+    return std::max({c.r, c.g, c.b}) - std::min({c.r, c.g, c.b});
+}
+
+/// A card too small for what is on it.
+void drawFar(const scene::Node& node, QPainter& painter) {
+    scene::Colour ground{0, 0, 0, 0}, edge{0, 0, 0, 0};
+    const auto see = [&](scene::Colour fill, scene::Colour stroke) {
+        if (ground.a == 0) ground = fill;
+        for (const scene::Colour colour : {fill, stroke})
+            if (colour.a == 255 && (edge.a == 0 || chroma(colour) > chroma(edge))) edge = colour;
+    };
+    for (const scene::Item& item : node.items) {
+        if (const auto* path = std::get_if<PathItem>(&item)) see(path->fill, path->stroke.colour);
+        if (const auto* rect = std::get_if<scene::RectItem>(&item)) see(rect->fill, rect->stroke.colour);
+    }
+    const auto between = [](int a, int b) { return (a + b) / 2; };
+    painter.fillRect(toRect(scene::boundsOf(node.items.front())),
+                     QColor(between(ground.r, edge.r), between(ground.g, edge.g), between(ground.b, edge.b)));
+}
+
 } // namespace
 
 void paint(const scene::Node& node, QPainter& painter, const PaintOptions& options) {
-    const double least = options.leastShapePixels / std::sqrt(std::abs(painter.worldTransform().determinant()));
+    const double scale = std::sqrt(std::abs(painter.worldTransform().determinant()));
+    if (node.role == scene::Role::Component && !node.items.empty() &&
+        node.bounds.height * scale < options.leastCardPixels) {
+        drawFar(node, painter);
+        return;
+    }
+    const double least = options.leastShapePixels / scale;
     const auto matters = [least](const scene::Item& item) {
         if (least <= 0 || std::holds_alternative<scene::TextItem>(item)) return true;
         const scene::Rect bounds = scene::boundsOf(item);

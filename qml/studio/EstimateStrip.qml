@@ -123,7 +123,7 @@ Rectangle {
                 visible: strip.estimate.settled
                 plain: true
                 glyph: strip.estimate.errorCount > 0 ? "error" : strip.estimate.warningCount > 0 ? "warning" : "check"
-                text: strip.estimate.findings.count === 1 ? qsTr("1 finding") : qsTr("%1 findings").arg(strip.estimate.findings.count)
+                text: strip.estimate.findingCount === 1 ? qsTr("1 finding") : qsTr("%1 findings").arg(strip.estimate.findingCount)
                 tip: qsTr("What the check of the design says")
                 onClicked: findingsList.open()
             }

@@ -9,11 +9,12 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr double leastShapePixels = 4;
+constexpr double leastShapePixels = 4, leastCardPixels = 11;
 
 painting::PaintOptions options() {
     painting::PaintOptions options;
     options.leastShapePixels = leastShapePixels;
+    options.leastCardPixels = leastCardPixels;
     return options;
 }
 

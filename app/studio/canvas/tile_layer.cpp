@@ -13,7 +13,7 @@ namespace catenary::studio {
 namespace {
 
 constexpr int mostJobs = 3;           ///< on workers at a time, so that the next job is always for what is seen now
-constexpr std::size_t mostTiles = 56; ///< of a level: about 60 MB
+constexpr std::size_t leastKept = 40; ///< tiles of a level, of a MiB each, whatever the size of the view
 constexpr double overviewPixels = 1024;
 constexpr int overviewRestMs = 150;    ///< without change before the overview is painted again
 constexpr std::size_t mostAtOnce = 96; ///< changed areas that are painted on the GUI thread
@@ -201,12 +201,15 @@ void TileLayer::drop(Level& level) {
 }
 
 void TileLayer::trim() {
-    if (static_cast<std::size_t>(m_current.tiles.size()) <= mostTiles) return;
+    // All that `request` wants, and half of that again.
+    const QRect wanted = inView(m_current.scale).adjusted(-1, -1, 1, 1);
+    const std::size_t most = std::max(leastKept, static_cast<std::size_t>(wanted.width() * wanted.height()) * 3 / 2);
+    if (static_cast<std::size_t>(m_current.tiles.size()) <= most) return;
     std::vector<std::pair<quint64, QPoint>> byAge;
     for (auto tile = m_current.tiles.cbegin(); tile != m_current.tiles.cend(); ++tile)
         if (!tile->pending) byAge.emplace_back(tile->used, tile.key());
     std::sort(byAge.begin(), byAge.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    const std::size_t surplus = static_cast<std::size_t>(m_current.tiles.size()) - mostTiles * 3 / 4;
+    const std::size_t surplus = static_cast<std::size_t>(m_current.tiles.size()) - most * 3 / 4;
     for (std::size_t i = 0; i < std::min(surplus, byAge.size()); ++i) {
         const Tile tile = m_current.tiles.take(byAge[i].second);
         if (tile.node != nullptr) m_retired.push_back(tile.node);

@@ -39,6 +39,7 @@ class EstimateController : public QObject {
     Q_PROPERTY(catenary::studio::KeyedModel* objectives READ objectives CONSTANT)
     Q_PROPERTY(catenary::studio::KeyedModel* findings READ findings CONSTANT)
     Q_PROPERTY(int objectivesMet READ objectivesMet NOTIFY estimateChanged)
+    Q_PROPERTY(int findingCount READ findingCount NOTIFY findingsChanged) ///< of all, listed or not
     Q_PROPERTY(int errorCount READ errorCount NOTIFY findingsChanged)
     Q_PROPERTY(int warningCount READ warningCount NOTIFY findingsChanged)
 
@@ -77,6 +78,7 @@ public:
     /// What was set; null where there is nothing yet of the estimate that is shown.
     [[nodiscard]] const std::shared_ptr<const insight::Estimate>& simulated() const { return m_simulated; }
     [[nodiscard]] int objectivesMet() const;
+    [[nodiscard]] int findingCount() const { return static_cast<int>(m_allFindings.size()); }
     [[nodiscard]] int errorCount() const { return count(support::Severity::Error); }
     [[nodiscard]] int warningCount() const { return count(support::Severity::Warning); }
 
