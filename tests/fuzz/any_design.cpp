@@ -32,6 +32,7 @@ public:
         sideways();
         for (Json& workload : m_design["workloads"]) strewWorkload(workload);
         objectives();
+        for (Json& connection : m_design["connections"]) drawing(connection);
         return m_design;
     }
 
@@ -76,6 +77,15 @@ private:
         default:
             return {{"distribution", "quantiles"}, {"p50", mean}, {"p90", mean * 2}, {"p99", mean * 5}};
         }
+    }
+
+    /// What only the picture shows.
+    void drawing(Json& connection) {
+        if (some()) connection["route"] = choice({"orthogonal", "straight", "curved"});
+        if (some())
+            connection["waypoints"] = {{uniform(-500, 500), uniform(-500, 500)}, {whole(0, 400), whole(0, 400)}};
+        if (some()) connection["sides"] = {{"from", choice({"right", "bottom"})}, {"to", choice({"left", "top"})}};
+        if (some()) connection["labels"] = {{"start", "1"}, {"end", "n"}};
     }
 
     static double meanOf(const Json& value, double fallback) {
