@@ -102,7 +102,7 @@ private:
         if (room < 2.0 * m_prompt) return 1.0;
         constexpr int most = 8;
         std::array<double, most> costs{}; // of one of so many
-        const int fitting = std::min(most, static_cast<int>(room / m_prompt));
+        const auto fitting = static_cast<int>(std::min(static_cast<double>(most), room / m_prompt));
         for (int k = 1; k <= fitting; ++k) {
             const double step =
                 m_station.step.ms(n * m_load.sequenceFactor, n * m_load.context, k * m_prompt, 0.5 * m_prompt);

@@ -42,7 +42,8 @@ Table tableOf(const Lattice& lattice, const Spectrum& spectrum) {
 Table sharedSojourn(int servers, double rho, double meanService) {
     // Others present when one arrives: as in M/M/c.
     const double load = rho * servers;
-    const int most = std::min(servers + static_cast<int>(std::log(1e-12) / std::log(std::max(rho, 1e-3))) + 2, 1200);
+    const double beyond = std::log(1e-12) / std::log(std::max(rho, 1e-3)); // those whose chance is negligible
+    const int most = static_cast<int>(std::min(servers + beyond + 2.0, 1200.0));
     const BirthDeath seen = limitedQueue(servers, most, load);
     const auto states = seen.probability.size();
     // In units of the mean service: arrivals `load`, a request leaves at min(1, c/(n+1)), the others at n times that.

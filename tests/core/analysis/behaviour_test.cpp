@@ -383,6 +383,24 @@ TEST(Behaviour, aLanguageModelThatHardlyAnyoneAsksIsIdle) {
     }
 }
 
+TEST(Behaviour, aLanguageModelThatMostAskForNothingServesTheFewThatDo) {
+    network::DecoderStation model;
+    model.kv_tokens = 400000;
+    model.step = inference::IterationTime::linear(8, 0.02, 0.02, 1e-5);
+    model.chunked_prefill = true;
+    model.token_budget = 2048;
+    for (const double share : {1e-3, 1e-6, 1e-9, 1e-12}) {
+        analysis::DecoderLoad load;
+        load.prompts = {{0, 0, 1 - share}, {1000, 0, share}};
+        load.context = 1100;
+        load.rounds = 199 * share;
+        load.rate = 1e-3;
+        const analysis::DecoderFigures found = analysis::solveDecoderQueue(model, load);
+        EXPECT_TRUE(found.stable) << share;
+        EXPECT_NEAR(found.round, 8.031, 0.05) << share;
+    }
+}
+
 TEST(Behaviour, whatIsNotCarriedIsNamed) {
     Textbook textbook(Distribution::exponential(1), 100);
     design::Policy policy;
