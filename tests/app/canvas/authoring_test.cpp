@@ -263,6 +263,25 @@ private slots:
         QCOMPARE(bench().studio.selection()->current(), bench().client);
     }
 
+    void withShiftAsWellWhatWasSelectedStaysSo() {
+        connect();
+        bench().studio.selection()->select(bench().client);
+        bench().key(Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(bench().studio.selection()->ids(), (QStringList{bench().client, bench().service}));
+    }
+
+    void whatIsLockedIsNotDragged() {
+        bench().studio.selection()->select(bench().client);
+        bench().studio.actions()->toggleLock();
+        const design::Design before = design();
+        const QPoint from = bench().centreOf(bench().client);
+        bench().press(from);
+        bench().move(from, from + QPoint(60, 60));
+        QCOMPARE(bench().canvas->cursor().shape(), Qt::ForbiddenCursor);
+        bench().release(from + QPoint(60, 60));
+        QVERIFY(design() == before);
+    }
+
     void aConnectionIsLedToTheComponentOneTypes() {
         bench().studio.actions()->add("cache", 200, 300);
         const QString database = bench().studio.actions()->add("relational_db", 500, 300);

@@ -52,9 +52,13 @@ void MoveTool::press(const Pointer& at) {
     for (const auto& component : design.components) consider(component->id.str());
     for (const auto& note : design.notes) consider(note->id.str());
     m_snapper = Snapper(std::move(still));
+    const design::InsertFragment whole = design::fragmentOf(design, selected);
+    m_held = whole.notes.empty() && carriedNotes.empty() &&
+             std::all_of(whole.components.begin(), whole.components.end(), [](const auto& one) { return one.locked; });
     m_start = at.canvas;
     m_gesture = m_stage.document().beginGesture();
     if (!at.modifiers.testFlag(Qt::AltModifier) || !m_stage.actions().duplicateInPlace(m_gesture)) return;
+    m_held = false; // a copy is free
     m_originals = selected;
     m_ids = m_stage.selection().elementIds();
     std::erase_if(m_ids, [&](const std::string& id) { // a member moves with its group

@@ -19,7 +19,7 @@ public:
     void cancel() override;
     void paint(QPainter& painter) const override;
     [[nodiscard]] QRectF paintArea() const override;
-    [[nodiscard]] QCursor cursor() const override { return Qt::ClosedHandCursor; }
+    [[nodiscard]] QCursor cursor() const override { return m_held ? Qt::ForbiddenCursor : Qt::ClosedHandCursor; }
 
 private:
     /// Notes that lie in a group that moves, and so move with it.
@@ -35,6 +35,7 @@ private:
     quint64 m_gesture = 0;
     std::vector<design::ElementId> m_originals; ///< what was selected, where a copy of it is dragged
     bool m_refused = false;
+    bool m_held = false; ///< everything that is dragged is locked
 };
 
 } // namespace catenary::studio

@@ -238,7 +238,8 @@ bool SelectTool::followKey(const QKeyEvent& event) {
     const std::optional<Side> side = sideOf(event);
     if (!side || event.modifiers().testFlag(Qt::ControlModifier) || !event.modifiers().testFlag(Qt::AltModifier))
         return false;
-    const std::string current = m_stage.selection().current().toStdString();
+    const QStringList selected = m_stage.selection().ids();
+    const std::string current = selected.isEmpty() ? std::string() : selected.back().toStdString();
     std::vector<std::string> joined, all;
     for (const auto& connection : m_stage.document().design().connections) {
         const bool itself = connection->id.str() == current;
@@ -250,10 +251,11 @@ bool SelectTool::followKey(const QKeyEvent& event) {
         current.empty() ? m_stage.viewport().visible().center() : m_stage.grid().box(current).center();
     std::string next = nearestTowards(m_stage.grid(), origin, *side, joined);
     if (next.empty()) next = nearestTowards(m_stage.grid(), origin, *side, all);
-    if (!next.empty()) {
-        m_stage.selection().select(text(next));
-        m_stage.reveal(text(next));
-    }
+    if (next.empty()) return true;
+    QStringList chosen = event.modifiers().testFlag(Qt::ShiftModifier) ? selected : QStringList();
+    chosen.append(text(next));
+    m_stage.selection().set(chosen);
+    m_stage.reveal(text(next));
     return true;
 }
 

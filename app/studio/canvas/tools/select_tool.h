@@ -38,8 +38,9 @@ private:
     [[nodiscard]] Target targetAt(const Pointer& at) const;
     [[nodiscard]] std::string selectedNote() const; ///< the one element selected, if it is a note; else empty
     [[nodiscard]] std::optional<Side> arrowAt(const std::string& component, QPointF screen) const;
-    [[nodiscard]] bool followKey(const QKeyEvent& event); ///< with Alt: on to what is connected
-    [[nodiscard]] bool growKey(const QKeyEvent& event);   ///< with Ctrl: something new on that side
+    /// With Alt: on to what is connected; with Shift as well what is selected stays so.
+    [[nodiscard]] bool followKey(const QKeyEvent& event);
+    [[nodiscard]] bool growKey(const QKeyEvent& event); ///< with Ctrl: something new on that side
     [[nodiscard]] bool enterKey();
     [[nodiscard]] bool connectKey();
     void paintPorts(QPainter& painter) const;
