@@ -3,6 +3,7 @@
 // only as large as what is in it.
 #pragma once
 
+#include <QPainter>
 #include <QQuickPaintedItem>
 
 #include <functional>

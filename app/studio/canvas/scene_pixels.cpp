@@ -9,7 +9,7 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr double leastShapePixels = 4, leastCardPixels = 11;
+constexpr double leastShapePixels = 2, leastCardPixels = 11;
 
 painting::PaintOptions options() {
     painting::PaintOptions options;

@@ -92,7 +92,7 @@ private slots:
         m_studio->document()->apply(design::MoveElements{{m_client.toStdString()}, -40, -60});
         QCOMPARE(waypoints(), bent);
         m_studio->document()->undo();
-        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, middle + QPoint(0, 80));
+        QTest::mouseDClick(m_window, Qt::LeftButton, {}, middle + QPoint(0, 80));
         QVERIFY(waypoints().empty());
         m_studio->document()->undo();
         m_studio->document()->undo();
