@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/catalog/catalog.h"
+#include "core/catalog/names.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace catenary::catalog {
 
@@ -14,20 +14,7 @@ struct Word {
     int weight;
 };
 
-std::vector<std::string> wordsOf(std::string_view text) {
-    std::vector<std::string> words;
-    bool inside = false;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool letter = std::isalnum(byte) != 0 || byte >= 0x80;
-        if (letter && !inside) words.emplace_back();
-        if (letter) words.back() += static_cast<char>(std::tolower(byte));
-        inside = letter;
-    }
-    return words;
-}
-
-std::vector<Word> wordsOf(const Kind& kind) {
+std::vector<Word> weighedWordsOf(const Kind& kind) {
     std::vector<Word> words;
     const auto add = [&](std::string_view text, int weight) {
         for (auto& word : wordsOf(text)) words.push_back({std::move(word), weight});
@@ -74,7 +61,7 @@ std::vector<const Kind*> Catalog::search(std::string_view query) const {
     };
     std::vector<Hit> hits;
     for (const auto& kind : m_kinds) {
-        const auto words = wordsOf(kind);
+        const auto words = weighedWordsOf(kind);
         int score = 0;
         bool all = true;
         for (const auto& word : wanted) {

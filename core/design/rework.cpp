@@ -95,6 +95,17 @@ bool startsRequests(const catalog::Kind& kind) {
     return kind.station == StationType::Source && kind.id != "schedule";
 }
 
+std::optional<Workload> usualWorkload(const Design& design, const ComponentId& source, const catalog::Kind& kind) {
+    constexpr double rate = 100; // requests/s
+    if (!startsRequests(kind)) return std::nullopt;
+    Workload workload;
+    workload.id = WorkloadId(design.freeId("requests"));
+    workload.name = "Requests";
+    workload.source = source;
+    workload.arrival.rate_per_s = rate;
+    return workload;
+}
+
 Result<Reworked> withKind(const Design& design, const catalog::Catalog& catalog, const ComponentId& id,
                           std::string_view kind) {
     const Index index(design);

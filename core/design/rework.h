@@ -21,6 +21,11 @@ struct Reworked {
 /// Requests of users begin at a component of this kind, so that it needs a workload.
 [[nodiscard]] bool startsRequests(const catalog::Kind& kind);
 
+/// The workload of a new component where requests begin: Poisson arrivals, 100 requests/s, to be set by the author.
+/// Absent: its kind begins none.
+[[nodiscard]] std::optional<Workload> usualWorkload(const Design& design, const ComponentId& source,
+                                                    const catalog::Kind& kind);
+
 /// The component with another kind. It keeps name, place, connections and the parameters the new kind knows with
 /// values it takes; a name that was only the title of its kind becomes the new one's. Left out: other parameters, the
 /// workloads of what is no source any more, conditions on hits and misses of what is no cache any more. Errors: no such
