@@ -4,6 +4,7 @@
 #include "core/scene/widths.h"
 
 #include <QFontDatabase>
+#include <QStringList>
 
 namespace catenary::painting {
 
@@ -20,7 +21,8 @@ bool registerFonts() {
 }
 
 QFont fontOf(const scene::TextItem& item) {
-    QFont font(item.family.empty() ? QString::fromLatin1(scene::fontFamily) : QString::fromStdString(item.family));
+    QFont font(QString::fromLatin1(scene::fontFamily));
+    if (!item.family.empty()) font.setFamilies(QStringList{QString::fromStdString(item.family), font.family()});
     switch (item.weight) {
     case scene::TextItem::Weight::Regular:
         font.setWeight(QFont::Normal);

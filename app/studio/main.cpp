@@ -5,6 +5,7 @@
 #include "app/studio/automation/shots.h"
 #include "app/studio/library/thumbnail_provider.h"
 #include "app/studio/studio/studio.h"
+#include "core/scene/theme.h"
 #include "core/support/memory.h"
 
 #include <QCommandLineParser>
@@ -47,7 +48,8 @@ int main(int argc, char** argv) {
     arguments.addVersionOption();
     arguments.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The design to open."),
                                     QStringLiteral("[FILE]"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Use this theme for now: light or dark."),
+    const QCommandLineOption theme(QStringLiteral("theme"),
+                                   QStringLiteral("Use this theme for now: light, dark or sketch."),
                                    QStringLiteral("name"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     const QCommandLineOption shots(QStringLiteral("shots"),
@@ -63,8 +65,8 @@ int main(int argc, char** argv) {
 
     const QString themeName = arguments.value(theme);
     const QSize windowSize = sizeOf(arguments.value(size));
-    if (arguments.isSet(theme) && themeName != QLatin1String("light") && themeName != QLatin1String("dark")) {
-        std::fprintf(stderr, "catenary: --theme is light or dark, not \"%s\"\n", qPrintable(themeName));
+    if (arguments.isSet(theme) && !catenary::scene::themeNamed(themeName.toStdString())) {
+        std::fprintf(stderr, "catenary: --theme is light, dark or sketch, not \"%s\"\n", qPrintable(themeName));
         return 2;
     }
     if (arguments.isSet(size) && !windowSize.isValid()) {

@@ -7,6 +7,7 @@
 #include "core/scene/path.h"
 #include "core/scene/reuse.h"
 #include "core/scene/route_hops.h"
+#include "core/scene/sketch.h"
 
 #include <algorithm>
 #include <set>
@@ -87,6 +88,7 @@ private:
     // -- nodes ----------------------------------------------------------------------------------------------------
 
     void add(Node node, int slot = 0) {
+        if (m_options.theme == ThemeName::Sketch) node.items = sketched(node.items, node.id, m_options.fallback);
         for (const Item& item : node.items) node.bounds = node.bounds.united(boundsOf(item));
         std::shared_ptr<const Node> before = m_reuse.earlier(node.role, node.id, slot);
         if (before && *before == node)

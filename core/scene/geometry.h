@@ -37,4 +37,7 @@ struct Geometry {
 /// The box of a component: where it stands and its size or the default one.
 [[nodiscard]] Size componentSize(const design::Component& component);
 
+/// How high a note of this width is that shows all of its text.
+[[nodiscard]] double noteHeight(const std::string& text, double width);
+
 } // namespace catenary::scene

@@ -75,6 +75,28 @@ ThemeColours dark() {
     return c;
 }
 
+/// Ink on paper.
+ThemeColours sketch() {
+    ThemeColours c = light();
+    c.canvas = rgb(0xFBF8EF);
+    c.panel = rgb(0xFFFDF7);
+    c.raised = rgb(0xF4EFE2);
+    c.line = rgb(0x5E5A52);
+    c.border = rgb(0x5E5A52);
+    c.text = rgb(0x24211C);
+    c.quiet = rgb(0x5C564A);
+    c.wire = rgb(0x4A463F);
+    c.critical = rgb(0x24211C);
+    c.track = rgb(0xEAE4D5);
+    c.grid = rgb(0xE4DDCB);
+    c.note = rgb(0xFFF3C4);
+    c.noteLine = rgb(0x8C7A3A);
+    std::array<Colour, 10> edges{};
+    for (std::size_t i = 0; i < edges.size(); ++i) edges[i] = c.groups[i].edge;
+    c.groups = groupsOf(edges, c.panel, c.canvas, 0.13, 0.07);
+    return c;
+}
+
 double linear(std::uint8_t channel) {
     const double c = channel / 255.0;
     return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
@@ -87,12 +109,20 @@ double luminance(Colour c) {
 } // namespace
 
 const char* toString(ThemeName theme) {
-    return theme == ThemeName::Light ? "light" : "dark";
+    switch (theme) {
+    case ThemeName::Light:
+        return "light";
+    case ThemeName::Dark:
+        return "dark";
+    case ThemeName::Sketch:
+        return "sketch";
+    }
+    return "";
 }
 
 std::optional<ThemeName> themeNamed(std::string_view name) {
-    if (name == "light") return ThemeName::Light;
-    if (name == "dark") return ThemeName::Dark;
+    for (const ThemeName theme : themeNames)
+        if (name == toString(theme)) return theme;
     return std::nullopt;
 }
 
@@ -103,9 +133,8 @@ const GroupColours& ThemeColours::group(std::string_view name) const {
 }
 
 const ThemeColours& themeColours(ThemeName theme) {
-    static const ThemeColours lightColours = light();
-    static const ThemeColours darkColours = dark();
-    return theme == ThemeName::Light ? lightColours : darkColours;
+    static const std::array<ThemeColours, themeNames.size()> colours{light(), dark(), sketch()};
+    return colours[static_cast<std::size_t>(theme)];
 }
 
 std::string toHex(Colour colour) {

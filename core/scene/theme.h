@@ -11,8 +11,10 @@
 
 namespace catenary::scene {
 
-enum class ThemeName { Light, Dark };
-[[nodiscard]] const char* toString(ThemeName theme); ///< "light", "dark"
+/// Sketch: light, on paper, drawn by hand (sketch.h).
+enum class ThemeName { Light, Dark, Sketch };
+inline constexpr std::array themeNames{ThemeName::Light, ThemeName::Dark, ThemeName::Sketch};
+[[nodiscard]] const char* toString(ThemeName theme); ///< "light", "dark", "sketch"
 [[nodiscard]] std::optional<ThemeName> themeNamed(std::string_view name);
 
 /// The colours of one group of kinds: `edge` marks a card, `tint` is the ground of its icon, `area` that of a design

@@ -21,6 +21,14 @@ std::optional<double> tableWidth(char32_t c, Weight weight) {
     return found->units[static_cast<std::size_t>(weight)] / fonts::unitsPerEm;
 }
 
+std::optional<double> handTableWidth(char32_t c, Weight weight) {
+    const std::span<const fonts::HandAdvance> table = fonts::handAdvances();
+    const auto found = std::lower_bound(table.begin(), table.end(), c,
+                                        [](const fonts::HandAdvance& a, char32_t code) { return a.code < code; });
+    if (found == table.end() || found->code != c) return std::nullopt;
+    return found->units[weight == Weight::SemiBold ? 1 : 0] / fonts::handUnitsPerEm;
+}
+
 bool within(char32_t c, char32_t first, char32_t last) {
     return c >= first && c <= last;
 }
@@ -153,6 +161,16 @@ bool coveredByFonts(std::string_view text) {
 
 double textWidth(std::string_view text, double size, Weight weight, const FallbackWidths& fallback) {
     return widthOf(codePoints(text), size, weight, fallback);
+}
+
+double handWidth(std::string_view text, double size, Weight weight, const FallbackWidths& fallback) {
+    double em = 0;
+    for (const char32_t c : codePoints(text)) em += handTableWidth(c, weight).value_or(emWidth(c, weight, fallback));
+    return em * size;
+}
+
+bool inHand(char32_t character) {
+    return handTableWidth(character, Weight::Regular).has_value();
 }
 
 std::string elided(std::string_view text, double width, double size, Weight weight, const FallbackWidths& fallback) {

@@ -18,12 +18,15 @@ using Weight = TextItem::Weight;
 
 /// The family name of the embedded fonts: Inter in three weights with figures of one width.
 inline constexpr const char* fontFamily = "Catenary Sans";
+/// That of the handwriting of the sketch theme: Klee One, regular and semi-bold. What it lacks is drawn in the other.
+inline constexpr const char* handFamily = "Catenary Hand";
 
 struct FontFile {
+    const char* family = fontFamily;
     Weight weight = Weight::Regular;
     std::string_view bytes; ///< an OpenType font
 };
-/// Regular, Medium, SemiBold, as embedded.
+/// As embedded.
 [[nodiscard]] std::span<const FontFile> fontFiles();
 
 /// Advances, in em, of characters outside the embedded fonts, measured by who will draw them. What is not in `em`
@@ -40,6 +43,11 @@ struct FallbackWidths {
 
 /// Width of one line of UTF-8 in canvas units at `size`. Invalid bytes count as U+FFFD.
 [[nodiscard]] double textWidth(std::string_view text, double size, Weight weight, const FallbackWidths& fallback = {});
+
+/// The same in the handwriting.
+[[nodiscard]] double handWidth(std::string_view text, double size, Weight weight, const FallbackWidths& fallback = {});
+/// True if the handwriting has this character.
+[[nodiscard]] bool inHand(char32_t character);
 
 /// `text`, or its beginning with "…", whichever fits `width`. "…" alone where nothing else fits.
 [[nodiscard]] std::string elided(std::string_view text, double width, double size, Weight weight,

@@ -130,17 +130,33 @@ std::vector<Item> drawGroup(const Pen& pen, const std::string& name, const Group
     return items;
 }
 
+namespace {
+
+constexpr double noteTextSize = 12, noteLine = 17, notePad = 10;
+
+std::vector<std::string> noteLines(const std::string& text, double width, std::size_t most,
+                                   const FallbackWidths& fallback) {
+    return wrapped(text, std::max(width - 2 * notePad, 8.0), most, noteTextSize, Weight::Regular, fallback);
+}
+
+} // namespace
+
+double noteHeight(const std::string& text, double width) {
+    constexpr std::size_t most = 1000;
+    return std::ceil(noteLine * static_cast<double>(noteLines(text, width, most, {}).size()) + 2 * notePad - 4);
+}
+
 std::vector<Item> drawNote(const Pen& pen, const std::string& text, const Rect& box) {
-    constexpr double size = 12, line = 17, pad = 10;
     std::vector<Item> items;
     items.emplace_back(RectItem{box, metrics::controlRadius, pen.colours.note, {pen.colours.noteLine, 1, {}, true}});
-    const auto lines = static_cast<std::size_t>(std::max(1.0, std::floor((box.height - 2 * pad + 4) / line)));
-    double baseline = box.y + pad + 11;
+    const double fitting = std::floor((box.height - 2 * notePad + 4) / noteLine);
+    double baseline = box.y + notePad + 11;
     for (const std::string& said :
-         wrapped(text, std::max(box.width - 2 * pad, 8.0), lines, size, Weight::Regular, pen.fallback)) {
+         noteLines(text, box.width, static_cast<std::size_t>(std::max(1.0, fitting)), pen.fallback)) {
         if (!said.empty())
-            items.emplace_back(pen.text(said, {box.x + pad, baseline}, size, Weight::Regular, pen.colours.text));
-        baseline += line;
+            items.emplace_back(
+                pen.text(said, {box.x + notePad, baseline}, noteTextSize, Weight::Regular, pen.colours.text));
+        baseline += noteLine;
     }
     return items;
 }

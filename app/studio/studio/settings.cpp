@@ -14,8 +14,13 @@ Settings::Settings(QObject* parent)
 
 bool Settings::dark() const {
     if (m_theme == QLatin1String("dark")) return true;
-    if (m_theme == QLatin1String("light")) return false;
+    if (m_theme == QLatin1String("light") || m_theme == QLatin1String("sketch")) return false;
     return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+}
+
+QString Settings::shownTheme() const {
+    if (m_theme == QLatin1String("sketch")) return m_theme;
+    return dark() ? QStringLiteral("dark") : QStringLiteral("light");
 }
 
 void Settings::setTheme(const QString& theme) {

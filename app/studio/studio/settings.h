@@ -14,8 +14,9 @@ class Settings : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
-    Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged) ///< "light", "dark", "system"
+    Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged) ///< "light", "dark", "sketch", "system"
     Q_PROPERTY(bool dark READ dark NOTIFY themeChanged)
+    Q_PROPERTY(QString shownTheme READ shownTheme NOTIFY themeChanged) ///< "light", "dark", "sketch": of diagrams
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY reducedMotionChanged)
     Q_PROPERTY(bool paletteOpen READ paletteOpen WRITE setPaletteOpen NOTIFY panelsChanged)
     Q_PROPERTY(bool inspectorOpen READ inspectorOpen WRITE setInspectorOpen NOTIFY panelsChanged)
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] QString theme() const { return m_theme; }
     /// Whether the theme in force is the dark one ("system" asks the palette of the desktop).
     [[nodiscard]] bool dark() const;
+    [[nodiscard]] QString shownTheme() const;
     void setTheme(const QString& theme);
     /// A theme for this run only, not remembered (command line).
     void overrideTheme(const QString& theme);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Build tool: make_fonts OUT_DIRECTORY Inter-Regular.otf Inter-Medium.otf Inter-SemiBold.otf
-// Writes, for each weight, a font with the characters diagrams use (Latin, Greek, Cyrillic, punctuation, arrows,
-// mathematical signs), without layout tables, whose digits are Inter's figures of one width, under our own family name;
-// and font_tables.cpp with the advance widths of its characters and the fonts' bytes.
+// Build tool: make_fonts OUT_DIRECTORY Inter-Regular.otf Inter-Medium.otf Inter-SemiBold.otf KleeOne-Regular.ttf
+// KleeOne-SemiBold.ttf
+// Writes, for each of them, a font with the characters diagrams use (Latin, Greek, Cyrillic, punctuation, arrows,
+// mathematical signs), without layout tables, whose digits are figures of one width where there are any, under our own
+// family names; and font_tables.cpp with the advance widths of the characters and the fonts' bytes.
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
@@ -118,21 +119,43 @@ std::string cmapTable(const std::map<hb_codepoint_t, hb_codepoint_t>& glyphs) {
     return table + sub;
 }
 
-std::string nameTable(const std::string& weight) {
-    const std::string family = "Catenary Sans";
-    std::string postscript = "CatenarySans-" + weight;
-    const std::vector<std::pair<std::uint32_t, std::string>> names = {
-        {0, "Derived from Inter, (c) The Inter Project Authors (https://github.com/rsms/inter)"},
-        {1, family},
-        {2, weight},
-        {3, "catenary;" + postscript},
-        {4, family + " " + weight},
-        {5, "Version 1.0"},
-        {6, postscript},
-        {13, "SIL Open Font License, Version 1.1"},
-        {14, "https://openfontlicense.org"},
-        {16, family},
-        {17, weight}};
+/// A font that is made.
+struct Source {
+    const char* family;
+    const char* weight;
+    const char* origin;
+    /// "CatenarySans-Regular"
+    [[nodiscard]] std::string file() const {
+        std::string name;
+        for (const char* c = family; *c != '\0'; ++c)
+            if (*c != ' ') name += *c;
+        return name + "-" + weight;
+    }
+};
+
+constexpr const char* inter = "Derived from Inter, (c) The Inter Project Authors (https://github.com/rsms/inter)";
+constexpr const char* klee =
+    "Derived from Klee One, (c) 2020 The Klee Project Authors (https://github.com/fontworks-fonts/Klee)";
+constexpr std::array<Source, 5> sources{{{"Catenary Sans", "Regular", inter},
+                                         {"Catenary Sans", "Medium", inter},
+                                         {"Catenary Sans", "SemiBold", inter},
+                                         {"Catenary Hand", "Regular", klee},
+                                         {"Catenary Hand", "SemiBold", klee}}};
+
+std::string nameTable(const Source& source) {
+    const std::string family = source.family, weight = source.weight;
+    const std::string postscript = source.file();
+    const std::vector<std::pair<std::uint32_t, std::string>> names = {{0, source.origin},
+                                                                      {1, family},
+                                                                      {2, weight},
+                                                                      {3, "catenary;" + postscript},
+                                                                      {4, family + " " + weight},
+                                                                      {5, "Version 1.0"},
+                                                                      {6, postscript},
+                                                                      {13, "SIL Open Font License, Version 1.1"},
+                                                                      {14, "https://openfontlicense.org"},
+                                                                      {16, family},
+                                                                      {17, weight}};
     std::string head, text;
     put16(head, 0);
     put16(head, static_cast<std::uint32_t>(names.size()));
@@ -154,7 +177,7 @@ struct Made {
     unsigned unitsPerEm = 0;
 };
 
-Made makeFont(const std::string& from, const std::string& to, const std::string& weight) {
+Made makeFont(const std::string& from, const std::string& to, const Source& source) {
     const Blob blob(hb_blob_create_from_file_or_fail(from.c_str()));
     if (!blob) die("cannot read " + from);
     const Face face(hb_face_create(blob.get(), 0));
@@ -171,9 +194,10 @@ Made makeFont(const std::string& from, const std::string& to, const std::string&
     for (const auto& range : wanted)
         for (hb_codepoint_t code = range[0]; code <= range[1]; ++code) want(code);
     for (const hb_codepoint_t code : more) want(code);
+    if (source.origin == klee) hb_set_del(codes, 0x2026); // stands at half height there, as in Japanese
     for (const hb_codepoint_t glyph : digits) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
     hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (const char* tag : {"GSUB", "GPOS", "GDEF", "kern", "DSIG", "STAT", "meta"})
+    for (const char* tag : {"GSUB", "GPOS", "GDEF", "kern", "DSIG", "STAT", "meta", "BASE", "VORG", "vhea", "vmtx"})
         hb_set_add(dropped, hb_tag_from_string(tag, 4));
     const Plan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
     if (!plan) die("cannot subset " + from);
@@ -211,7 +235,7 @@ Made makeFont(const std::string& from, const std::string& to, const std::string&
         hb_face_builder_add_table(builder.get(), tags[i], table.get());
     }
     addTable(HB_TAG('c', 'm', 'a', 'p'), cmapTable(glyphs));
-    addTable(HB_TAG('n', 'a', 'm', 'e'), nameTable(weight));
+    addTable(HB_TAG('n', 'a', 'm', 'e'), nameTable(source));
     const Blob result(hb_face_reference_blob(builder.get()));
     unsigned length = 0;
     const char* bytes = hb_blob_get_data(result.get(), &length);
@@ -219,36 +243,46 @@ Made makeFont(const std::string& from, const std::string& to, const std::string&
     return made;
 }
 
+/// The advances of the fonts `first` … `last` by character; all of them have the same ones.
+void writeAdvances(std::ofstream& cpp, const std::vector<Made>& made, std::size_t first, std::size_t last,
+                   const std::string& type, const std::string& name) {
+    cpp << "std::span<const " << type << "> " << name << "() {\n    static constexpr " << type << " table[] = {\n";
+    for (const auto& [code, units] : made[first].advances) {
+        cpp << "        {" << code << ", {" << units;
+        for (std::size_t i = first + 1; i <= last; ++i) {
+            if (!made[i].advances.contains(code)) die("the weights differ in characters");
+            cpp << ", " << made[i].advances.at(code);
+        }
+        cpp << "}},\n";
+    }
+    cpp << "    };\n    return table;\n}\n\n";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 5) die("usage: make_fonts OUT_DIRECTORY REGULAR MEDIUM SEMIBOLD");
+    if (argc != 2 + static_cast<int>(sources.size()))
+        die("usage: make_fonts OUT_DIRECTORY REGULAR MEDIUM SEMIBOLD HAND_REGULAR HAND_SEMIBOLD");
     const std::string out = argv[1];
-    constexpr std::array<const char*, 3> weights = {"Regular", "Medium", "SemiBold"};
-    std::array<Made, 3> made;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        made[i] = makeFont(argv[2 + i], out + "/CatenarySans-" + weights[i] + ".otf", weights[i]);
+    std::vector<Made> made;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        made.push_back(makeFont(argv[2 + i], out + "/" + sources[i].file(), sources[i]));
 
     std::ofstream cpp(out + "/font_tables.cpp");
     cpp << "// Generated by make_fonts.\n#include \"core/scene/fonts/tables.h\"\n\n";
-    for (std::size_t i = 0; i < weights.size(); ++i)
+    for (std::size_t i = 0; i < sources.size(); ++i)
         cpp << "__asm__(\".section .rodata\\n.global catenary_font_" << i << "\\n.global catenary_font_" << i
-            << "_end\\ncatenary_font_" << i << ":\\n.incbin \\\"" << out << "/CatenarySans-" << weights[i]
-            << ".otf\\\"\\ncatenary_font_" << i
+            << "_end\\ncatenary_font_" << i << ":\\n.incbin \\\"" << out << "/" << sources[i].file()
+            << "\\\"\\ncatenary_font_" << i
             << "_end:\\n.byte 0\\n.previous\\n\");\nextern \"C\" const char catenary_font_" << i
             << "[];\nextern \"C\" const char catenary_font_" << i << "_end[];\n";
     cpp << "\nnamespace catenary::scene::fonts {\n\nconst double unitsPerEm = " << made[0].unitsPerEm
-        << ";\n\nstd::span<const Advance> advances() {\n    static constexpr Advance table[] = {\n";
-    for (const auto& [code, units] : made[0].advances) {
-        if (!made[1].advances.contains(code) || !made[2].advances.contains(code))
-            die("the weights differ in characters");
-        cpp << "        {" << code << ", {" << units << ", " << made[1].advances[code] << ", " << made[2].advances[code]
-            << "}},\n";
-    }
-    cpp << "    };\n    return table;\n}\n\nstd::span<const FontFile> files() {\n    static const FontFile table[] = "
-           "{\n";
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        cpp << "        {Weight::" << weights[i] << ", {catenary_font_" << i
+        << ";\nconst double handUnitsPerEm = " << made[3].unitsPerEm << ";\n\n";
+    writeAdvances(cpp, made, 0, 2, "Advance", "advances");
+    writeAdvances(cpp, made, 3, 4, "HandAdvance", "handAdvances");
+    cpp << "std::span<const FontFile> files() {\n    static const FontFile table[] = {\n";
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        cpp << "        {\"" << sources[i].family << "\", Weight::" << sources[i].weight << ", {catenary_font_" << i
             << ", static_cast<std::size_t>(catenary_font_" << i << "_end - catenary_font_" << i << ")}},\n";
     cpp << "    };\n    return table;\n}\n\n} // namespace catenary::scene::fonts\n";
     return cpp.good() ? 0 : 1;

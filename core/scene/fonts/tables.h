@@ -14,8 +14,14 @@ struct Advance {
     std::uint16_t units[3]; ///< by weight, in font units
 };
 
-extern const double unitsPerEm;
+struct HandAdvance {
+    char32_t code;
+    std::uint16_t units[2]; ///< regular, semi-bold
+};
+
+extern const double unitsPerEm, handUnitsPerEm;
 [[nodiscard]] std::span<const Advance> advances(); ///< ascending by code
+[[nodiscard]] std::span<const HandAdvance> handAdvances();
 [[nodiscard]] std::span<const FontFile> files();
 
 } // namespace catenary::scene::fonts

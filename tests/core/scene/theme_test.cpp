@@ -43,7 +43,7 @@ TEST_P(Themes, GiveEveryGroupOfKindsAColourOfItsOwn) {
     EXPECT_EQ(c.group("no such group").group, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Themes, testing::Values(ThemeName::Light, ThemeName::Dark),
+INSTANTIATE_TEST_SUITE_P(All, Themes, testing::ValuesIn(themeNames),
                          [](const auto& name) { return std::string(toString(name.param)); });
 
 TEST(Contrast, OfBlackAndWhiteIsTwentyOne) {
