@@ -44,11 +44,13 @@ struct SimulateOptions {
 struct ExportOptions {
     DesignOptions design;
     std::string output;          ///< `-`: standard output
-    std::string format;          ///< `svg` or `png`; empty: what the name of `output` ends in
-    std::string theme = "light"; ///< `light` or `dark`
+    std::string format;          ///< `svg`, `png` or `pdf`; empty: what the name of `output` ends in
+    std::string theme = "light"; ///< `light`, `dark` or `sketch`
     double scale = 1;            ///< pixels for each unit of the canvas
     bool transparent = false;
     bool with_estimate = false;
+    bool editable = true;          ///< with the design in the file
+    bool grid = false, title_block = false, legend = false;
     std::vector<std::string> only; ///< ids of the elements to draw; empty: all
 };
 
@@ -123,6 +125,9 @@ struct InferOptions {
 
 /// Writes the picture of a design.
 [[nodiscard]] Status exportPicture(const ExportOptions& options);
+
+/// Writes as a design what a picture with a design in it, or a text (Mermaid, an outline, arrows, a list), holds.
+[[nodiscard]] Status importDesign(const std::string& file, const std::string& output);
 
 /// Without `id`: the ids of the templates, one a line. With it: writes that template to `output` (`-`: standard
 /// output).

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/input.h"
 #include "app/cli/output.h"
-#include "app/cli/png.h"
+#include "app/cli/picture.h"
 #include "core/insight/estimate.h"
+#include "core/interchange/embedded.h"
 #include "core/interchange/svg.h"
-#include "core/scene/compose.h"
+#include "core/scene/frame.h"
 #include "core/scene/layout.h"
 
 #include <algorithm>
@@ -13,10 +14,10 @@
 namespace catenary::cli {
 namespace {
 
-/// `svg` or `png`, asked for or by the end of the file's name; empty if neither.
+/// `svg`, `png` or `pdf`, asked for or by the end of the file's name; empty if none of them.
 std::string formatOf(const ExportOptions& options) {
     if (!options.format.empty()) return options.format;
-    for (const char* format : {"svg", "png"})
+    for (const char* format : {"svg", "png", "pdf"})
         if (options.output.ends_with(std::string(".") + format)) return format;
     return {};
 }
@@ -44,7 +45,7 @@ Status exportPicture(const ExportOptions& options) {
     const std::string format = formatOf(options);
     if (format.empty()) {
         std::cerr << "catenary-cli: the name of `" << options.output
-                  << "` does not say the format: end it in .svg or .png, or give --format\n";
+                  << "` does not say the format: end it in .svg, .png or .pdf, or give --format\n";
         return Status::BadUsage;
     }
     const auto catalog = readCatalog();
@@ -57,7 +58,7 @@ Status exportPicture(const ExportOptions& options) {
     if (!design) return complain(design.error());
 
     scene::ComposeOptions compose;
-    compose.theme = options.theme == "dark" ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    compose.theme = scene::themeNamed(options.theme).value_or(scene::ThemeName::Light);
     compose.only = options.only;
     compose.transparent = options.transparent;
     support::Result<insight::Estimate> estimate;
@@ -66,10 +67,13 @@ Status exportPicture(const ExportOptions& options) {
         if (!estimate) return complainOf(*input, estimate.error());
         compose.estimate = &*estimate;
     }
-    const scene::Scene picture = scene::compose(*design, *catalog, scene::arrange(*design, *catalog), compose);
+    const scene::Scene drawn =
+        scene::framed(scene::compose(*design, *catalog, scene::arrange(*design, *catalog), compose), *design, *catalog,
+                      compose, {options.grid, options.title_block, options.legend});
 
-    const auto content =
-        format == "png" ? png(picture, options) : interchange::writeSvg(picture, {.scale = options.scale});
+    const std::string editable = options.editable ? interchange::embeddable(*design, options.only) : std::string();
+    const auto content = format == "svg" ? interchange::writeSvg(drawn, {.scale = options.scale, .design = editable})
+                                         : picture(drawn, format, editable, options);
     if (!content) return complain(content.error());
     return write(*content, options.output);
 }

@@ -29,6 +29,7 @@ private:
     void addSimulate();
     void addInfer();
     void addExport();
+    void addImport();
     void addTemplates();
     void addCatalog();
     [[nodiscard]] bool knows(const std::string& word) const;
@@ -64,6 +65,7 @@ CommandLine::CommandLine() {
     addSimulate();
     addInfer();
     addExport();
+    addImport();
     addTemplates();
     addCatalog();
 }
@@ -235,10 +237,10 @@ void CommandLine::addInfer() {
 void CommandLine::addExport() {
     CLI::App* app = command("export", "draw a design", [this] { return exportPicture(m_export); });
     addDesign(app, m_export.design);
-    app->add_option("-o,--output", m_export.output, "file to write")->type_name("FILE.{svg,png}")->required();
+    app->add_option("-o,--output", m_export.output, "file to write")->type_name("FILE.{svg,png,pdf}")->required();
     app->add_option("--format", m_export.format, "where the file's name does not say it")
-        ->check(CLI::IsMember({"svg", "png"}));
-    app->add_option("--theme", m_export.theme, "light unless given")->check(CLI::IsMember({"light", "dark"}));
+        ->check(CLI::IsMember({"svg", "png", "pdf"}));
+    app->add_option("--theme", m_export.theme, "light unless given")->check(CLI::IsMember({"light", "dark", "sketch"}));
     app->add_option("--scale", m_export.scale, "pixels for each unit of the canvas; 1 unless given")
         ->check(CLI::Range(0.05, 16.0));
     app->add_flag("--transparent", m_export.transparent, "without a background");
@@ -247,6 +249,20 @@ void CommandLine::addExport() {
         ->delimiter(',')
         ->allow_extra_args(false);
     app->add_flag("--with-estimate", m_export.with_estimate, "draw the estimate over the components");
+    app->add_flag("--grid", m_export.grid, "with a grid behind it");
+    app->add_flag("--title-block", m_export.title_block,
+                  "with title, summary and, of an estimate, its figures below it");
+    app->add_flag("--legend", m_export.legend, "with a legend of what occurs in it");
+    app->add_flag("!--picture-only", m_export.editable,
+                  "without the design in the file, which can be opened again from it");
+}
+
+void CommandLine::addImport() {
+    CLI::App* app = command("import", "read a design out of a picture or a text",
+                            [this] { return importDesign(m_subject, m_output); });
+    app->add_option("FILE", m_subject, "an exported PNG or SVG, a Mermaid flowchart, an outline, `a -> b -> c`")
+        ->required();
+    app->add_option("-o,--output", m_output, "file to write")->type_name("DESIGN");
 }
 
 void CommandLine::addTemplates() {

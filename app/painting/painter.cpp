@@ -107,10 +107,16 @@ void draw(const scene::TextItem& item, QPainter& painter, const PaintOptions& op
     painter.save();
     painter.translate(left, item.at.y);
     painter.scale(scale * fit, scale);
-    QPainterPath glyphs;
-    glyphs.addText(0, 0, font, text);
-    painter.setPen(Qt::NoPen);
-    painter.fillPath(glyphs, toColor(item.colour));
+    if (options.outlines) {
+        QPainterPath glyphs;
+        glyphs.addText(0, 0, font, text);
+        painter.setPen(Qt::NoPen);
+        painter.fillPath(glyphs, toColor(item.colour));
+    } else {
+        painter.setFont(font);
+        painter.setPen(toColor(item.colour));
+        painter.drawText(QPointF(0, 0), text);
+    }
     painter.restore();
 }
 

@@ -19,6 +19,8 @@ struct PaintOptions {
     /// A component less high than this on the device is one area between the colours of its ground and its edge, so that
     /// it is seen. 0: none.
     double leastCardPixels = 0;
+    /// Text as the shapes of its letters, alike on every device; false: as text, for devices that keep it.
+    bool outlines = true;
 };
 
 /// Draws what of the scene meets `clip` (canvas units). The painter's transformation maps canvas units to the device;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/interchange/svg.h"
 
+#include "core/interchange/embedded.h"
 #include "core/interchange/font_subset.h"
 #include "core/scene/theme.h"
 #include "core/scene/widths.h"
@@ -64,6 +65,7 @@ public:
                 number(b.x) + " " + number(b.y) + " " + number(b.width) + " " + number(b.height) + "\" role=\"img\">\n";
         if (!scene.title.empty()) m_out += "<title>" + escapedXml(scene.title) + "</title>\n";
         if (!scene.description.empty()) m_out += "<desc>" + escapedXml(scene.description) + "</desc>\n";
+        if (!options.design.empty()) m_out += svgMetadata(options.design);
         m_out += "<style>\n" + fontFaces + "text { font-family: " + fontStack +
                  "; font-kerning: none; font-variant-ligatures: none; font-variant-numeric: tabular-nums; white-space: "
                  "pre }\n</style>\n";
@@ -127,7 +129,9 @@ private:
     void writeItem(const TextItem& item) {
         m_out += "<text x=\"" + number(item.at.x) + "\" y=\"" + number(item.at.y) + "\" font-size=\"" +
                  number(item.size) + "\"";
-        if (!item.family.empty()) m_out += " font-family=\"" + escapedXml(item.family) + "\"";
+        // As a style: what is in the sheet would win over an attribute.
+        if (!item.family.empty())
+            m_out += " style=\"font-family: '" + escapedXml(item.family) + "', 'Klee One', " + fontStack + "\"";
         if (item.weight == TextItem::Weight::Medium) m_out += " font-weight=\"500\"";
         if (item.weight == TextItem::Weight::SemiBold) m_out += " font-weight=\"600\"";
         if (item.anchor == TextItem::Anchor::Middle) m_out += " text-anchor=\"middle\"";
@@ -160,16 +164,19 @@ private:
     std::string m_out;
 };
 
-/// `@font-face` rules with the characters the scene uses in each weight.
+/// `@font-face` rules with the characters the scene uses in each font.
 support::Result<std::string> fontFacesOf(const scene::Scene& scene) {
-    std::map<TextItem::Weight, std::set<char32_t>> used;
+    std::map<std::pair<std::string_view, TextItem::Weight>, std::set<char32_t>> used;
     for (const auto& node : scene.nodes)
         for (const Item& item : node->items)
-            if (const auto* text = std::get_if<TextItem>(&item); text != nullptr && text->family.empty())
-                for (const char32_t c : scene::codePoints(text->text)) used[text->weight].insert(c);
+            if (const auto* text = std::get_if<TextItem>(&item))
+                for (const char32_t c : scene::codePoints(text->text)) {
+                    const bool hand = text->family == scene::handFamily && scene::inHand(c);
+                    used[{hand ? scene::handFamily : scene::fontFamily, text->weight}].insert(c);
+                }
     std::string rules;
     for (const scene::FontFile& file : scene::fontFiles()) {
-        const auto characters = used.find(file.weight);
+        const auto characters = used.find({file.family, file.weight});
         if (characters == used.end()) continue;
         const auto subset = fontSubset(file.bytes, characters->second);
         if (!subset) return tl::unexpected(subset.error());
@@ -178,7 +185,7 @@ support::Result<std::string> fontFacesOf(const scene::Scene& scene) {
         const int weight = file.weight == TextItem::Weight::Regular  ? 400
                            : file.weight == TextItem::Weight::Medium ? 500
                                                                      : 600;
-        rules += std::string("@font-face { font-family: '") + scene::fontFamily +
+        rules += std::string("@font-face { font-family: '") + file.family +
                  "'; font-weight: " + std::to_string(weight) + "; src: url(data:font/woff;base64," + base64(*packed) +
                  ") format('woff') }\n";
     }

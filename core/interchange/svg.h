@@ -15,6 +15,7 @@ namespace catenary::interchange {
 struct SvgOptions {
     double scale = 1;        ///< of `width` and `height`, > 0; the picture itself is in canvas units
     bool embed_fonts = true; ///< the characters used, as fonts within the file; else only their names
+    std::string design;      ///< the text of a `.catenary` file to be kept in it (embedded.h); empty: none
 };
 
 /// The scene as an SVG 1.1 file, the same to the byte for the same scene. A transparent scene has no ground.

@@ -34,7 +34,7 @@ class Export(Case):
     def test_every_template_becomes_valid_svg_that_holds_every_name(self):
         for name in self.templates():
             design = self.template(name)
-            for theme in ("light", "dark"):
+            for theme in ("light", "dark", "sketch"):
                 root = self.svg(design, "--theme", theme)
                 self.assertEqual(root.tag, SVG + "svg")
                 said = " ".join("".join(node.itertext()) for node in root.iter(SVG + "title"))
@@ -78,10 +78,10 @@ class Export(Case):
         self.assertIn("PNG", output.errors)
 
     @unittest.skipUnless(HAS_PNG, "this build does not draw PNG")
-    def test_every_template_becomes_a_png_in_both_themes(self):
+    def test_every_template_becomes_a_png_in_every_theme(self):
         for name in self.templates():
             design = self.template(name)
-            for theme in ("light", "dark"):
+            for theme in ("light", "dark", "sketch"):
                 path = self.folder / f"{name}-{theme}.png"
                 self.run_cli("export", design, "-o", path, "--theme", theme)
                 width, height = size_of_png(path.read_bytes())
@@ -109,6 +109,57 @@ class Export(Case):
                                   capture_output=True, text=True, check=True)
             corner[options] = float(done.stdout)
         self.assertEqual(corner, {(): 1, ("--transparent",): 0})
+
+    @unittest.skipUnless(HAS_PNG, "this build does not draw PDF")
+    def test_a_pdf_is_one_page_of_the_size_of_the_picture_with_its_words_as_text(self):
+        path = self.folder / "a.pdf"
+        self.run_cli("export", self.template("rag-legal-assistant"), "-o", path, "--theme", "dark")
+        content = path.read_bytes()
+        self.assertTrue(content.startswith(b"%PDF-"))
+        self.assertEqual(len(re.findall(rb"/Type\s*/Page\b", content)), 1)
+        self.assertIn(b"/FontFile", content)
+        root = self.svg(self.template("rag-legal-assistant"))
+        box = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", content)
+        for points, units in zip(box.groups(), (root.get("width"), root.get("height"))):
+            self.assertAlmostEqual(float(points), 0.75 * float(units), delta=1)
+
+    def test_what_was_exported_can_be_imported_again(self):
+        design = self.template("restaurant-recommendation")
+        formats = ("svg", "png") if HAS_PNG else ("svg",)
+        for format in formats:
+            picture, again = self.folder / f"a.{format}", self.folder / "again.catenary"
+            self.run_cli("export", design, "-o", picture)
+            self.run_cli("import", picture, "-o", again)
+            self.assertEqual(json.loads(again.read_text()), json.loads(design.read_text()), format)
+            self.run_cli("export", design, "-o", picture, "--picture-only")
+            output = self.run_cli("import", picture, "-o", again, status=BAD_INPUT)
+            self.assertIn("no design", output.errors)
+
+    def test_a_picture_of_some_elements_holds_only_these(self):
+        picture = self.folder / "a.svg"
+        self.run_cli("export", READING_CHECK, "-o", picture, "--only", "api,cache")
+        held = json.loads(self.run_cli("import", picture, "-o", "-").text)
+        self.assertEqual(sorted(c["id"] for c in held["components"]), ["api", "cache"])
+
+    def test_words_become_a_design(self):
+        mermaid = "flowchart LR\n  u[User] -->|asks| g[API gateway]\n  subgraph s [Stores]\n    v[(Vector DB)]\n  end\n  g --> v\n"
+        design = json.loads(self.run_cli("import", "-", stdin=mermaid.encode()).text)
+        self.assertEqual([c["kind"] for c in design["components"]], ["client", "api_gateway", "vector_db"])
+        self.assertEqual([c.get("label") for c in design["connections"]], ["asks", None])
+        self.assertEqual([g["name"] for g in design["groups"]], ["Stores"])
+        self.assertTrue(all("at" in c for c in design["components"]))
+        path = self.write("again.catenary", json.dumps(design))
+        self.run_cli("validate", path)
+        self.assertGreater(self.estimate(path)["workloads"][0]["completed_per_s"], 0)
+        output = self.run_cli("import", self.write("bad.mmd", "flowchart LR\n a --> b[x\n"), status=BAD_INPUT)
+        self.assertIn("bad.mmd:2", output.errors)
+
+    def test_a_frame_adds_title_legend_and_grid(self):
+        plain = self.svg(READING_CHECK)
+        framed = self.svg(READING_CHECK, "--with-estimate", "--title-block", "--legend", "--grid")
+        ids = {node.get("id") for node in framed.iter(SVG + "g")}
+        self.assertLessEqual({"title-block", "legend", "grid"}, ids)
+        self.assertGreater(float(framed.get("height")), float(plain.get("height")))
 
     def test_a_name_that_does_not_say_the_format_is_wrong_usage(self):
         for name in ("picture", "picture.jpeg"):

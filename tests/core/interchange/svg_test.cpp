@@ -101,7 +101,7 @@ class Golden : public testing::TestWithParam<std::string> {};
 TEST_P(Golden, ScenesAndSvgAreAsAgreed) {
     const auto decoded = design::load(std::string(CATENARY_SOURCE_DIR) + "/templates/" + GetParam() + ".catenary");
     ASSERT_TRUE(decoded) << support::describe(decoded.error());
-    for (const auto theme : {scene::ThemeName::Light, scene::ThemeName::Dark}) {
+    for (const auto theme : scene::themeNames) {
         const scene::Scene scene = sceneOf(decoded->design, {.theme = theme});
         const std::string name = GetParam() + "." + scene::toString(theme);
         EXPECT_TRUE(golden::matches(name + ".scene.txt", scene::toText(scene)))
