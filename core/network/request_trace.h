@@ -22,6 +22,7 @@ struct Span {
 
 struct RequestTrace {
     int request_class = -1;
+    double began_ms = 0; ///< when it was sent, since the first of those it is listed with
     double latency_ms = 0;
     double share = 0;        ///< of the class's requests that are at most as slow
     std::vector<Span> spans; ///< parents before children, else by `sent_ms`

@@ -18,4 +18,11 @@ inline constexpr std::size_t mostTraces = 1000;
                                                                                std::size_t count,
                                                                                std::stop_token stop = {});
 
+/// The requests of all classes that are sent one after another once a run has warmed up, as they went and in the order
+/// they were sent; up to `count` of them, those that ended first. `performance` as above; where it has none, from an
+/// empty system. Error: Cancelled.
+[[nodiscard]] support::Result<std::vector<network::RequestTrace>>
+requestsInARow(const network::Network& network, const network::Performance& performance, std::size_t count,
+               std::stop_token stop = {});
+
 } // namespace catenary::simulation

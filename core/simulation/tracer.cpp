@@ -121,11 +121,13 @@ void Tracer::ended(Ref root, std::size_t k, bool completed, double latency, doub
     Live* live = liveOf(of);
     if (live == nullptr) return;
     for (Wanted& wanted : m_wanted) {
-        const bool fits = wanted.k == k && latency >= wanted.from && latency <= wanted.to;
-        if (!m_keeps || !completed || !fits || wanted.kept.size() >= wanted.most) continue;
+        const bool fits = wanted.all ? live->began >= m_keepsFrom
+                                     : completed && wanted.k == k && latency >= wanted.from && latency <= wanted.to;
+        if (now < m_keepsFrom || !fits || wanted.kept.size() >= wanted.most) continue;
         eachOwn(of, *live, root, [&](std::size_t span) { live->spans[span].waited_for = true; });
         network::RequestTrace trace;
         trace.request_class = static_cast<int>(k);
+        trace.began_ms = live->began;
         trace.latency_ms = latency;
         trace.spans = live->spans;
         for (Span& span : trace.spans) { // parents stand before children

@@ -12,17 +12,19 @@ namespace catenary::simulation {
 
 class Tracer {
 public:
-    /// Requests of a class that complete within these latencies, ms, are kept, up to `most`.
+    /// Requests of a class that complete within these latencies, ms, are kept, up to `most`; or, where `all`, requests
+    /// of any class that were sent after `keep`, however they end.
     struct Wanted {
         std::size_t k = 0;
         double from = 0, to = 0;
         std::size_t most = 0;
+        bool all = false;
         std::vector<network::RequestTrace> kept;
     };
     explicit Tracer(std::vector<Wanted> wanted) : m_wanted(std::move(wanted)) {}
 
-    /// From now on requests that end are kept.
-    void keep() { m_keeps = true; }
+    /// From `now` on requests that end are kept.
+    void keep(double now) { m_keepsFrom = now; }
     [[nodiscard]] bool full() const;
     [[nodiscard]] const std::vector<Wanted>& wanted() const { return m_wanted; }
 
@@ -65,7 +67,7 @@ private:
     std::vector<At> m_at; ///< by frame
     std::vector<Live> m_live;
     std::vector<std::uint32_t> m_free;
-    bool m_keeps = false;
+    double m_keepsFrom = std::numeric_limits<double>::infinity();
 };
 
 } // namespace catenary::simulation

@@ -121,3 +121,35 @@ TEST(SampledRequests, CostNothingAndChangeNothingWhereNotAskedFor) {
     EXPECT_EQ(without->run->events, with->run->events);
     EXPECT_EQ(without->classes[0].latency.p99.value, with->classes[0].latency.p99.value);
 }
+
+TEST(RequestsInARow, FollowOneAnotherAsTheyWereSent) {
+    Fanned fanned;
+    const auto performance = simulation::simulate(fanned.build.network(), {.requests = 20'000, .threads = 1});
+    ASSERT_TRUE(performance);
+    const auto row = simulation::requestsInARow(fanned.build.network(), *performance, 400);
+    ASSERT_TRUE(row);
+    ASSERT_EQ(row->size(), 400U);
+    EXPECT_EQ(row->front().began_ms, 0.0);
+    for (std::size_t i = 1; i < row->size(); ++i) EXPECT_GE((*row)[i].began_ms, (*row)[i - 1].began_ms);
+    // 50 requests/s: 400 of them take 8 s, give or take what chance does (5 %) and those under way at the end.
+    EXPECT_NEAR(row->back().began_ms, 8000.0, 1600.0);
+    for (const RequestTrace& trace : *row) EXPECT_FALSE(trace.spans.empty());
+}
+
+TEST(RequestsInARow, HoldThoseThatFailToo) {
+    Build build;
+    const Index app = build.source();
+    const Index front = build.service("front", Distribution::exponential(10));
+    build.servers(front).failure_ratio = 0.5;
+    build.poisson("requests", app, 50);
+    build.call(app, front);
+    const auto performance = simulation::simulate(build.network(), {.requests = 5'000, .threads = 1});
+    ASSERT_TRUE(performance);
+    const auto row = simulation::requestsInARow(build.network(), *performance, 200);
+    ASSERT_TRUE(row);
+    const auto failed = std::count_if(row->begin(), row->end(), [](const RequestTrace& trace) {
+        return trace.spans.front().outcome == "failed";
+    });
+    EXPECT_GT(failed, 60);
+    EXPECT_LT(failed, 140);
+}
