@@ -47,7 +47,7 @@ Item {
     Binding {
         target: loader.item
         property: "suffixes"
-        value: !loader.item || loader.item.saving ? ["catenary"] : ["catenary", "json"]
+        value: !loader.item || loader.item.saving ? ["catenary"] : ["catenary", "json", "png", "svg", "mmd", "txt"]
         when: loader.item !== null
     }
     Connections {

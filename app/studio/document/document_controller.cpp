@@ -4,7 +4,9 @@
 #include "app/studio/library/folder_list.h"
 #include "app/studio/models/words.h"
 #include "core/design/codec.h"
+#include "core/interchange/import.h"
 #include "core/scene/layout.h"
+#include "core/support/files.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -18,6 +20,8 @@ namespace {
 
 /// After a change, until the working copy is written.
 constexpr int journalDelayMs = 2000;
+/// After a sign that the file was written, until it is looked at.
+constexpr int touchedDelayMs = 150;
 
 QString localPath(const QUrl& url) {
     return url.isLocalFile() ? url.toLocalFile() : url.toString();
@@ -34,10 +38,24 @@ support::Result<design::Design> decodeTemplate(const std::string& id) {
     return std::move(decoded->design);
 }
 
-support::Result<design::Design> loadFile(const std::string& path) {
-    support::Result<design::Decoded> decoded = design::load(path);
+/// A design, and whether the file it came from is one that may be saved to.
+struct Loaded {
+    design::Design design;
+    bool ours = true;
+};
+
+support::Result<Loaded> loadFile(const std::string& path, const DocumentController::CatalogSource& catalog) {
+    const bool ours = path.ends_with(".catenary") || path.ends_with(".json");
+    support::Result<design::Decoded> decoded;
+    if (ours) {
+        decoded = design::load(path);
+    } else {
+        const support::Result<std::string> content = support::readFile(path);
+        if (!content) return tl::unexpected(content.error());
+        decoded = interchange::importDesign(*content, path, *catalog());
+    }
     if (!decoded) return tl::unexpected(decoded.error());
-    return std::move(decoded->design);
+    return Loaded{std::move(decoded->design), ours};
 }
 
 } // namespace
@@ -49,6 +67,11 @@ DocumentController::DocumentController(CatalogSource catalog, QObject* parent)
     m_journalTimer.setSingleShot(true);
     m_journalTimer.setInterval(journalDelayMs);
     connect(&m_journalTimer, &QTimer::timeout, this, &DocumentController::keepWorkingCopy);
+    connect(&m_lock, &DocumentLock::changed, this, &DocumentController::stateChanged);
+    m_touchedTimer.setSingleShot(true);
+    m_touchedTimer.setInterval(touchedDelayMs);
+    connect(&m_fileWatcher, &QFileSystemWatcher::fileChanged, &m_touchedTimer, qOverload<>(&QTimer::start));
+    connect(&m_touchedTimer, &QTimer::timeout, this, &DocumentController::onFileTouched);
     findWorkingCopies();
 }
 
@@ -69,6 +92,7 @@ void DocumentController::endGesture() {
 }
 
 bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
+    if (refuseReadOnly()) return false;
     const design::Design before = design();
     if (const support::Result<void> applied = m_history.apply(edit, gesture); !applied) {
         const support::Error& error = applied.error();
@@ -82,6 +106,10 @@ bool DocumentController::apply(const design::Edit& edit, quint64 gesture) {
 }
 
 void DocumentController::replace(design::Design design, const QString& label, quint64 gesture) {
+    if (!refuseReadOnly()) put(std::move(design), label, gesture);
+}
+
+void DocumentController::put(design::Design design, const QString& label, quint64 gesture) {
     const design::Design before = this->design();
     m_history.push(std::move(design), label.toStdString(), gesture);
     publish(before);
@@ -97,12 +125,21 @@ QString DocumentController::fileName() const {
     return m_path.isEmpty() ? fileNameFrom(title()) + QStringLiteral(".catenary") : QFileInfo(m_path).fileName();
 }
 
+bool DocumentController::refuseReadOnly() {
+    if (!isReadOnly()) return false;
+    emit editRefused(tr("This design is open in another window, where it may be edited."),
+                     tr("Take over to edit it here, or save it under another name."));
+    return true;
+}
+
 void DocumentController::undo() {
+    if (refuseReadOnly()) return;
     const design::Design before = design();
     if (m_history.undo()) emit stepped(publish(before));
 }
 
 void DocumentController::redo() {
+    if (refuseReadOnly()) return;
     const design::Design before = design();
     if (m_history.redo()) emit stepped(publish(before));
 }
@@ -123,12 +160,19 @@ void DocumentController::open(const QUrl& fileOrPath) {
 void DocumentController::openPath(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     auto mark = std::make_shared<FileMark>();
+    auto own = std::make_shared<QString>(); // path of the document; none where the file is a picture or a text
     start(
-        [absolute, mark] {
-            *mark = FileMark::of(absolute);
-            return loadFile(absolute.toStdString());
+        [absolute, mark, own, catalog = m_catalog]() -> support::Result<design::Design> {
+            const FileMark found = FileMark::of(absolute);
+            support::Result<Loaded> loaded = loadFile(absolute.toStdString(), catalog);
+            if (!loaded) return tl::unexpected(loaded.error());
+            if (loaded->ours) {
+                *own = absolute;
+                *mark = found;
+            }
+            return std::move(loaded->design);
         },
-        [this, absolute, mark](design::Design design) { take(std::move(design), absolute, *mark); });
+        [this, own, mark](design::Design design) { take(std::move(design), *own, *mark); });
 }
 
 void DocumentController::openTemplate(const QString& id) {
@@ -140,14 +184,19 @@ void DocumentController::revert() {
     if (m_path.isEmpty()) return;
     auto mark = std::make_shared<FileMark>();
     start(
-        [path = m_path, mark] {
+        [path = m_path, mark, catalog = m_catalog]() -> support::Result<design::Design> {
             *mark = FileMark::of(path);
-            return loadFile(path.toStdString());
+            support::Result<Loaded> loaded = loadFile(path.toStdString(), catalog);
+            if (!loaded) return tl::unexpected(loaded.error());
+            return std::move(loaded->design);
         },
         [this, mark](design::Design design) {
             m_mark = *mark;
-            replace(std::move(design), tr("Revert to the saved file"));
+            m_changedOutside = false;
+            put(std::move(design), tr("Revert to the saved file"));
             m_history.markClean();
+            m_modified = false;
+            forgetWorkingCopy(m_journalKey);
             emit stateChanged();
         });
 }
@@ -157,6 +206,7 @@ bool DocumentController::save() {
         emit needsPath();
         return false;
     }
+    if (refuseReadOnly()) return false;
     if (changedElsewhere()) {
         emit fileChanged();
         return false;
@@ -167,6 +217,42 @@ bool DocumentController::save() {
 
 void DocumentController::saveOver() {
     write(m_path);
+}
+
+void DocumentController::takeOver() {
+    m_lock.takeOver();
+    if (!m_path.isEmpty()) onFileTouched(); // the other window may have saved since
+}
+
+void DocumentController::keepOutside() {
+    if (!m_changedOutside) return;
+    m_changedOutside = false; // a save still asks: it would replace what was not read
+    emit stateChanged();
+}
+
+void DocumentController::settle(const QString& path) {
+    if (!m_fileWatcher.files().isEmpty()) m_fileWatcher.removePaths(m_fileWatcher.files());
+    m_path = path;
+    m_changedOutside = false;
+    m_lock.want(path);
+    if (!path.isEmpty()) m_fileWatcher.addPath(path);
+}
+
+void DocumentController::onFileTouched() {
+    if (m_path.isEmpty()) return;
+    if (QFileInfo::exists(m_path)) m_fileWatcher.addPath(m_path); // written by renaming: another file of that name
+    if (m_jobs > 0) {                                             // our own save, or it is being read
+        m_touchedTimer.start();
+        return;
+    }
+    const bool changed = changedElsewhere();
+    if (changed && !m_modified) {
+        revert();
+        emit reread();
+    } else if (changed != m_changedOutside) {
+        m_changedOutside = changed;
+        emit stateChanged();
+    }
 }
 
 DocumentController::FileMark DocumentController::FileMark::of(const QString& path) {
@@ -205,7 +291,7 @@ void DocumentController::closeDocument() {
     const design::Design before = design();
     m_history = design::History();
     m_history.markClean();
-    m_path.clear();
+    settle({});
     m_open = false;
     publish(before);
     compareWithCopies();
@@ -246,7 +332,7 @@ void DocumentController::begin(design::Design design, const QString& path, const
     const design::Design before = this->design();
     m_history = design::History(std::move(design));
     if (clean) m_history.markClean();
-    m_path = path;
+    settle(path);
     m_journalKey = key;
     m_open = true;
     publish(before);
@@ -285,7 +371,9 @@ void DocumentController::write(const QString& path) {
             fail(outcome->written.error());
             return;
         }
-        m_path = path;
+        const bool elsewhere = path != m_path;
+        settle(path);
+        if (elsewhere) m_lock.takeOver(); // it is this window's content that the file has now
         m_mark = outcome->mark;
         if (snapshot == design()) m_history.markClean();
         m_modified = !m_history.isClean();

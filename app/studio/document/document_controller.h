@@ -4,6 +4,7 @@
 // thread.
 #pragma once
 
+#include "app/studio/document/document_lock.h"
 #include "core/catalog/catalog.h"
 #include "core/design/autosave.h"
 #include "core/design/diff.h"
@@ -44,6 +45,9 @@ class DocumentController : public QObject {
     Q_PROPERTY(QVariantList recoverable READ recoverable NOTIFY recoverableChanged)
     /// The one of them that belongs to the open file and is newer than it; empty if there is none.
     Q_PROPERTY(QVariantMap newerCopy READ newerCopy NOTIFY newerCopyChanged)
+    Q_PROPERTY(bool readOnly READ isReadOnly NOTIFY stateChanged) ///< the file is open in another window
+    /// The file is not as it was opened or saved here, and there are unsaved changes; without any it is read again.
+    Q_PROPERTY(bool changedOutside READ isChangedOutside NOTIFY stateChanged)
 
 public:
     using CatalogSource = std::function<std::shared_ptr<const catalog::Catalog>()>;
@@ -78,6 +82,8 @@ public:
     [[nodiscard]] bool busy() const { return m_jobs > 0; }
     [[nodiscard]] const QVariantList& recoverable() const { return m_recoverable; }
     [[nodiscard]] const QVariantMap& newerCopy() const { return m_newerCopy; }
+    [[nodiscard]] bool isReadOnly() const { return !m_lock.ours(); }
+    [[nodiscard]] bool isChangedOutside() const { return m_changedOutside; }
 
     Q_INVOKABLE void undo();
     Q_INVOKABLE void redo();
@@ -85,6 +91,8 @@ public:
 
     /// These replace the open document without asking; the shell asks first when it is modified.
     Q_INVOKABLE void newDesign();
+    /// A design; or what a picture exported with its design, or a text (Mermaid, an outline, arrows), holds: that has
+    /// no file yet.
     Q_INVOKABLE void open(const QUrl& fileOrPath);
     Q_INVOKABLE void openPath(const QString& path);
     Q_INVOKABLE void openTemplate(const QString& id);
@@ -92,7 +100,9 @@ public:
     /// Saves to the document's file. False, and `needsPath`, when it has none yet; `fileChanged` when the file is not
     /// as it was opened or saved here.
     Q_INVOKABLE bool save();
-    Q_INVOKABLE void saveOver(); ///< the same whatever the file holds
+    Q_INVOKABLE void saveOver();    ///< the same whatever the file holds
+    Q_INVOKABLE void takeOver();    ///< edits here what is open in another window, which becomes read-only
+    Q_INVOKABLE void keepOutside(); ///< goes on with what is here, whatever the file holds now
     Q_INVOKABLE void saveAs(const QUrl& fileOrPath);
     Q_INVOKABLE void saveAsPath(const QString& path);
     Q_INVOKABLE void closeDocument(); ///< forgets the document and its working copy
@@ -118,6 +128,7 @@ signals:
     void saved(const QString& path);
     void needsPath();
     void fileChanged();
+    void reread(); ///< the file was changed outside and is shown as it is now
     void editRefused(const QString& message, const QString& hint);
     /// A file could not be read or written.
     void failed(const QString& message, const QString& hint);
@@ -132,6 +143,10 @@ private:
     };
 
     [[nodiscard]] bool changedElsewhere() const;
+    void settle(const QString& path); ///< the document belongs to this file from now on
+    void onFileTouched();
+    [[nodiscard]] bool refuseReadOnly();
+    void put(design::Design design, const QString& label, quint64 gesture = 0);
     void start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use);
     void take(design::Design design, const QString& path, const FileMark& mark);
     void begin(design::Design design, const QString& path, const std::string& key, bool clean);
@@ -153,6 +168,10 @@ private:
     int m_jobs = 0;
     bool m_modified = false;
     bool m_open = false;
+    bool m_changedOutside = false;
+    DocumentLock m_lock;
+    QFileSystemWatcher m_fileWatcher;
+    QTimer m_touchedTimer; ///< a file that is being written is looked at when that is over
 
     design::Autosave m_journal;
     QThreadPool m_journalPool; ///< of one thread: what is written last stays

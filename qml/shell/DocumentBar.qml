@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The open file has changes in a working copy that are newer than it: restore them or not.
+// Something about the file of the open document that wants an answer: words and one or two buttons.
 import QtQuick
 import Catenary
 import Catenary.Studio
@@ -7,15 +7,18 @@ import Catenary.Studio
 Rectangle {
     id: bar
 
-    required property var copy ///< of DocumentController.newerCopy
+    required property string words
+    required property string mainText
+    property string mainTip: ""
+    property string otherText: "" ///< empty: there is no second button
 
-    signal restoreWanted()
-    signal discardWanted()
+    signal mainWanted()
+    signal otherWanted()
 
-    height: Math.max(44, words.implicitHeight + 2 * Theme.s2)
+    height: Math.max(44, label.implicitHeight + 2 * Theme.s2)
     color: Theme.raised
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: words.text
+    Accessible.name: words
 
     Rectangle {
         anchors.bottom: parent.bottom
@@ -33,13 +36,13 @@ Rectangle {
         color: Theme.close
     }
     PlainText {
-        id: words
+        id: label
         anchors.left: sign.right
         anchors.leftMargin: Theme.s3
         anchors.right: buttons.left
         anchors.rightMargin: Theme.s3
         anchors.verticalCenter: parent.verticalCenter
-        text: qsTr("There are newer changes to %1, of %2, that were never saved to it.").arg(bar.copy.file ?? "").arg(bar.copy.when ?? "")
+        text: bar.words
         Accessible.ignored: true
     }
     Row {
@@ -49,15 +52,16 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.s2
         PushButton {
-            text: qsTr("Discard")
+            visible: bar.otherText !== ""
+            text: bar.otherText
             plain: true
-            onClicked: bar.discardWanted()
+            onClicked: bar.otherWanted()
         }
         PushButton {
-            text: qsTr("Restore")
+            text: bar.mainText
             primary: true
-            tip: qsTr("Opens the design as it was then; the file stays as it is until you save")
-            onClicked: bar.restoreWanted()
+            tip: bar.mainTip
+            onClicked: bar.mainWanted()
         }
     }
 }
