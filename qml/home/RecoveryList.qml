@@ -10,6 +10,8 @@ Rectangle {
 
     required property Studio studio
     readonly property int count: studio.document.recoverable.length
+    readonly property int few: 3 ///< shown until all are asked for, the newest first
+    property bool all: false
 
     signal recoverWanted(id: string)
     signal discardWanted(id: string, name: string)
@@ -32,7 +34,7 @@ Rectangle {
             font.weight: Font.DemiBold
         }
         Repeater {
-            model: list.studio.document.recoverable
+            model: list.all ? list.studio.document.recoverable : list.studio.document.recoverable.slice(0, list.few)
             delegate: Item {
                 id: entry
                 required property var modelData
@@ -76,6 +78,12 @@ Rectangle {
                     }
                 }
             }
+        }
+        PushButton {
+            visible: !list.all && list.count > list.few
+            plain: true
+            text: qsTr("Show %1 more").arg(list.count - list.few)
+            onClicked: list.all = true
         }
     }
 }
