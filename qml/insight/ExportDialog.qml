@@ -22,7 +22,7 @@ DialogCard {
         if (exporter.replaces()) replace.ask(null);
         else exporter.write();
     }
-    onAboutToShow: exporter.begin(studio.settings.dark)
+    onAboutToShow: exporter.begin(studio.settings.shownTheme)
     onClosed: exporter.end()
 
     actions: [
@@ -89,7 +89,7 @@ DialogCard {
                     id: format
                     width: parent.width
                     label: qsTr("Format")
-                    choices: [{value: "svg", text: "SVG"}, {value: "png", text: "PNG"}]
+                    choices: [{value: "svg", text: "SVG"}, {value: "png", text: "PNG"}, {value: "pdf", text: "PDF"}]
                     value: dialog.exporter.format
                     onChosen: value => dialog.exporter.format = value
                 }
@@ -101,7 +101,7 @@ DialogCard {
                 SegmentedControl {
                     width: parent.width
                     label: qsTr("Theme")
-                    choices: [{value: "light", text: qsTr("Light")}, {value: "dark", text: qsTr("Dark")}]
+                    choices: [{value: "light", text: qsTr("Light")}, {value: "dark", text: qsTr("Dark")}, {value: "sketch", text: qsTr("Sketch")}]
                     value: dialog.exporter.theme
                     onChosen: value => dialog.exporter.theme = value
                 }
@@ -134,6 +134,30 @@ DialogCard {
                     text: qsTr("With the numbers")
                     checked: dialog.exporter.withEstimate
                     onToggled: dialog.exporter.withEstimate = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    text: qsTr("Title block")
+                    checked: dialog.exporter.titleBlock
+                    onToggled: dialog.exporter.titleBlock = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    text: qsTr("Legend")
+                    checked: dialog.exporter.legend
+                    onToggled: dialog.exporter.legend = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    text: qsTr("Grid")
+                    checked: dialog.exporter.grid
+                    onToggled: dialog.exporter.grid = checked
+                }
+                ToggleSwitch {
+                    width: parent.width
+                    text: qsTr("Can be opened again to edit")
+                    checked: dialog.exporter.editable
+                    onToggled: dialog.exporter.editable = checked
                 }
                 ToggleSwitch {
                     width: parent.width
@@ -184,7 +208,7 @@ DialogCard {
         title: qsTr("Where to export to")
         acceptText: qsTr("Choose")
         suffix: dialog.exporter.format
-        suffixes: ["svg", "png"]
+        suffixes: ["svg", "png", "pdf"]
         onChosen: path => dialog.exporter.choose(path)
     }
     Question {

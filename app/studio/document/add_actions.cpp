@@ -11,8 +11,6 @@ namespace catenary::studio {
 
 namespace {
 
-constexpr double startingRate = 100; ///< requests/s of the workload a new source gets
-
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
@@ -45,15 +43,11 @@ void EditActions::addWorkloadWhereNeeded(const design::ComponentId& id, quint64 
     const design::Design& design = m_document.design();
     const std::shared_ptr<const catalog::Catalog> catalog = m_catalog();
     const catalog::Kind* kind = kindOf(design, *catalog, id);
-    if (kind == nullptr || !design::startsRequests(*kind)) return;
+    if (kind == nullptr) return;
     if (std::ranges::any_of(each(design.workloads), [&](const auto& workload) { return workload.source == id; }))
         return;
-    design::Workload workload;
-    workload.id = design::WorkloadId(design.freeId("requests"));
-    workload.name = tr("Requests").toStdString();
-    workload.source = id;
-    workload.arrival.rate_per_s = startingRate;
-    m_document.apply(design::AddWorkload{workload}, gesture);
+    if (auto workload = design::usualWorkload(design, id, *kind))
+        m_document.apply(design::AddWorkload{std::move(*workload)}, gesture);
 }
 
 bool EditActions::addConnection(const design::ComponentId& from, const design::ComponentId& to, bool async,

@@ -3,12 +3,18 @@
 
 #include "app/painting/png.h"
 #include "core/design/codec.h"
+#include "core/interchange/embedded.h"
+#include "core/interchange/import.h"
+#include "core/interchange/mermaid.h"
 #include "core/interchange/svg.h"
 #include "core/scene/compose.h"
+#include "core/scene/geometry.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+
+#include <algorithm>
 
 namespace catenary::studio {
 
@@ -54,6 +60,26 @@ private:
     DocumentController::CatalogSource m_catalog;
 };
 
+design::InsertFragment fragmentOf(const design::Design& design) {
+    design::InsertFragment fragment;
+    for (const auto& component : design.components) fragment.components.push_back(*component);
+    for (const auto& connection : design.connections) fragment.connections.push_back(*connection);
+    for (const auto& group : design.groups) fragment.groups.push_back(*group);
+    for (const auto& note : design.notes) fragment.notes.push_back(*note);
+    return fragment;
+}
+
+/// Words that are no diagram.
+design::InsertFragment noteWith(std::string text) {
+    design::InsertFragment fragment;
+    design::Note note;
+    note.id = design::NoteId("note");
+    note.size.height = std::max(note.size.height, scene::noteHeight(text, note.size.width));
+    note.text = std::move(text);
+    fragment.notes.push_back(std::move(note));
+    return fragment;
+}
+
 } // namespace
 
 void putOnClipboard(const design::InsertFragment& fragment, const DocumentController::CatalogSource& catalog) {
@@ -65,26 +91,31 @@ void putOnClipboard(const design::InsertFragment& fragment, const DocumentContro
     QGuiApplication::clipboard()->setMimeData(new FragmentData(std::move(design), catalog));
 }
 
-support::Result<design::InsertFragment> fragmentOnClipboard() {
+support::Result<Pasted> onClipboard(const catalog::Catalog& catalog) {
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    QByteArray text;
-    if (data != nullptr && data->hasFormat(QLatin1String(mimeType)))
-        text = data->data(QLatin1String(mimeType));
-    else if (data != nullptr && data->hasText())
-        text = data->text().toUtf8();
-    if (text.isEmpty())
+    const QString ours = QLatin1String(mimeType);
+    std::string content;
+    for (const QString& format : {ours, QStringLiteral("image/svg+xml"), QStringLiteral("image/png")}) {
+        if (!content.empty() || data == nullptr || !data->hasFormat(format)) continue;
+        content = data->data(format).toStdString();
+        if (format != ours) content = interchange::designInPicture(content).value_or(std::string());
+    }
+    if (content.empty() && data != nullptr && data->hasText()) content = data->text().toStdString();
+    const QByteArray trimmed = QByteArray::fromStdString(content).trimmed();
+    if (trimmed.isEmpty())
         return support::fail(support::ErrorCode::Input, "The clipboard holds nothing to paste.", {},
-                             "Copy components first.");
-    const support::Result<design::Decoded> decoded = design::decode(text.toStdString(), "clipboard");
-    if (!decoded)
-        return support::fail(support::ErrorCode::Input, "The clipboard holds no part of a design.", {},
-                             "Copy components first.");
-    design::InsertFragment fragment;
-    for (const auto& component : decoded->design.components) fragment.components.push_back(*component);
-    for (const auto& connection : decoded->design.connections) fragment.connections.push_back(*connection);
-    for (const auto& group : decoded->design.groups) fragment.groups.push_back(*group);
-    for (const auto& note : decoded->design.notes) fragment.notes.push_back(*note);
-    return fragment;
+                             "Copy components, or a text such as a -> b -> c, first.");
+    if (trimmed.startsWith('{')) {
+        const support::Result<design::Decoded> decoded = design::decode(content, "clipboard");
+        if (!decoded)
+            return support::fail(support::ErrorCode::Input, "The clipboard holds no part of a design.", {},
+                                 "Copy components first.");
+        return Pasted{fragmentOf(decoded->design)};
+    }
+    support::Result<design::InsertFragment> fragment = interchange::drawnBy(content, catalog);
+    if (fragment) return Pasted{std::move(*fragment), true};
+    if (interchange::looksLikeMermaid(content)) return tl::unexpected(fragment.error());
+    return Pasted{noteWith(trimmed.toStdString())};
 }
 
 } // namespace catenary::studio

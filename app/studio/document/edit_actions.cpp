@@ -2,7 +2,6 @@
 #include "app/studio/document/edit_actions.h"
 
 #include "app/studio/document/boxes.h"
-#include "app/studio/document/clipboard.h"
 #include "core/scene/layout.h"
 
 #include <QFutureWatcher>
@@ -99,31 +98,33 @@ void EditActions::cut() {
 }
 
 void EditActions::paste() {
-    support::Result<design::InsertFragment> fragment = fragmentOnClipboard();
-    if (!fragment) {
-        emit m_document.editRefused(text(fragment.error().message), text(fragment.error().hint));
-        return;
-    }
+    std::optional<Pasted> pasted = pastedOrTold();
+    if (!pasted) return;
     ++m_pastes;
-    fragment->offset = {24.0 * m_pastes, 24.0 * m_pastes};
-    insertPasted(std::move(*fragment));
+    pasted->fragment.offset = {24.0 * m_pastes, 24.0 * m_pastes};
+    insertPasted(std::move(*pasted));
 }
 
 void EditActions::pasteAt(QPointF canvas) {
-    support::Result<design::InsertFragment> fragment = fragmentOnClipboard();
-    if (!fragment) {
-        emit m_document.editRefused(text(fragment.error().message), text(fragment.error().hint));
-        return;
-    }
+    std::optional<Pasted> pasted = pastedOrTold();
+    if (!pasted) return;
     QRectF box;
-    for (const design::Component& component : fragment->components) box = box.united(boxOf(component));
-    for (const design::Note& note : fragment->notes) box = box.united(boxOf(note));
+    for (const design::Component& component : pasted->fragment.components) box = box.united(boxOf(component));
+    for (const design::Note& note : pasted->fragment.notes) box = box.united(boxOf(note));
     const QPointF offset = canvas - box.center();
-    fragment->offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
-    insertPasted(std::move(*fragment));
+    pasted->fragment.offset = {std::round(offset.x() / 4) * 4, std::round(offset.y() / 4) * 4};
+    insertPasted(std::move(*pasted));
 }
 
-void EditActions::insertPasted(design::InsertFragment fragment) {
+std::optional<Pasted> EditActions::pastedOrTold() {
+    support::Result<Pasted> pasted = onClipboard(*m_catalog());
+    if (pasted) return std::move(*pasted);
+    emit m_document.editRefused(text(pasted.error().message), text(pasted.error().hint));
+    return std::nullopt;
+}
+
+void EditActions::insertPasted(Pasted pasted) {
+    design::InsertFragment& fragment = pasted.fragment;
     const auto there = [&](const design::ComponentId& id) {
         return m_document.design().component(id) != nullptr ||
                std::any_of(fragment.components.begin(), fragment.components.end(),
@@ -143,7 +144,12 @@ void EditActions::insertPasted(design::InsertFragment fragment) {
                                        "a number or a group is not sound."),
                                     tr("Correct the text, or copy the components again where they come from."));
     } else {
-        insert(std::move(fragment));
+        const quint64 gesture = m_document.beginGesture();
+        insert(std::move(fragment), gesture);
+        if (pasted.drawn)
+            for (const QString& id : m_selection.ids())
+                addWorkloadWhereNeeded(design::ComponentId(id.toStdString()), gesture);
+        m_document.endGesture();
     }
 }
 

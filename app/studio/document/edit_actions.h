@@ -3,6 +3,7 @@
 // so that canvas, menus and the command palette share it.
 #pragma once
 
+#include "app/studio/document/clipboard.h"
 #include "app/studio/document/document_controller.h"
 #include "app/studio/document/selection.h"
 #include "core/design/rework.h"
@@ -45,7 +46,7 @@ public:
     bool duplicateInPlace(quint64 gesture);
     Q_INVOKABLE void copy() const;
     Q_INVOKABLE void cut();
-    /// Pastes what the clipboard holds: a fragment, or the text of a whole design. At a place, or beside the original.
+    /// Pastes what the clipboard holds (clipboard.h). At a place, or beside the original.
     Q_INVOKABLE void paste();
     void pasteAt(QPointF canvas);
     Q_INVOKABLE void group();
@@ -90,7 +91,8 @@ private:
               quint64 gesture);
     void duplicate(bool outward);
     void insert(design::InsertFragment fragment, quint64 gesture = 0);
-    void insertPasted(design::InsertFragment fragment); ///< says in the user's words why it cannot be
+    [[nodiscard]] std::optional<Pasted> pastedOrTold();
+    void insertPasted(Pasted pasted); ///< says in the user's words why it cannot be
 
     DocumentController& m_document;
     Selection& m_selection;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/export/export_controller.h"
 
+#include "app/painting/pdf.h"
 #include "app/painting/png.h"
 #include "app/studio/library/folder_list.h"
+#include "core/interchange/embedded.h"
 #include "core/interchange/svg.h"
 #include "core/scene/compose.h"
 #include "core/support/files.h"
@@ -21,12 +23,16 @@ namespace {
 
 constexpr QSize previewPixels(1280, 800);
 
+const QStringList& formats() {
+    static const QStringList all{QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("pdf")};
+    return all;
+}
+
 QString suffixed(const QString& path, const QString& format) {
     const QFileInfo info(path);
     const QString suffix = info.suffix().toLower();
     if (suffix == format) return path;
-    const bool ours = suffix == QLatin1String("svg") || suffix == QLatin1String("png");
-    return (ours ? path.chopped(suffix.size() + 1) : path) + QLatin1Char('.') + format;
+    return (formats().contains(suffix) ? path.chopped(suffix.size() + 1) : path) + QLatin1Char('.') + format;
 }
 
 } // namespace
@@ -40,9 +46,9 @@ ExportController::ExportController(DocumentController& document, Selection& sele
     connect(&m_estimate, &EstimateController::estimateChanged, this, &ExportController::changeOptions);
 }
 
-void ExportController::begin(bool dark) {
+void ExportController::begin(const QString& theme) {
     m_active = true;
-    m_theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+    m_theme = theme;
     m_onlySelection = false;
     const QString name = QFileInfo(m_document.fileName()).completeBaseName();
     setPath(QDir(usualFolder()).filePath(name + QLatin1Char('.') + m_format));
@@ -87,9 +93,11 @@ ExportController::Wish ExportController::wish() const {
     wish.catalog = m_catalog;
     if (m_withEstimate) wish.estimate = m_estimate.estimate();
     if (m_onlySelection) wish.only = m_selection.elementIds();
-    wish.dark = m_theme == QLatin1String("dark");
+    wish.theme = scene::themeNamed(m_theme.toStdString()).value_or(scene::ThemeName::Light);
     wish.transparent = m_transparent;
-    wish.svg = m_format == QLatin1String("svg");
+    wish.editable = m_editable;
+    wish.frame = {m_grid, m_titleBlock, m_legend};
+    wish.format = m_format;
     wish.scale = m_scale;
     wish.path = m_path.toStdString();
     return wish;
@@ -98,20 +106,36 @@ ExportController::Wish ExportController::wish() const {
 scene::Scene ExportController::compose(const Wish& wish) {
     const std::shared_ptr<const catalog::Catalog> catalog = wish.catalog();
     scene::ComposeOptions options;
-    options.theme = wish.dark ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    options.theme = wish.theme;
     options.estimate = wish.estimate.get();
     options.only = wish.only;
     options.transparent = wish.transparent;
-    return scene::compose(wish.design, *catalog, scene::arrange(wish.design, *catalog), options);
+    return scene::framed(scene::compose(wish.design, *catalog, scene::arrange(wish.design, *catalog), options),
+                         wish.design, *catalog, options, wish.frame);
 }
 
 support::Result<void> ExportController::writeFile(const Wish& wish) {
     const scene::Scene picture = compose(wish);
-    if (wish.svg) {
-        const support::Result<std::string> svg = interchange::writeSvg(picture);
-        return svg ? support::writeFileAtomically(wish.path, *svg) : tl::unexpected(svg.error());
+    const std::string design = wish.editable ? interchange::embeddable(wish.design, wish.only) : std::string();
+    support::Result<std::string> file;
+    if (wish.format == QLatin1String("svg")) {
+        interchange::SvgOptions options;
+        options.design = design;
+        file = interchange::writeSvg(picture, options);
+    } else if (wish.format == QLatin1String("pdf")) {
+        file = painting::encodePdf(picture, {design});
+    } else {
+        file = painting::encodePng(picture, {static_cast<double>(wish.scale)});
+        if (file && wish.editable) file = interchange::pngWithDesign(*file, design);
     }
-    return painting::writePng(picture, wish.path, {static_cast<double>(wish.scale)});
+    if (!file) return tl::unexpected(file.error());
+    return support::writeFileAtomically(wish.path, *file);
+}
+
+void ExportController::turn(bool& option, bool on) {
+    if (on == option) return;
+    option = on;
+    changeOptions();
 }
 
 void ExportController::changeOptions() {
@@ -206,7 +230,7 @@ void ExportController::setError(const QString& error) {
 void ExportController::setPathFromUrl(const QUrl& url) {
     const QString path = url.isLocalFile() ? url.toLocalFile() : url.toString();
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == QLatin1String("png") || suffix == QLatin1String("svg")) setFormat(suffix);
+    if (formats().contains(suffix)) setFormat(suffix);
     setPath(path);
 }
 
@@ -232,21 +256,21 @@ void ExportController::setScale(int scale) {
 }
 
 void ExportController::setTransparent(bool on) {
-    if (on == m_transparent) return;
-    m_transparent = on;
-    changeOptions();
+    turn(m_transparent, on);
 }
 
 void ExportController::setWithEstimate(bool on) {
-    if (on == m_withEstimate) return;
-    m_withEstimate = on;
-    changeOptions();
+    turn(m_withEstimate, on);
+}
+
+void ExportController::setEditable(bool on) {
+    if (on == m_editable) return;
+    m_editable = on;
+    emit optionsChanged();
 }
 
 void ExportController::setOnlySelection(bool on) {
-    if (on == m_onlySelection) return;
-    m_onlySelection = on;
-    changeOptions();
+    turn(m_onlySelection, on);
 }
 
 void ExportController::setPath(const QString& path) {

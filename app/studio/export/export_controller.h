@@ -7,7 +7,7 @@
 #include "app/studio/document/selection.h"
 #include "app/studio/estimate/estimate_controller.h"
 #include "app/studio/studio/settings.h"
-#include "core/scene/scene.h"
+#include "core/scene/frame.h"
 
 #include <QImage>
 #include <QQuickPaintedItem>
@@ -18,11 +18,16 @@ class ExportController : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by Studio")
-    Q_PROPERTY(QString format MEMBER m_format WRITE setFormat NOTIFY optionsChanged) ///< "svg", "png"
-    Q_PROPERTY(QString theme MEMBER m_theme WRITE setTheme NOTIFY optionsChanged)    ///< "light", "dark"
+    Q_PROPERTY(QString format MEMBER m_format WRITE setFormat NOTIFY optionsChanged) ///< "svg", "png", "pdf"
+    Q_PROPERTY(QString theme MEMBER m_theme WRITE setTheme NOTIFY optionsChanged)    ///< "light", "dark", "sketch"
     Q_PROPERTY(int scale MEMBER m_scale WRITE setScale NOTIFY optionsChanged)        ///< 1, 2, 4; of PNG
     Q_PROPERTY(bool transparent MEMBER m_transparent WRITE setTransparent NOTIFY optionsChanged)
     Q_PROPERTY(bool withEstimate MEMBER m_withEstimate WRITE setWithEstimate NOTIFY optionsChanged)
+    /// The design in the file, which can be opened again from it.
+    Q_PROPERTY(bool editable MEMBER m_editable WRITE setEditable NOTIFY optionsChanged)
+    Q_PROPERTY(bool grid MEMBER m_grid WRITE setGrid NOTIFY optionsChanged)
+    Q_PROPERTY(bool titleBlock MEMBER m_titleBlock WRITE setTitleBlock NOTIFY optionsChanged)
+    Q_PROPERTY(bool legend MEMBER m_legend WRITE setLegend NOTIFY optionsChanged)
     Q_PROPERTY(bool onlySelection MEMBER m_onlySelection WRITE setOnlySelection NOTIFY optionsChanged)
     Q_PROPERTY(bool hasSelection READ hasSelection NOTIFY optionsChanged)
     Q_PROPERTY(bool hasEstimate READ hasEstimate NOTIFY optionsChanged)
@@ -39,7 +44,7 @@ public:
 
     /// The dialog opens: a preview of the design as it is, and a path: in the folder of the last export (kept in
     /// `settings`), else beside the document, else among the pictures; always one that exists.
-    Q_INVOKABLE void begin(bool dark);
+    Q_INVOKABLE void begin(const QString& theme);
     Q_INVOKABLE void end();
     /// Writes `path`; `written` or `error` follows.
     Q_INVOKABLE void write();
@@ -64,6 +69,10 @@ public:
     void setScale(int scale);
     void setTransparent(bool on);
     void setWithEstimate(bool on);
+    void setEditable(bool on);
+    void setGrid(bool on) { turn(m_grid, on); }
+    void setTitleBlock(bool on) { turn(m_titleBlock, on); }
+    void setLegend(bool on) { turn(m_legend, on); }
     void setOnlySelection(bool on);
     void setPath(const QString& path);
 
@@ -82,7 +91,10 @@ private:
         DocumentController::CatalogSource catalog;
         std::shared_ptr<const insight::Estimate> estimate;
         std::vector<std::string> only;
-        bool dark = false, transparent = false, svg = true;
+        bool transparent = false, editable = true;
+        scene::ThemeName theme = scene::ThemeName::Light;
+        scene::FrameOptions frame;
+        QString format;
         int scale = 1;
         std::string path;
     };
@@ -98,6 +110,7 @@ private:
     [[nodiscard]] static scene::Scene compose(const Wish& wish);
     [[nodiscard]] static support::Result<void> writeFile(const Wish& wish);
     void changeOptions();
+    void turn(bool& option, bool on); ///< of those that the preview shows
     void preparePreview();
     void setError(const QString& error);
 
@@ -109,7 +122,8 @@ private:
     QStringList m_ours; ///< paths that may be replaced
     QString m_format = QStringLiteral("svg"), m_theme = QStringLiteral("light"), m_path, m_error, m_previewError;
     int m_scale = 2;
-    bool m_transparent = false, m_withEstimate = true, m_onlySelection = false;
+    bool m_transparent = false, m_withEstimate = true, m_editable = true, m_onlySelection = false;
+    bool m_grid = false, m_titleBlock = false, m_legend = false;
     bool m_active = false, m_busy = false, m_painting = false, m_again = false;
     quint64 m_ticket = 0;
     QImage m_preview;

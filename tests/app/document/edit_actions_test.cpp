@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/document/edit_actions.h"
+#include "core/design/codec.h"
+#include "core/interchange/embedded.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -39,7 +42,9 @@ private slots:
              "components it joins"},
             {design(R"("components":[{"id":"x_1","kind":"service"},{"id":"x_1","kind":"service"}])"), "same id"},
             {design(R"("title":"Empty")"), "no component"},
-            {QStringLiteral("hello"), "no part of a design"},
+            {QStringLiteral("{\"hello\": 1}"), "no part of a design"},
+            {QStringLiteral("   \n"), "nothing to paste"},
+            {QStringLiteral("sequenceDiagram\nA->>B: x"), "only flowcharts"},
         };
         for (const auto& [clipboard, expected] : cases) {
             Bench bench;
@@ -177,13 +182,47 @@ private slots:
         QVERIFY(*bench.component(bench.selection.ids()[0]).at != *bench.component(a).at);
     }
 
-    void pastingWhatIsNoDesignIsRefusedInWords() {
+    void pastedWordsThatAreNoDiagramAreANote() {
         Bench bench;
         QGuiApplication::clipboard()->setText("a shopping list");
-        QSignalSpy refused(&bench.document, &studio::DocumentController::editRefused);
         bench.actions.paste();
-        QCOMPARE(refused.count(), 1);
+        QCOMPARE(bench.document.design().notes.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().notes[0].text, std::string("a shopping list"));
+        QVERIFY(bench.document.design().components.empty());
+    }
+
+    void pastedArrowsAreADiagramThatIsOneStep() {
+        Bench bench;
+        QGuiApplication::clipboard()->setText("User -> API gateway -> Feature cache, Ranking model");
+        bench.actions.paste();
+        const design::Design& design = bench.document.design();
+        QCOMPARE(design.components.size(), std::size_t(4));
+        QCOMPARE(design.connections.size(), std::size_t(3));
+        QCOMPARE(design.workloads.size(), std::size_t(1));
+        QCOMPARE(design.workloads[0].source, design.components[0].id);
+        QCOMPARE(bench.selection.count(), 4);
+        for (std::size_t i = 0; i < 4; ++i)
+            for (std::size_t j = 0; j < i; ++j) QVERIFY(design.components[i].at != design.components[j].at);
+        bench.document.undo();
         QVERIFY(bench.document.design() == design::Design{});
+    }
+
+    void aPictureWithADesignInItIsPastedAsThat() {
+        Bench bench;
+        design::Component one;
+        one.id = design::ComponentId("one");
+        one.kind = "service";
+        one.name = "One";
+        design::Design held;
+        held.components.add(one);
+        auto* data = new QMimeData;
+        data->setData("image/svg+xml",
+                      QByteArray::fromStdString("<svg>" + interchange::svgMetadata(design::encode(held)) + "</svg>"));
+        data->setText("beside it");
+        QGuiApplication::clipboard()->setMimeData(data);
+        bench.actions.paste();
+        QCOMPARE(bench.document.design().components.size(), std::size_t(1));
+        QCOMPARE(bench.document.design().components[0].name, std::string("One"));
     }
 
     void alignLeftPutsEveryLeftEdgeOnTheLeftmost() {

@@ -31,7 +31,7 @@ class ExportControllerTest : public QObject {
         QTemporaryDir folder;
         Bench() {
             document.replace(design::decode(text).value().design, QStringLiteral("open"));
-            exporter.begin(false);
+            exporter.begin("light");
         }
         bool written(const QString& name) {
             QSignalSpy done(&exporter, &studio::ExportController::written);
@@ -68,6 +68,40 @@ private slots:
         QCOMPARE(bench.exporter.sizeText(), QStringLiteral("%1 × %2 px").arg(four.width()).arg(four.height()));
     }
 
+    void whatWasExportedCanBeOpenedAgain() {
+        for (const char* name : {"again.svg", "again.png"}) {
+            Bench bench;
+            bench.exporter.setFormat(QString::fromLatin1(name).section('.', 1));
+            QVERIFY(bench.written(name));
+            const design::Design before = bench.document.design();
+            bench.document.newDesign();
+            QSignalSpy opened(&bench.document, &studio::DocumentController::opened);
+            bench.document.openPath(bench.folder.filePath(name));
+            QVERIFY(opened.wait(60'000));
+            QVERIFY(bench.document.design() == before);
+            QVERIFY(bench.document.path().isEmpty()); // a save does not overwrite the picture
+            bench.exporter.setEditable(false);
+            QVERIFY(bench.written(name));
+            QSignalSpy failed(&bench.document, &studio::DocumentController::failed);
+            bench.document.openPath(bench.folder.filePath(name));
+            QVERIFY(failed.wait(60'000));
+            QVERIFY(failed.last()[0].toString().contains("no design"));
+        }
+    }
+
+    void aPdfIsOnePage() {
+        Bench bench;
+        bench.exporter.setFormat("pdf");
+        QVERIFY(bench.written("a.pdf"));
+        QFile file(bench.folder.filePath("a.pdf"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(content.startsWith("%PDF-"));
+        QCOMPARE(content.count("/Type /Page\n"), 1);
+        QVERIFY(content.contains("/EmbeddedFile"));
+        QVERIFY(content.contains("/FontFile")); // text, not outlines
+    }
+
     void theSuffixFollowsTheFormat() {
         Bench bench;
         bench.exporter.setPath("/tmp/picture.svg");
@@ -83,17 +117,17 @@ private slots:
         studio::Settings settings;
         Bench bench;
         studio::ExportController exporter(bench.document, bench.selection, bench.estimate, bench.source, &settings);
-        exporter.begin(false);
+        exporter.begin("light");
         QVERIFY(QFileInfo(exporter.folder()).isDir());
         QSignalSpy done(&exporter, &studio::ExportController::written);
         exporter.setPath(pictures.filePath("kept.svg"));
         exporter.write();
         QVERIFY(done.wait(60'000));
-        exporter.begin(false);
+        exporter.begin("light");
         QCOMPARE(exporter.folder(), pictures.path());
         QCOMPARE(exporter.fileName(), QStringLiteral("two-boxes.svg"));
         settings.store().setValue("export/folder", "/no/such/folder");
-        exporter.begin(false);
+        exporter.begin("light");
         QVERIFY(QFileInfo(exporter.folder()).isDir());
     }
 
