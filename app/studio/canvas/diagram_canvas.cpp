@@ -131,8 +131,16 @@ void DiagramCanvas::onEstimate() {
     m_presenter->setEstimate(m_showEstimate ? m_studio->estimate()->estimate() : nullptr);
 }
 
+scene::ThemeName DiagramCanvas::themeName() const {
+    return scene::themeNamed(m_studio->settings()->shownTheme().toStdString()).value_or(scene::ThemeName::Light);
+}
+
+const scene::Scene* DiagramCanvas::scene() const {
+    return ready() ? m_presenter->picture()->scene.get() : nullptr;
+}
+
 void DiagramCanvas::onTheme() {
-    const scene::ThemeName name = m_studio->settings()->dark() ? scene::ThemeName::Dark : scene::ThemeName::Light;
+    const scene::ThemeName name = themeName();
     const scene::ThemeColours& colours = scene::themeColours(name);
     m_colours = {qColour(colours.accent), qColour(colours.selection), qColour(colours.panel), qColour(colours.text),
                  qColour(colours.grid)};

@@ -60,6 +60,8 @@ public:
     /// The coarse picture of the whole scene, for the minimap, and the canvas area it shows.
     [[nodiscard]] QImage overview() const { return m_tiles.overview(); }
     [[nodiscard]] QRectF overviewArea() const { return m_tiles.overviewArea(); }
+    [[nodiscard]] const scene::Scene* scene() const; ///< what is drawn; nullptr before there is one
+    [[nodiscard]] scene::ThemeName themeName() const;
     /// Every pixel in view shows the present picture.
     [[nodiscard]] bool complete() const { return m_tiles.complete(); }
     /// And that picture is the last one there will be until something is done; for pictures of the window.

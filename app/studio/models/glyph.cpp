@@ -16,6 +16,8 @@ const QHash<QString, const char*>& table() {
         {QStringLiteral("chevron"), "M 6 3.5 L 10.5 8 L 6 12.5"},
         {QStringLiteral("close"), "M 4 4 L 12 12 M 12 4 L 4 12"},
         {QStringLiteral("search"), "O 7 7 4.25 M 10.2 10.2 L 13.5 13.5"},
+        {QStringLiteral("play"), "M 5 3 L 12.5 8 L 5 13 Z"},
+        {QStringLiteral("pause"), "M 5.5 3.5 L 5.5 12.5 M 10.5 3.5 L 10.5 12.5"},
         {QStringLiteral("plus"), "M 8 3 L 8 13 M 3 8 L 13 8"},
         {QStringLiteral("minus"), "M 3 8 L 13 8"},
         {QStringLiteral("check"), "M 3.5 8.5 L 6.7 11.7 L 12.5 4.8"},

@@ -4,13 +4,16 @@
 #include "app/studio/catalog/inspector.h"
 #include "app/studio/catalog/palette_model.h"
 #include "app/studio/commands/command_model.h"
+#include "app/studio/document/outline_model.h"
 #include "app/studio/estimate/estimate_controller.h"
 #include "app/studio/estimate/simulation_controller.h"
 #include "app/studio/export/export_controller.h"
 #include "app/studio/insight/explanation_model.h"
 #include "app/studio/library/recent_model.h"
+#include "app/studio/library/revision_model.h"
 #include "app/studio/library/template_model.h"
 #include "app/studio/practice/drill_controller.h"
+#include "app/studio/practice/presentation.h"
 #include "app/studio/practice/progress_model.h"
 #include "core/support/files.h"
 
@@ -45,6 +48,9 @@ Studio::Studio(QObject* parent)
     m_exporter = new ExportController(m_document, m_selection, *m_estimate, catalog, &m_settings, this);
     m_explanation = new ExplanationModel(*m_estimate, this);
     m_commands = new CommandModel(m_document, *m_palette, *m_templates, this);
+    m_outline = new OutlineModel(m_document, catalog, this);
+    m_revisions = new RevisionModel(m_document, catalog, {}, this);
+    m_presentation = new Presentation(m_document, *m_estimate, this);
     m_progress = new ProgressModel({}, this);
     m_drill = new DrillController(m_document, catalog, *m_progress, {}, this);
 }

@@ -18,13 +18,16 @@
 Q_MOC_INCLUDE("app/studio/catalog/inspector.h")
 Q_MOC_INCLUDE("app/studio/catalog/palette_model.h")
 Q_MOC_INCLUDE("app/studio/commands/command_model.h")
+Q_MOC_INCLUDE("app/studio/document/outline_model.h")
 Q_MOC_INCLUDE("app/studio/estimate/estimate_controller.h")
 Q_MOC_INCLUDE("app/studio/estimate/simulation_controller.h")
 Q_MOC_INCLUDE("app/studio/export/export_controller.h")
 Q_MOC_INCLUDE("app/studio/insight/explanation_model.h")
 Q_MOC_INCLUDE("app/studio/library/recent_model.h")
+Q_MOC_INCLUDE("app/studio/library/revision_model.h")
 Q_MOC_INCLUDE("app/studio/library/template_model.h")
 Q_MOC_INCLUDE("app/studio/practice/drill_controller.h")
+Q_MOC_INCLUDE("app/studio/practice/presentation.h")
 Q_MOC_INCLUDE("app/studio/practice/progress_model.h")
 
 namespace catenary::studio {
@@ -35,9 +38,12 @@ class EstimateController;
 class ExplanationModel;
 class ExportController;
 class Inspector;
+class OutlineModel;
 class PaletteModel;
+class Presentation;
 class ProgressModel;
 class RecentModel;
+class RevisionModel;
 class SimulationController;
 class TemplateModel;
 
@@ -58,7 +64,10 @@ class Studio : public QObject {
     Q_PROPERTY(catenary::studio::CommandModel* commands READ commands CONSTANT)
     Q_PROPERTY(catenary::studio::TemplateModel* templates READ templates CONSTANT)
     Q_PROPERTY(catenary::studio::RecentModel* recents READ recents CONSTANT)
+    Q_PROPERTY(catenary::studio::OutlineModel* outline READ outline CONSTANT)
+    Q_PROPERTY(catenary::studio::RevisionModel* revisions READ revisions CONSTANT)
     Q_PROPERTY(catenary::studio::DrillController* drill READ drill CONSTANT)
+    Q_PROPERTY(catenary::studio::Presentation* presentation READ presentation CONSTANT)
     Q_PROPERTY(catenary::studio::ProgressModel* progress READ progress CONSTANT)
 
 public:
@@ -78,7 +87,10 @@ public:
     [[nodiscard]] CommandModel* commands() const { return m_commands; }
     [[nodiscard]] TemplateModel* templates() const { return m_templates; }
     [[nodiscard]] RecentModel* recents() const { return m_recents; }
+    [[nodiscard]] OutlineModel* outline() const { return m_outline; }
+    [[nodiscard]] RevisionModel* revisions() const { return m_revisions; }
     [[nodiscard]] DrillController* drill() const { return m_drill; }
+    [[nodiscard]] Presentation* presentation() const { return m_presentation; }
     [[nodiscard]] ProgressModel* progress() const { return m_progress; }
     /// The catalog with the user's own files; read on a worker from the start, waits for it when asked too early.
     /// May be called from any thread.
@@ -100,7 +112,10 @@ private:
     CommandModel* m_commands = nullptr;
     TemplateModel* m_templates = nullptr;
     RecentModel* m_recents = nullptr;
+    OutlineModel* m_outline = nullptr;
+    RevisionModel* m_revisions = nullptr;
     DrillController* m_drill = nullptr;
+    Presentation* m_presentation = nullptr;
     ProgressModel* m_progress = nullptr;
 };
 
