@@ -20,6 +20,7 @@ QtObject {
         Command { text: qsTr("Save"); shortcut: "Ctrl+S"; enabled: list.studio.document.isOpen; onTriggered: list.studio.document.save() },
         Command { text: qsTr("Save as…"); shortcut: "Ctrl+Shift+S"; enabled: list.studio.document.isOpen; onTriggered: list.shell.saveAs() },
         Command { text: qsTr("Revert to the saved file"); enabled: list.studio.document.path !== "" && list.studio.document.modified; onTriggered: list.studio.document.revert() },
+        Command { text: qsTr("History of this file…"); enabled: list.studio.document.isOpen; onTriggered: list.shell.openHistory() },
         Command { text: qsTr("Export…"); shortcut: "Ctrl+E"; enabled: list.editing; onTriggered: list.shell.openExport() },
         Command { text: qsTr("Home and templates"); shortcut: "Ctrl+H"; onTriggered: list.shell.goHome() },
         Command { text: qsTr("Close the window"); shortcut: "Ctrl+Q"; onTriggered: list.shell.close() }
@@ -42,6 +43,7 @@ QtObject {
         Command { text: qsTr("Duplicate with connections"); shortcut: "Ctrl+Shift+D"; enabled: list.some; onTriggered: list.studio.actions.duplicateConnected() },
         Command { text: qsTr("Delete"); shortcut: "Del"; enabled: list.some; onTriggered: list.studio.actions.remove() },
         Command { text: qsTr("Rename"); shortcut: "F2"; enabled: list.some; onTriggered: list.shell.canvas.renameSelected() },
+        Command { text: qsTr("Find in the design, and replace"); shortcut: "Ctrl+F"; enabled: list.editing; onTriggered: list.shell.find() },
         Command { text: qsTr("Select all"); shortcut: "Ctrl+A"; enabled: list.editing; onTriggered: list.studio.selection.selectAll() },
         Command { text: qsTr("Group"); shortcut: "Ctrl+G"; enabled: list.some; onTriggered: list.studio.actions.group() },
         Command { text: qsTr("Ungroup"); shortcut: "Ctrl+Shift+G"; enabled: list.some; onTriggered: list.studio.actions.ungroup() }
@@ -76,6 +78,7 @@ QtObject {
         Command { text: list.studio.settings.gridShown ? qsTr("Hide the grid") : qsTr("Show the grid and snap to it"); shortcut: "Ctrl+'"; enabled: list.editing; onTriggered: list.studio.settings.gridShown = !list.studio.settings.gridShown },
         Command { text: qsTr("Go to the next pane"); shortcut: "F6"; enabled: list.editing; onTriggered: list.shell.nextPane(1) },
         Command { text: qsTr("Switch between light and dark"); shortcut: "Alt+Shift+D"; onTriggered: list.studio.settings.theme = list.studio.settings.dark ? "light" : "dark" },
+        Command { text: qsTr("Draw diagrams as sketches, by hand on paper"); onTriggered: list.studio.settings.theme = "sketch" },
         Command { text: qsTr("Follow the theme of the desktop"); onTriggered: list.studio.settings.theme = "system" },
         Command { text: list.studio.settings.reducedMotion ? qsTr("Allow motion") : qsTr("Reduce motion"); onTriggered: list.studio.settings.reducedMotion = !list.studio.settings.reducedMotion }
     ]
@@ -85,8 +88,10 @@ QtObject {
         Command { text: qsTr("Show the charts"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "charts" },
         Command { text: qsTr("Show how a model is served: roofline, batches, memory"); enabled: list.editing && list.studio.estimate.modelServers.length > 0; onTriggered: list.studio.explanation.page = "serving" },
         Command { text: qsTr("Paste my measurement of the selected model server…"); enabled: list.editing && list.studio.inspector.serving.count > 0; onTriggered: list.studio.inspector.measure() },
+        Command { text: qsTr("Let requests flow over the diagram, slowed down"); shortcut: "Alt+P"; enabled: list.editing && list.studio.estimate.available; onTriggered: list.shell.togglePlay() },
         Command { text: qsTr("Show the envelope"); enabled: list.editing && list.studio.estimate.available; onTriggered: list.studio.explanation.page = "envelope" },
         Command { text: qsTr("Go to the bottleneck"); enabled: list.editing && list.studio.estimate.bottleneck !== ""; onTriggered: list.studio.inspector.goTo(list.studio.estimate.bottleneck) },
+        Command { text: qsTr("Present step by step"); shortcut: "F5"; enabled: list.editing && !list.studio.document.empty; onTriggered: list.shell.present() },
         Command { text: qsTr("Drill: explain this design against the clock"); shortcut: "Ctrl+Return"; enabled: list.editing && !list.studio.document.empty; onTriggered: list.shell.startDrill() },
         Command { text: qsTr("Progress"); onTriggered: list.shell.page = "progress" }
     ]

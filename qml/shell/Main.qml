@@ -73,6 +73,19 @@ Window {
     function openCommands(): void {
         palette.open();
     }
+    function present(): void {
+        page = "present";
+    }
+    function find(): void {
+        if (page === "studio") studioPage.item?.find();
+    }
+    function togglePlay(): void {
+        const film = studioPage.item?.play;
+        if (film) film.playing = !film.playing;
+    }
+    function openHistory(): void {
+        history.open();
+    }
     function openExport(): void {
         exporter.open();
     }
@@ -85,6 +98,7 @@ Window {
     function closePopups(): void {
         palette.close();
         exporter.close();
+        history.close();
         measurements.close();
         studioPage.item?.closePopups();
     }
@@ -115,6 +129,17 @@ Window {
         });
     }
 
+    /// A file dropped anywhere is opened: a design, a picture with one in it, a text that draws one.
+    DropArea {
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            if (!drop.hasUrls || window.page === "drill" || window.page === "present") return;
+            drop.accept(Qt.CopyAction);
+            const dropped = drop.urls[0];
+            window.guard(() => window.studio.document.open(dropped));
+        }
+    }
     Timer {
         id: sizeTimer
         interval: 400
@@ -151,6 +176,9 @@ Window {
         function onSaved(path: string): void {
             notice.show(qsTr("Saved"), path, "good");
         }
+        function onReread(): void {
+            notice.show(qsTr("Another program changed the file: this is how it is now"), window.studio.document.path, "close");
+        }
     }
 
     Connections {
@@ -175,7 +203,7 @@ Window {
     TopBar {
         id: bar
         width: parent.width
-        visible: window.page !== "drill"
+        visible: window.page !== "drill" && window.page !== "present"
         studio: window.studio
         page: window.page
         onHomeWanted: window.goHome()
@@ -184,19 +212,19 @@ Window {
         onExportWanted: window.openExport()
         onDrillWanted: window.startDrill()
     }
-    RecoveryBar {
-        id: newer
+    DocumentBars {
+        id: bars
         y: bar.height
         width: parent.width
-        visible: window.page === "studio" && copy.id !== undefined
-        copy: window.studio.document.newerCopy
-        onRestoreWanted: window.recover(copy.id)
-        onDiscardWanted: window.discardRecovery(copy.id, copy.file)
+        visible: window.page === "studio"
+        studio: window.studio
+        onRecoverWanted: id => window.recover(id)
+        onDiscardWanted: (id, name) => window.discardRecovery(id, name)
     }
     Item {
         id: pages
         anchors.fill: parent
-        anchors.topMargin: (bar.visible ? bar.height : 0) + (newer.visible ? newer.height : 0)
+        anchors.topMargin: (bar.visible ? bar.height : 0) + (bars.visible ? bars.height : 0)
 
         Loader {
             anchors.fill: parent
@@ -245,6 +273,19 @@ Window {
             }
             function onProgressWanted(): void {
                 window.page = "progress";
+            }
+        }
+        Loader {
+            id: presentLoader
+            anchors.fill: parent
+            active: window.page === "present"
+            Component.onCompleted: setSource("../drill/PresentPage.qml", {studio: window.studio})
+        }
+        Connections {
+            target: presentLoader.item
+            ignoreUnknownSignals: true
+            function onClosed(): void {
+                window.page = "studio";
             }
         }
         Loader {
@@ -328,6 +369,12 @@ Window {
     LazyPopup {
         id: measurements
         url: "../studio/MeasurementDialog.qml"
+        studio: window.studio
+        shell: window
+    }
+    LazyPopup {
+        id: history
+        url: "../insight/HistoryDialog.qml"
         studio: window.studio
         shell: window
     }

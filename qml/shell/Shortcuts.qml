@@ -60,6 +60,9 @@ Item {
     Shortcut { sequence: "Ctrl+0"; enabled: keys.editing; onActivated: keys.canvas.zoomTo(1) }
     Shortcut { sequences: ["Ctrl+=", "Ctrl++"]; enabled: keys.editing; onActivated: keys.canvas.zoomIn() }
     Shortcut { sequence: "Ctrl+-"; enabled: keys.editing; onActivated: keys.canvas.zoomOut() }
+    Shortcut { sequence: "F5"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.present() }
+    Shortcut { sequence: "Ctrl+F"; enabled: keys.window.page === "studio" && keys.canvas !== null; onActivated: keys.window.find() }
+    Shortcut { sequence: "Alt+P"; enabled: keys.editing && !keys.studio.document.empty; onActivated: keys.window.togglePlay() }
     Shortcut { sequence: "["; enabled: keys.editing; onActivated: keys.studio.settings.paletteOpen = !keys.studio.settings.paletteOpen }
     Shortcut { sequence: "]"; enabled: keys.editing; onActivated: keys.studio.settings.inspectorOpen = !keys.studio.settings.inspectorOpen }
 }

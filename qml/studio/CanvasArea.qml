@@ -10,6 +10,7 @@ Item {
 
     required property Studio studio
     readonly property alias canvas: diagram
+    readonly property alias play: film
 
     signal templatesWanted()
     signal inspectWanted()
@@ -31,6 +32,21 @@ Item {
         onInspectWanted: area.inspectWanted()
         Component.onCompleted: forceActiveFocus()
     }
+    PlayLayer {
+        id: film
+        objectName: "film"
+        anchors.fill: parent
+        visible: playing
+        estimate: area.studio.estimate
+        canvas: diagram
+        Accessible.ignored: true
+    }
+    PlayBar {
+        anchors.right: corner.left
+        anchors.rightMargin: Theme.s2
+        anchors.bottom: corner.bottom
+        film: film
+    }
     DropArea {
         function kindOf(drag: var): string {
             return drag.source?.kind ?? drag.getDataAsString("application/x-catenary-kind");
@@ -50,6 +66,8 @@ Item {
         onTemplatesWanted: area.templatesWanted()
     }
     CanvasControls {
+        id: corner
+        play: film
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: Theme.s3

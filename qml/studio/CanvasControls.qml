@@ -10,6 +10,7 @@ Column {
 
     required property Studio studio
     required property DiagramCanvas canvas
+    required property PlayLayer play
     /// The map helps where not all is in view.
     readonly property bool mapUseful: canvas.ready && !canvas.studio.document.empty && (
         canvas.contentArea.width > canvas.visibleArea.width * 1.02 || canvas.contentArea.height > canvas.visibleArea.height * 1.02
@@ -64,6 +65,14 @@ Column {
         Row {
             id: row
             anchors.centerIn: parent
+            IconButton {
+                label: controls.play.playing ? qsTr("Stop the requests") : qsTr("Let requests flow, slowed down")
+                shortcut: "Alt+P"
+                glyph: controls.play.playing ? "pause" : "play"
+                checked: controls.play.playing
+                enabled: !controls.studio.document.empty
+                onClicked: controls.play.playing = !controls.play.playing
+            }
             IconButton {
                 label: qsTr("Zoom out")
                 shortcut: "Ctrl+-"

@@ -14,6 +14,7 @@ FocusScope {
     required property real panelWidth
     property bool open: true
     property bool mirrored: false
+    readonly property var content: loader.item
 
     signal openWanted(open: bool)
 

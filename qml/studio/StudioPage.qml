@@ -11,6 +11,7 @@ Item {
     required property Studio studio
     required property Item topBar ///< above the page, one of the panes the keyboard goes through
     readonly property alias canvas: area.canvas
+    readonly property alias play: area.play
     readonly property alias panes: cycle
 
     signal templatesWanted()
@@ -18,6 +19,10 @@ Item {
 
     function explain(figure: string): void {
         studio.explanation.show(figure);
+    }
+    function find(): void {
+        studio.settings.paletteOpen = true;
+        left.content?.find();
     }
     function closePopups(): void {
         studio.explanation.clear();
@@ -68,8 +73,8 @@ Item {
         anchors.left: parent.left
         panelWidth: Theme.paletteWidth
         open: page.studio.settings.paletteOpen
-        name: qsTr("Palette")
-        url: "Palette.qml"
+        name: qsTr("Palette and outline")
+        url: "LeftPane.qml"
         studio: page.studio
         canvas: area.canvas
         onOpenWanted: open => page.studio.settings.paletteOpen = open
