@@ -49,7 +49,7 @@ struct ExportOptions {
     double scale = 1;            ///< pixels for each unit of the canvas
     bool transparent = false;
     bool with_estimate = false;
-    bool editable = true;          ///< with the design in the file
+    bool editable = true; ///< with the design in the file
     bool grid = false, title_block = false, legend = false;
     std::vector<std::string> only; ///< ids of the elements to draw; empty: all
 };

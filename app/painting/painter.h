@@ -16,8 +16,8 @@ struct PaintOptions {
     double leastTextPixels = 3.5;
     /// Shapes smaller than this on the device, across and down, are left out: they would only be grey. 0: none.
     double leastShapePixels = 0;
-    /// A component less high than this on the device is one area between the colours of its ground and its edge, so that
-    /// it is seen. 0: none.
+    /// A component less high than this on the device is one area between the colours of its ground and its edge, so
+    /// that it is seen. 0: none.
     double leastCardPixels = 0;
     /// Text as the shapes of its letters, alike on every device; false: as text, for devices that keep it.
     bool outlines = true;

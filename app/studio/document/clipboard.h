@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fragments on the clipboard: the text of a small design under our own MIME type, for other windows, and as plain text,
-// so that it can be pasted into a file, too; beside it the picture as SVG and PNG, for documents. What can be pasted here
-// is any design's text, a picture with a design in it, a text that draws one (a list, an outline, arrows, Mermaid), and any
-// other text as a note.
+// so that it can be pasted into a file, too; beside it the picture as SVG and PNG, for documents. What can be pasted
+// here is any design's text, a picture with a design in it, a text that draws one (a list, an outline, arrows,
+// Mermaid), and any other text as a note.
 #pragma once
 
 #include "app/studio/document/document_controller.h"

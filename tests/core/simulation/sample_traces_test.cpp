@@ -147,9 +147,8 @@ TEST(RequestsInARow, HoldThoseThatFailToo) {
     ASSERT_TRUE(performance);
     const auto row = simulation::requestsInARow(build.network(), *performance, 200);
     ASSERT_TRUE(row);
-    const auto failed = std::count_if(row->begin(), row->end(), [](const RequestTrace& trace) {
-        return trace.spans.front().outcome == "failed";
-    });
+    const auto failed = std::count_if(
+        row->begin(), row->end(), [](const RequestTrace& trace) { return trace.spans.front().outcome == "failed"; });
     EXPECT_GT(failed, 60);
     EXPECT_LT(failed, 140);
 }
