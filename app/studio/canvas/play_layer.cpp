@@ -173,7 +173,7 @@ void PlayLayer::paint(QPainter* painter) {
         const QString words = crowd->second.waiting > mostSigns
                                   ? tr("%1 served, %2 wait").arg(crowd->second.served).arg(crowd->second.waiting)
                                   : tr("%1 served").arg(crowd->second.served);
-        if (zoom < 0.45) continue;
+        if (zoom < 0.45 || (crowd->second.served == 0 && crowd->second.waiting <= mostSigns)) continue;
         QFont font = painter->font();
         font.setPixelSize(std::max(static_cast<int>(std::lround(10 * zoom)), 7));
         painter->setFont(font);
