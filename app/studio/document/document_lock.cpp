@@ -31,6 +31,9 @@ QString nameFor(const QString& path) {
 } // namespace
 
 DocumentLock::DocumentLock(QObject* parent) : QObject(parent), m_token(QUuid::createUuid().toString(QUuid::Id128)) {
+    constexpr int lookAgainMs = 2000;
+    m_waiting.setInterval(lookAgainMs);
+    connect(&m_waiting, &QTimer::timeout, this, &DocumentLock::look);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &DocumentLock::look);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DocumentLock::look);
 }
@@ -95,6 +98,10 @@ void DocumentLock::look() {
 void DocumentLock::set(bool ours) {
     if (ours == m_ours) return;
     m_ours = ours;
+    if (ours)
+        m_waiting.stop();
+    else
+        m_waiting.start();
     emit changed();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 namespace catenary::studio {
 
@@ -34,6 +35,7 @@ private:
     QString m_file;  ///< that says who holds the document; empty: no document
     bool m_ours = true;
     QFileSystemWatcher m_watcher;
+    QTimer m_waiting; ///< while another holds it: a program that ends does not always let go
 };
 
 } // namespace catenary::studio

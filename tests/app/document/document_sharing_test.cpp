@@ -4,6 +4,8 @@
 
 #include "core/design/codec.h"
 
+#include <QDir>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -75,6 +77,27 @@ private slots:
             QVERIFY(second.isReadOnly());
         }
         QTRY_VERIFY(!second.isReadOnly());
+    }
+
+    void aProgramThatEndsWithoutLettingGoKeepsNobodyOut() {
+        Controller first(catalog());
+        open(first);
+        const QDir locks(m_folder.filePath("state/catenary/open"));
+        QCOMPARE(locks.entryList(QDir::Files).size(), 1);
+        QFile lock(locks.filePath(locks.entryList(QDir::Files).first()));
+        QProcess other;
+        other.start("sleep", {"1000"});
+        QVERIFY(other.waitForStarted());
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.write(QStringLiteral(R"({"process":%1,"at_ms":%2,"token":"other"})")
+                       .arg(other.processId())
+                       .arg(QDateTime::currentMSecsSinceEpoch() + 1000)
+                       .toUtf8());
+        lock.close();
+        QTRY_VERIFY(first.isReadOnly());
+        other.kill();
+        QVERIFY(other.waitForFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(!first.isReadOnly(), 60'000);
     }
 
     void otherFilesAreNobodysBusiness() {
