@@ -120,13 +120,14 @@ private:
              {design::Mode::Async, "asynchronous"},
              {design::Mode::Stream, "stream"},
              {design::Mode::Batch, "batch"}}};
-        for (const auto& [mode, words] : sorts) {
+        for (const auto& sort : sorts) {
+            const design::Mode mode = sort.first;
             const bool there =
                 std::any_of(m_design.connections.begin(), m_design.connections.end(),
                             [&](const auto& c) { return c->mode == mode && m_shown.contains(c->id.str()); });
             if (there)
-                entries.push_back(
-                    {words, drawWire(m_pen, {{0, lineHeight / 2}, {sampleWidth, lineHeight / 2}}, {mode, false})});
+                entries.push_back({sort.second, drawWire(m_pen, {{0, lineHeight / 2}, {sampleWidth, lineHeight / 2}},
+                                                         {mode, false})});
         }
     }
 
@@ -184,7 +185,8 @@ private:
         const std::size_t down = (entries.size() + across - 1) / across;
         std::vector<Item> items;
         for (std::size_t i = 0; i < entries.size(); ++i) {
-            const double x = x0 + entryWidth * static_cast<double>(i / down);
+            const std::size_t column = i / down;
+            const double x = x0 + entryWidth * static_cast<double>(column);
             const double y = y0 + lineHeight * 1.25 * static_cast<double>(i % down);
             for (Item item : entries[i].sample) {
                 move(item, x, y);
