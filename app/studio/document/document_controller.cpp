@@ -45,15 +45,17 @@ struct Loaded {
 };
 
 support::Result<Loaded> loadFile(const std::string& path, const DocumentController::CatalogSource& catalog) {
-    const bool ours = path.ends_with(".catenary") || path.ends_with(".json");
+    const support::Result<std::string> content = support::readFile(path);
+    if (!content) return tl::unexpected(content.error());
+    // Told by what it holds, whatever it is called; a damaged design is still one by its name.
+    const std::size_t begin = content->find_first_not_of(" \t\r\n");
+    const bool ours = path.ends_with(".catenary") || path.ends_with(".json") ||
+                      (begin != std::string::npos && (*content)[begin] == '{');
     support::Result<design::Decoded> decoded;
-    if (ours) {
+    if (ours)
         decoded = design::load(path);
-    } else {
-        const support::Result<std::string> content = support::readFile(path);
-        if (!content) return tl::unexpected(content.error());
+    else
         decoded = interchange::importDesign(*content, path, *catalog());
-    }
     if (!decoded) return tl::unexpected(decoded.error());
     return Loaded{std::move(decoded->design), ours};
 }
@@ -181,6 +183,10 @@ void DocumentController::openTemplate(const QString& id) {
 }
 
 void DocumentController::revert() {
+    readAgain([] {});
+}
+
+void DocumentController::readAgain(std::function<void()> then) {
     if (m_path.isEmpty()) return;
     auto mark = std::make_shared<FileMark>();
     start(
@@ -190,7 +196,7 @@ void DocumentController::revert() {
             if (!loaded) return tl::unexpected(loaded.error());
             return std::move(loaded->design);
         },
-        [this, mark](design::Design design) {
+        [this, mark, then = std::move(then)](design::Design design) {
             m_mark = *mark;
             m_changedOutside = false;
             put(std::move(design), tr("Revert to the saved file"));
@@ -198,6 +204,7 @@ void DocumentController::revert() {
             m_modified = false;
             forgetWorkingCopy(m_journalKey);
             emit stateChanged();
+            then();
         });
 }
 
@@ -247,8 +254,7 @@ void DocumentController::onFileTouched() {
     }
     const bool changed = changedElsewhere();
     if (changed && !m_modified) {
-        revert();
-        emit reread();
+        readAgain([this] { emit reread(); });
     } else if (changed != m_changedOutside) {
         m_changedOutside = changed;
         emit stateChanged();

@@ -145,6 +145,7 @@ private:
     [[nodiscard]] bool changedElsewhere() const;
     void settle(const QString& path); ///< the document belongs to this file from now on
     void onFileTouched();
+    void readAgain(std::function<void()> then); ///< `then` once the file is shown; not where it cannot be read
     [[nodiscard]] bool refuseReadOnly();
     void put(design::Design design, const QString& label, quint64 gesture = 0);
     void start(std::function<support::Result<design::Design>()> read, std::function<void(design::Design)> use);

@@ -114,10 +114,34 @@ private slots:
         QSignalSpy reread(&controller, &Controller::reread);
         write("Second");
         QVERIFY(reread.wait(60'000));
-        QTRY_COMPARE(controller.title(), QStringLiteral("Second"));
+        QCOMPARE(controller.title(), QStringLiteral("Second")); // said once it is shown
         QVERIFY(!controller.modified());
         controller.undo(); // and can be taken back
         QCOMPARE(controller.title(), QStringLiteral("First"));
+    }
+
+    void whatOthersBreakIsNotSaidToBeShown() {
+        Controller controller(catalog());
+        open(controller);
+        QSignalSpy failed(&controller, &Controller::failed);
+        QSignalSpy reread(&controller, &Controller::reread);
+        QFile broken(file());
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("{ \"format\": ");
+        broken.close();
+        QVERIFY(failed.wait(60'000));
+        QCOMPARE(reread.count(), 0);
+        QCOMPARE(controller.title(), QStringLiteral("First"));
+    }
+
+    void aDesignIsOursWhateverItIsCalled() {
+        const QString other = m_folder.filePath("design.txt");
+        QVERIFY(design::save(titled("By another name"), other.toStdString()));
+        Controller controller(catalog());
+        QSignalSpy opened(&controller, &Controller::opened);
+        controller.openPath(other);
+        QVERIFY(opened.wait(60'000));
+        QCOMPARE(controller.path(), other);
     }
 
     void unsavedChangesStayWhenOthersWrite() {

@@ -90,6 +90,18 @@ private slots:
         QCOMPARE(bench.revisions.at(0, "title").toString(), QStringLiteral("Of another program"));
     }
 
+    void whatAnotherProgramWroteIsKeptToo() {
+        Bench bench;
+        design::Design other = bench.document.design();
+        other.title = "Of another program";
+        QSignalSpy reread(&bench.document, &studio::DocumentController::reread);
+        QVERIFY(design::save(other, bench.folder.filePath("a.catenary").toStdString()));
+        QVERIFY(reread.wait(60'000));
+        bench.load();
+        QCOMPARE(bench.revisions.count(), 2);
+        QCOMPARE(bench.revisions.at(0, "title").toString(), QStringLiteral("Of another program"));
+    }
+
     void aLibraryThatCannotBeReadIsSaid() {
         Bench bench;
         bench.revisions.finish();
